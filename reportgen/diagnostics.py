@@ -1,0 +1,91 @@
+"""What is wrong, where, and what to do about it.
+
+A `Diagnostic` is written for the person who typed the file: their key names, the
+place, what was found, what was expected and a hint. Stages put every problem they
+find into one `Problems`; between stages the pipeline stops if there are errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is. Only an error keeps a paper from being made."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count from 1; 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `code` is stable ("RG002"); `hint` says what to do next."""
+
+    severity: Severity
+    code: str
+    location: Location
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.location}: {self.severity} {self.code}: {self.message}"
+        return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+class Rejected(Exception):
+    """A stage found errors; the next one must not start. Carries every diagnostic found so far."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects diagnostics in the order in which they are found, each once."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        """Record what keeps the paper from being made."""
+        self._add(Diagnostic(Severity.ERROR, code, location, message, hint))
+
+    def warning(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        """Record what the author should look at, though the paper can be made."""
+        self._add(Diagnostic(Severity.WARNING, code, location, message, hint))
+
+    def stop_if_errors(self) -> None:
+        """Raise `Rejected` with everything found so far, if any of it is an error."""
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in self.found):
+            raise Rejected(self.found)
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        if diagnostic not in self.found:
+            self.found.append(diagnostic)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to `name`, or lists the known words when none is near."""
+    words = list(known)
+    folded = {word.casefold(): word for word in words}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{folded[close[0]]}'?"
+    return f"use one of: {', '.join(words)}" if words else ""

@@ -1,0 +1,213 @@
+"""What the inspectorate found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
+from pydantic.functional_validators import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from reportgen.diagnostics import nearest
+from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, text_as
+from reportgen.model.framework import Framework
+
+
+class Judgement(Record):
+    """One row of the inspectorate's table: an area and its grade."""
+
+    area: Text
+    grade: Text | None = None
+    """The canonical name from the framework."""
+    as_printed: Text | None = None
+    """The official wording, where it differs from the canonical one."""
+    not_graded: Text | None = None
+    """Why a row has no grade, as the table prints it."""
+    group: Text | None = None
+    """The table that the row stands in, where there are several."""
+    heading: Text | None = None
+    """The row heading that it stands under."""
+    number: Text | None = None
+    key: YesNo = False
+    """One of the summary judgements (overall effectiveness, capacity for improvement)."""
+
+    @model_validator(mode="after")
+    def _graded_or_not(self) -> Self:
+        if (self.grade is None) == (self.not_graded is None):
+            raise PydanticCustomError(
+                "empty_grade",
+                "'{area}' has {found}",
+                {
+                    "area": self.area,
+                    "found": "no grade" if self.grade is None else "both a grade and not_graded",
+                    "hint": "give the grade as published, or not_graded: with the reason",
+                },
+            )
+        return self
+
+
+class Finding(Record):
+    """What the inspectorate asks for: an area for improvement, recommendation, priority action or cause of concern."""
+
+    id: Id
+    text: Prose
+    title: Text | None = None
+    """A short name for tables."""
+    kind: Literal["area for improvement", "recommendation", "priority action", "cause of concern"] = "area for improvement"
+    group: Text | None = None
+    within: Text | None = None
+    """The inspectorate's time band: "Within three months"."""
+    source_ref: Text | None = None
+    """The number or paragraph in the inspectorate's report."""
+    responsible: tuple[Text, ...] = ()
+
+
+class Strength(Record):
+    """Something that the inspectorate praised."""
+
+    text: Prose
+    group: Text | None = None
+
+
+class TeamMember(Record):
+    """Inspectors of one kind: four of Her Majesty's Inspectors."""
+
+    number: Whole
+    role: Text
+
+
+def _find_framework(value: object, info: ValidationInfo) -> Framework:
+    if isinstance(value, Framework):
+        return value
+    known: dict[str, Framework] = (info.context or {}).get("frameworks", {})
+    name = str(value)
+    if name not in known:
+        raise PydanticCustomError(
+            "framework", "there is no framework '{found}'", {"found": name, "hint": nearest(name, known)}
+        )
+    return known[name]
+
+
+def _number(value: object) -> object:
+    return str(value).replace(",", "") if isinstance(value, str) else value
+
+
+Figure = Annotated[int | float, BeforeValidator(_number)]
+
+
+class Inspection(Record):
+    """An inspection and its published report, as facts."""
+
+    id: Id
+    title: Text
+    subject: Text
+    """What was inspected, as it reads after "inspection of": "safeguarding and looked after children"."""
+    inspectorate: Text
+    """As it is known: "Ofsted"."""
+    inspectorate_name: Text | None = None
+    """In full."""
+    partners: tuple[Text, ...] = ()
+    framework: Annotated[Framework, BeforeValidator(_find_framework), WithJsonSchema({"type": "string"})]
+    source: Text
+    """The published report that the facts were taken from."""
+    start: Day
+    end: Day
+    received: Day | None = None
+    """When the council received the report: the statutory clocks start here."""
+    published: Day
+    team: tuple[TeamMember, ...] = ()
+    figures: dict[Id, Figure] = Field(default_factory=dict)
+    """Counts that sentences use: `{{ inspection.figures.case_files }}`."""
+    evidence: tuple[Prose, ...] = ()
+    """What the inspectors looked at, an item each."""
+    overall: Text | None = None
+    """The overall grade, where it is stated outside the table."""
+    judgements: tuple[Judgement, ...] = ()
+    strengths: tuple[Annotated[Strength, text_as("text")], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    template_names: ClassVar[frozenset[str]] = frozenset(
+        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in"}
+    )
+
+    @property
+    def graded(self) -> tuple[Judgement, ...]:
+        """The judgements that have a grade."""
+        return tuple(judgement for judgement in self.judgements if judgement.grade)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The names of the framework's grades, best first."""
+        return tuple(grade.name for grade in self.framework.grades)
+
+    @property
+    def key_judgements(self) -> tuple[Judgement, ...]:
+        return tuple(judgement for judgement in self.judgements if judgement.key)
+
+    @property
+    def groups(self) -> tuple[str | None, ...]:
+        """The groups that judgements, strengths or findings stand in, in that order; None for those without one."""
+        members: list[Judgement | Strength | Finding] = [*self.judgements, *self.strengths, *self.findings]
+        named = dict.fromkeys(member.group for member in members if member.group is not None)
+        rest: tuple[None, ...] = (None,) if any(member.group is None for member in members) else ()
+        return (*named, *rest)
+
+    def count(self, *grades: str, group: str | None = None) -> int:
+        """How many judgements have one of the grades; all graded ones when none is named."""
+        self._require_grades(grades)
+        return sum(1 for one in self.graded if (not grades or one.grade in grades) and group in (None, one.group))
+
+    def share(self, *grades: str, group: str | None = None) -> float:
+        """The part (0 to 1) of all graded judgements that have one of the grades."""
+        total = self.count(group=group)
+        if not total:
+            raise ValueError("there are no graded judgements to take a share of")
+        return self.count(*grades, group=group) / total
+
+    def in_group(self, group: str | None) -> tuple[Judgement, ...]:
+        return tuple(judgement for judgement in self.judgements if judgement.group == group)
+
+    def strengths_in(self, group: str | None) -> tuple[Strength, ...]:
+        return tuple(strength for strength in self.strengths if strength.group == group)
+
+    def findings_in(self, group: str | None) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.group == group)
+
+    def grade(self, area: str, group: str | None = None) -> str:
+        """The grade of the named area. An unknown or ungraded area is an error."""
+        found = [one for one in self.judgements if one.area == area and group in (None, one.group)]
+        if len(found) != 1 or not found[0].grade:
+            areas = ", ".join(repr(one.area) for one in self.graded)
+            raise ValueError(f"{'no' if not found else 'more than one'} graded judgement is called '{area}'; there are {areas}")
+        return found[0].grade
+
+    def finding(self, identifier: str) -> Finding:
+        """The finding with this id."""
+        for finding in self.findings:
+            if finding.id == identifier:
+                return finding
+        raise ValueError(f"there is no finding '{identifier}'; {nearest(identifier, [one.id for one in self.findings])}")
+
+    def _require_grades(self, grades: Iterable[str]) -> None:
+        for grade in grades:
+            if grade not in self.scale:
+                raise ValueError(f"'{grade}' is not a grade of this framework; {nearest(grade, self.scale)}")
+
+    @model_validator(mode="after")
+    def _unique_findings(self) -> Self:
+        require_unique("finding", (finding.id for finding in self.findings))
+        return self
+
+
+def require_unique(kind: str, ids: Iterable[str]) -> None:
+    """Raise when an id is given twice."""
+    seen: set[str] = set()
+    for identifier in ids:
+        if identifier in seen:
+            raise PydanticCustomError(
+                "twice", "two {kind}s have the id '{id}'", {"kind": kind, "id": identifier, "hint": "give each its own"}
+            )
+        seen.add(identifier)
+
+

@@ -1,0 +1,97 @@
+"""What the council will do about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo
+from reportgen.model.inspection import require_unique
+
+Status = Literal["not started", "in progress", "complete", "on hold"]
+"""Where an action stands."""
+Rag = Literal["red", "amber", "green"]
+"""How it is going: not the same as its status, nor as its impact."""
+
+
+class PlanPart(Record):
+    """A plan within the plan, with a lead of its own."""
+
+    number: Whole
+    title: Text | None = None
+    lead: Text | None = None
+    supported_by: tuple[Text, ...] = ()
+    findings: tuple[Id, ...] = ()
+    """The findings that it answers."""
+
+
+class Action(Record):
+    """One thing to be done: by whom, by when, and how one will know."""
+
+    id: Id
+    text: Prose
+    findings: tuple[Id, ...] = ()
+    """The ids of the findings it answers. An action of the council's own has none and says `own: yes`."""
+    own: YesNo = False
+    part: Whole | None = None
+    owner: Text | None = None
+    """The lead officer's post."""
+    due: Day | None = None
+    measure: Prose | None = None
+    """How one will know that it is done."""
+    status: Status = "not started"
+    rag: Rag | None = None
+    comment: Prose | None = None
+
+
+class ActionPlan(Record):
+    """The council's answer to an inspection's findings."""
+
+    id: Id
+    title: Text
+    inspection: Id
+    illustrative: Text | None = None
+    """Says so when the plan is ours and not the council's; printed with the plan."""
+    parts: tuple[PlanPart, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    template_names: ClassVar[frozenset[str]] = frozenset({"overdue", "answering", "own_actions", "in_part", "part", "leads"})
+
+    def overdue(self, on: date) -> tuple[Action, ...]:
+        """The actions due before `on` that are not complete."""
+        return tuple(action for action in self.actions if action.due and action.due < on and action.status != "complete")
+
+    def answering(self, finding: str) -> tuple[Action, ...]:
+        """The actions that answer the finding with this id."""
+        return tuple(action for action in self.actions if finding in action.findings)
+
+    @property
+    def own_actions(self) -> tuple[Action, ...]:
+        """The actions that answer no finding."""
+        return tuple(action for action in self.actions if not action.findings)
+
+    def in_part(self, number: int | None) -> tuple[Action, ...]:
+        """The actions of one part; all of them when no number is given."""
+        return tuple(action for action in self.actions if number is None or action.part == number)
+
+    def part(self, number: int) -> PlanPart:
+        for part in self.parts:
+            if part.number == number:
+                return part
+        raise ValueError(f"the plan has no part {number}")
+
+    @property
+    def leads(self) -> tuple[tuple[PlanPart, ...], ...]:
+        """The parts, those with the same lead and supporters together, in the order of their numbers."""
+        together: dict[tuple[object, ...], list[PlanPart]] = {}
+        for part in sorted(self.parts, key=lambda part: part.number):
+            together.setdefault((part.lead, part.supported_by), []).append(part)
+        return tuple(tuple(parts) for parts in together.values())
+
+    @model_validator(mode="after")
+    def _unique_actions(self) -> Self:
+        require_unique("action", (action.id for action in self.actions))
+        require_unique("part", (str(part.number) for part in self.parts))
+        return self

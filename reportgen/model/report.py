@@ -1,0 +1,148 @@
+"""The committee paper: what its author writes about an inspection and a plan."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from reportgen.model.base import Day, Id, Person, Phrase, Prose, Record, Text, Whole, YesNo, text_as
+from reportgen.model.inspection import require_unique
+
+
+class Recommendation(Record):
+    """What the committee is asked to decide. Verb first, small letter, no full stop: the house adds the lead-in."""
+
+    id: Id | None = None
+    text: Phrase
+
+
+class Section(Record):
+    """Text under one of the section names that houses know, or under a name and title of its own."""
+
+    section: Id
+    title: Text | None = None
+    """For a section that the house does not know; known ones take the house's title."""
+    text: Prose
+
+
+class Option(Record):
+    """A course that the committee could take."""
+
+    text: Prose
+    recommended: YesNo = False
+
+
+class Implication(Record):
+    """What the decision means for one area (finance, legal, equality …)."""
+
+    area: Id
+    title: Text | None = None
+    text: Prose | None = None
+    not_applicable: Prose | None = None
+    """The reason why the area is not touched."""
+    cleared_by: Text | None = None
+    cleared_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _one_text(self) -> Self:
+        if (self.text is None) == (self.not_applicable is None):
+            raise PydanticCustomError(
+                "implication_text",
+                "the implication '{area}' has {found}",
+                {
+                    "area": self.area,
+                    "found": "neither text nor not_applicable" if self.text is None else "both text and not_applicable",
+                    "hint": "give text:, or not_applicable: with the reason",
+                },
+            )
+        return self
+
+
+class Appendix(Record):
+    """What is attached: the action plan (or a part of it), a text, or a document that is named and found elsewhere."""
+
+    id: Id
+    title: Text
+    shows: Literal["action plan"] | None = None
+    part: Whole | None = None
+    """Of the action plan: the part shown; the whole plan when not given."""
+    text: Prose | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if (self.shows is None) == (self.text is None):
+            raise PydanticCustomError(
+                "appendix",
+                "the appendix '{id}' has {found}",
+                {
+                    "id": self.id,
+                    "found": "nothing in it" if self.text is None else "both shows and text",
+                    "hint": "give `shows: action plan`, or text: with what stands in it or where it is found",
+                },
+            )
+        return self
+
+
+class BackgroundPaper(Record):
+    """A document that the report relied on (Local Government Act 1972 s.100D)."""
+
+    text: Phrase
+    location: Text | None = None
+
+
+class SignOff(Record):
+    """Somebody who agrees the paper before it goes out."""
+
+    role: Text
+    name: Text | None = None
+    signed: YesNo = False
+    date: Day | None = None
+
+
+class Report(Record):
+    """A committee report as its author wrote it."""
+
+    id: Id
+    kind: Id = "outcome"
+    """Which of the house's templates to use."""
+    title: Text
+    status: Literal["draft", "final"] = "draft"
+    illustrative: Text | None = None
+    """Says what in the paper is made up, when it is a sample; printed on the first page."""
+    inspection: Id | None = None
+    action_plan: Id | None = None
+    report_of: Text | None = None
+    """Whose report it is: "Director of Children's Services"."""
+    directorate: Text | None = None
+    directors: tuple[Person, ...] = ()
+    members: tuple[Person, ...] = ()
+    """Members of the cabinet who answer for it."""
+    authors: tuple[Person, ...] = ()
+    contact_officers: tuple[Person, ...] = ()
+    signatory: Person | None = None
+    wards: Text = "All"
+    key_decision: YesNo = False
+    forward_plan_ref: Text | None = None
+    purpose: tuple[Prose, ...]
+    recommendations: tuple[Annotated[Recommendation, text_as("text")], ...]
+    sections: tuple[Section, ...] = ()
+    options: tuple[Annotated[Option, text_as("text")], ...] = ()
+    implications: tuple[Implication, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    background_papers: tuple[Annotated[BackgroundPaper, text_as("text")], ...] = ()
+    no_background_papers: Prose | None = None
+    """The statement, where there are none."""
+    sign_off: tuple[SignOff, ...] = ()
+
+    @model_validator(mode="after")
+    def _unique_names(self) -> Self:
+        require_unique("section", (section.section for section in self.sections))
+        require_unique("implication", (implication.area for implication in self.implications))
+        require_unique("appendix", (appendix.id for appendix in self.appendices))
+        if not self.recommendations:
+            raise PydanticCustomError("no_recommendation", "at least one recommendation was expected, found none")
+        if not self.purpose:
+            raise PydanticCustomError("no_purpose", "at least one purpose was expected, found none")
+        return self
