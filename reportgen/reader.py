@@ -50,7 +50,7 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
         return None
     if "id" in data:
         problems.error("RG010", data.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the file")
-    data["id"] = path.parent.name if kind is Council else path.stem
+    data.put("id", path.parent.name if kind is Council else path.stem)
     record = validate(kind, data, problems, {"frameworks": frameworks})
     if isinstance(record, Inspection):
         _check_grades(record, problems)

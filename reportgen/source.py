@@ -72,6 +72,12 @@ class SourceMapping(dict[str, object]):
         self.keys_at: dict[str, Location] = {}
         self.values_at: dict[str, Location] = {}
 
+    def put(self, key: str, value: object, key_at: Location | None = None, value_at: Location | None = None) -> None:
+        """Set a value with its places; what is not typed in the file has the place of the mapping."""
+        self[key] = value
+        self.keys_at[key] = key_at or self.location
+        self.values_at[key] = value_at or self.location
+
 
 class SourceSequence(list[object]):
     """A list with the place of itself and of each item."""
@@ -292,9 +298,7 @@ class _Reader:
                     "keep one of the two",
                 )
                 continue
-            mapping[key] = value
-            mapping.keys_at[key] = place
-            mapping.values_at[key] = value_place
+            mapping.put(key, value, place, value_place)
         return mapping
 
     def _at(self, event: yaml.Event) -> Location:

@@ -20,7 +20,7 @@ def read_frameworks(folder: Path, problems: Problems) -> dict[str, Framework]:
         data = read_yaml(path, str(path), problems)
         if data is None:
             continue
-        data["id"] = path.stem
+        data.put("id", path.stem)
         framework = validate(Framework, data, problems)
         if framework is not None:
             found[framework.id] = framework

@@ -194,8 +194,7 @@ def text_as(key: str) -> BeforeValidator:
     def expand(value: object) -> object:
         if isinstance(value, SourceText):
             mapping = SourceMapping(value.location)
-            mapping[key] = value
-            mapping.keys_at[key] = mapping.values_at[key] = value.location
+            mapping.put(key, value)
             return mapping
         return {key: value} if isinstance(value, str) else value
 

@@ -107,6 +107,8 @@ class Report(Record):
     id: Id
     kind: Id = "outcome"
     """Which of the house's templates to use."""
+    house: Id | None = None
+    """The house style, where it is not the council's own."""
     title: Text
     status: Literal["draft", "final"] = "draft"
     illustrative: Text | None = None

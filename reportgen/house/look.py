@@ -1,0 +1,146 @@
+"""How roles look: declared once, rendered twice (Word styles and CSS).
+
+Lengths are millimetres, type sizes and spaces above and below are points, line heights are
+multiples of the type size. Colours are "#rrggbb". A value that begins with "$" is one of the
+house's tokens.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from reportgen.model.base import Record, Text, YesNo
+
+
+def _read_colour(value: object) -> str:
+    text = str(value)
+    digits = text.removeprefix("#")
+    if len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits) or digits == text:
+        raise PydanticCustomError(
+            "colour", "'{found}' is not a colour; '#' and six digits were expected", {"found": text, "hint": 'for example "#005a9c"'}
+        )
+    return text.lower()
+
+
+def _read_measure(value: object) -> float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = float("nan")
+    if not -200 <= number <= 400:
+        raise PydanticCustomError("measure", "'{found}' was found; a number was expected", {"found": str(value), "hint": "write digits only, without a unit"})
+    return number
+
+
+Colour = Annotated[str, BeforeValidator(_read_colour)]
+Millimetres = Annotated[float, BeforeValidator(_read_measure)]
+Points = Annotated[float, BeforeValidator(_read_measure)]
+Multiple = Annotated[float, BeforeValidator(_read_measure)]
+
+
+class Style(Record):
+    """The look of a role of a paragraph or of a run of text. What is not set comes from `based_on`."""
+
+    name: Text | None = None
+    """Word's name of the style; Word's own names ("heading 1", "Title") make its navigation work."""
+    based_on: Text | None = None
+    face: Text | None = None
+    size: Points | None = None
+    bold: YesNo | None = None
+    italic: YesNo | None = None
+    colour: Colour | None = None
+    background: Colour | None = None
+    align: Literal["left", "centre", "right"] | None = None
+    space_before: Points | None = None
+    space_after: Points | None = None
+    line_height: Multiple | None = None
+    indent: Millimetres | None = None
+    hanging: Millimetres | None = None
+    keep_with_next: YesNo | None = None
+    keep_together: YesNo | None = None
+    page_break_before: YesNo | None = None
+    rule_above: Points | None = None
+    """Thickness of a line above, in `rule_colour`."""
+    rule_below: Points | None = None
+    rule_colour: Colour | None = None
+    rule_gap: Points | None = None
+    """Space between the text and its line."""
+
+
+class TableStyle(Record):
+    """The look of a table, or of a field list."""
+
+    rules: Literal["all", "rows", "outer", "none"] = "rows"
+    rule_colour: Colour = "#888888"
+    rule_width: Points = 0.5
+    header_background: Colour | None = None
+    header_colour: Colour | None = None
+    group_background: Colour | None = None
+    group_colour: Colour | None = None
+    label_width: Millimetres = 45.0
+    """For a field list: the width of its labels."""
+    padding: Millimetres = 1.6
+    """Left and right in a cell."""
+    padding_above: Points = 3.0
+    """Above and below in a cell."""
+    space_before: Points = 4.0
+    space_after: Points = 10.0
+    size: Points | None = None
+    """Type size in the table, where it differs from the cell role's."""
+    right_from: int | None = None
+    """Field lists: the field of a row (from 1) from which values stand at the right edge."""
+
+
+class CellStyle(Record):
+    """The look of a cell with a role of its own."""
+
+    background: Colour | None = None
+    colour: Colour | None = None
+    bold: YesNo | None = None
+
+
+class PanelStyle(Record):
+    """The look of a panel."""
+
+    background: Colour | None = None
+    rule_colour: Colour | None = None
+    rule_width: Points = 0.0
+    """A line down its left side."""
+    padding: Millimetres = 3.0
+    space_before: Points = 6.0
+    space_after: Points = 10.0
+
+
+class Page(Record):
+    """The page, in millimetres; the margins of a landscape page are the same four, turned."""
+
+    width: Millimetres = 210.0
+    height: Millimetres = 297.0
+    margin_top: Millimetres = 25.0
+    margin_bottom: Millimetres = 22.0
+    margin_left: Millimetres = 25.0
+    margin_right: Millimetres = 25.0
+    header: Millimetres = 12.0
+    """From the top edge of the page to the header."""
+    footer: Millimetres = 11.0
+
+
+class Look(Record):
+    """A house's look: what `look.yaml` says, its tokens replaced."""
+
+    page: Page = Field(default_factory=Page)
+    styles: dict[str, Style]
+    """By role of paragraph or span."""
+    tables: dict[str, TableStyle]
+    """By role of table or field list."""
+    cells: dict[str, CellStyle] = Field(default_factory=dict)
+    panels: dict[str, PanelStyle] = Field(default_factory=dict)
+
+    def resolved(self, role: str) -> dict[str, Any]:
+        """All properties of a role that are set, those of its bases included, except the name."""
+        style = self.styles[role]
+        base = self.resolved(style.based_on) if style.based_on else {}
+        return base | style.model_dump(exclude_none=True, exclude={"name", "based_on"})

@@ -1,0 +1,126 @@
+"""What a house says in `house.yaml`: names, order of sections, numbering, wording."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+from pydantic.functional_validators import BeforeValidator
+
+from reportgen.house.look import Millimetres
+from reportgen.model.base import Id, Record, Text, Whole, YesNo
+
+
+def _as_typed(value: object) -> object:
+    return "" if value is None else value
+
+
+Wording = Annotated[str, BeforeValidator(_as_typed)]
+"""A text that keeps its spaces; it may be empty."""
+
+
+class Level(Record):
+    """A level of a numbering sequence."""
+
+    format: Wording
+    """"{1}.{2}": the counts of the first and the second level. Empty: it counts but does not print."""
+    counter: Literal["decimal", "lower-letter", "upper-letter", "lower-roman"] = "decimal"
+    indent: Millimetres = 0.0
+    """To the text: from the left margin in the body's sequence; from the surrounding text in lists."""
+    hanging: Millimetres = 0.0
+    """How far the number stands to the left of the text."""
+    follow: Literal["tab", "space"] = "tab"
+
+
+class Numbering(Record):
+    """Which things carry a number, and how it is printed.
+
+    The body has one multilevel sequence. A section that is counted opens a level in it; what is
+    counted inside it, sections and paragraphs alike, shares one counter, which begins again in
+    the next section. With no counted sections, paragraphs run on from 1 to the end.
+    """
+
+    levels: tuple[Level, ...]
+    sections: Whole = 1
+    """Sections are counted down to this depth; 0: not at all."""
+    paragraphs: tuple[Text, ...] = ()
+    """The roles of the paragraphs directly in a section that are counted."""
+    text_indent: Millimetres = 0.0
+    """From the left margin to lists and unnumbered paragraphs inside sections."""
+    lists: tuple[Level, ...]
+    """The levels of ordered lists."""
+    bullets: tuple[Text, ...]
+    """The signs of bulleted lists, by depth."""
+    list_indent: Millimetres = 6.0
+    """How much deeper each level of a list stands; its sign hangs in that space."""
+    appendix: Level
+    """The number of an appendix: "Appendix {1}"."""
+    appendix_separator: Wording = ": "
+    """Between the number of an appendix and its title."""
+
+
+class HouseSection(Record):
+    """A section that the house prints, when there is something to stand in it."""
+
+    title: Text
+    """May hold {group}, {subject}, {inspectorate}; in capitals ({GROUP}) they are printed so."""
+    title_without_group: Text | None = None
+    part: YesNo = False
+    content: tuple[Text, ...] = ()
+    """In order: names of the report's sections, and names of blocks."""
+    sections: tuple[HouseSection, ...] = ()
+    each: Literal["group"] | None = None
+    """Repeated for each group of judgements."""
+
+
+class AreaTitle(Record):
+    """An area of implications and the house's heading for it."""
+
+    area: Id
+    title: Text
+
+
+class HouseStyle(Record):
+    """A house: everything about a council's papers that is not the report itself."""
+
+    id: Text
+    extends: Text | None = None
+    name: Text
+    language: Text = "en-GB"
+    dates: Literal["plain", "ordinal"] = "plain"
+    """"9 July 2012" or "9th July 2012"."""
+    templates: dict[str, Text]
+    """The template of each kind of report."""
+    tokens: dict[str, Text] = Field(default_factory=dict)
+    vocabulary: dict[str, Wording] = Field(default_factory=dict)
+    """The house's words for common things ("wards": "Electoral divisions")."""
+    phrases: dict[str, Wording] = Field(default_factory=dict)
+    """Sentences that introduce what the templates print; an empty one leaves the sentence out."""
+    heading_case: Literal["as written", "upper"] = "as written"
+    """Of the headings of the first level."""
+    sections: tuple[HouseSection, ...]
+    other_sections_after: Text | None = None
+    """The title of the top section after which sections unknown to the house are printed."""
+    implications: tuple[AreaTitle, ...]
+    """The areas the house knows, in its order."""
+    section_titles: dict[str, Text]
+    """Titles of the report's sections, for a house that prints them under a heading of their own."""
+    implication_titles: dict[str, Text]
+    required: tuple[Text, ...] = ()
+    """What must be in every report; a gap is shown where it is missing."""
+    options: dict[str, Wording] = Field(default_factory=dict)
+    """Choices that the base templates offer; see the comments in _base/house.yaml."""
+    numbering: Numbering
+
+    template_names: ClassVar[frozenset[str]] = frozenset({"known_sections"})
+
+    @property
+    def known_sections(self) -> frozenset[str]:
+        """Every name in the content of a section."""
+        return frozenset(name for section in self.sections for name in _content_of(section))
+
+
+def _content_of(section: HouseSection) -> list[str]:
+    return [*section.content, *(name for inner in section.sections for name in _content_of(inner))]
+
+
