@@ -24,7 +24,7 @@ MAX_VALUES = 100_000
 """Values after aliases are expanded: bounds a "billion laughs" file."""
 MAX_DEPTH = 40
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 

@@ -153,10 +153,14 @@ class Inspection(Record):
         rest: tuple[None, ...] = (None,) if any(member.group is None for member in members) else ()
         return (*named, *rest)
 
-    def count(self, *grades: str, group: str | None = None) -> int:
-        """How many judgements have one of the grades; all graded ones when none is named."""
+    def count(self, *grades: str, group: str | None = None, key: bool = False) -> int:
+        """How many judgements have one of the grades; all graded ones when none is named; only key ones with `key`."""
         self._require_grades(grades)
-        return sum(1 for one in self.graded if (not grades or one.grade in grades) and group in (None, one.group))
+        return sum(
+            1
+            for one in self.graded
+            if (not grades or one.grade in grades) and group in (None, one.group) and (one.key or not key)
+        )
 
     def share(self, *grades: str, group: str | None = None) -> float:
         """The part (0 to 1) of all graded judgements that have one of the grades."""

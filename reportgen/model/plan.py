@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self, get_args
 
 from pydantic import model_validator
 
+from reportgen.diagnostics import nearest
 from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo
 from reportgen.model.inspection import require_unique
 
@@ -57,7 +58,7 @@ class ActionPlan(Record):
     parts: tuple[PlanPart, ...] = ()
     actions: tuple[Action, ...] = ()
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"overdue", "answering", "own_actions", "in_part", "part", "leads"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status"})
 
     def overdue(self, on: date) -> tuple[Action, ...]:
         """The actions due before `on` that are not complete."""
@@ -66,6 +67,14 @@ class ActionPlan(Record):
     def answering(self, finding: str) -> tuple[Action, ...]:
         """The actions that answer the finding with this id."""
         return tuple(action for action in self.actions if finding in action.findings)
+
+    def with_status(self, *statuses: str) -> tuple[Action, ...]:
+        """The actions with one of the statuses."""
+        known = get_args(Status)
+        for status in statuses:
+            if status not in known:
+                raise ValueError(f"'{status}' is not a status; {nearest(status, known)}")
+        return tuple(action for action in self.actions if action.status in statuses)
 
     @property
     def own_actions(self) -> tuple[Action, ...]:

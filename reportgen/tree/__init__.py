@@ -20,6 +20,8 @@ class Origin:
 
     location: Location
     key: str
+    part: int = 0
+    """Which block of that text it is, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with a role of its own: "strong", "emphasis", "gap", "grade"."""
+    """A run of text with a role of its own: "strong", "emphasis", "gap", "phrase"."""
 
     role: str
     content: tuple[Inline, ...]
+    origin: Origin | None = None
+    """For a phrase of the author's within a sentence of the house's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +317,34 @@ def children_of(block: Block) -> Blocks:
             return tuple(child for row in block.rows for one in row for child in one.value)
         case Paragraph() | Chart() | Signature() | PageBreak():
             return ()
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """Every inline that stands directly in a block (not in the blocks within it), spans before what they hold."""
+    match block:
+        case Section():
+            yield from _spread(block.heading)
+        case Paragraph():
+            yield from _spread(block.content)
+        case Table():
+            yield from _spread(block.caption)
+            for column in block.columns:
+                yield from _spread(column.header)
+            for group in block.groups:
+                yield from _spread(group.heading)
+        case FieldList():
+            for row in block.rows:
+                for one in row:
+                    yield from _spread(one.label)
+        case List() | Panel() | Chart() | Signature() | PageBreak():
+            pass
+
+
+def _spread(content: Inlines) -> Iterator[Inline]:
+    for inline in content:
+        yield inline
+        if isinstance(inline, Span):
+            yield from _spread(inline.content)
 
 
 def plain_text(content: Inlines) -> str:

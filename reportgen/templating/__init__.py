@@ -1,0 +1,165 @@
+"""A paper and a house → report markup: the template says what the report contains, and in what order."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import Undefined
+from markupsafe import Markup, escape
+
+from reportgen.diagnostics import Location, Problems
+from reportgen.house import House
+from reportgen.model.base import GAP_MARK, Prose
+from reportgen.model.paper import Paper
+from reportgen.templating import filters
+from reportgen.templating.environment import ReportEnvironment, make_environment
+from reportgen.templating.prose import ProseError, make_gap, render_prose
+
+
+def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
+    """The paper as report markup, or None with every reason in `problems`."""
+    rendering = _Rendering(paper, house, problems)
+    template = house.style.templates.get(paper.report.kind)
+    if template is None:
+        kinds = ", ".join(house.style.templates)
+        problems.error("RG031", paper.report.at("kind"), f"the house '{house.style.id}' has no template for '{paper.report.kind}'", f"use one of: {kinds}")
+        return None
+    before = len(problems.found)
+    markup = rendering.render(template)
+    return markup if len(problems.found) == before else None
+
+
+class _Rendering:
+    """One rendering of one paper: the environment, and the names that templates and expressions see."""
+
+    def __init__(self, paper: Paper, house: House, problems: Problems) -> None:
+        self.paper = paper
+        self.house = house
+        self.problems = problems
+        self.names: dict[str, Any] = {
+            "report": paper.report,
+            "inspection": paper.inspection,
+            "plan": paper.plan,
+            "council": paper.council,
+            "meeting": paper.meeting,
+            "item": paper.item,
+        }
+        self.environment = self._make_environment()
+
+    def _make_environment(self) -> ReportEnvironment:
+        form = self.house.style.dates
+        named: Mapping[str, Callable[..., Any]] = {
+            "words": filters.in_words,
+            "number": filters.with_commas,
+            "percent": filters.as_percent,
+            "money": filters.as_money,
+            "listing": filters.as_listing,
+            "plural": filters.as_plural,
+            "date": partial(_date, form),
+            "capital": self._with_capital,
+            "clause": self._as_clause,
+            "fill": filters.fill,
+        }
+        functions: Mapping[str, Any] = {
+            "period": partial(filters.as_period, form=form),
+            "ref": _reference,
+            "gap": make_gap,
+            "house": self.house.style,
+        }
+        return make_environment(self.house.templates, named, functions, self._finalize)
+
+    def render(self, template: str) -> str:
+        try:
+            return self.environment.get_template(template).render(self.names)
+        except TemplateSyntaxError as error:
+            place = Location(error.filename or error.name or template, error.lineno)
+            self.problems.error("RG030", place, f"the template is not valid: {error.message}", "see Jinja's template language")
+        except (TemplateError, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError) as error:
+            place = self._place_in_template(error)
+            self.problems.error("RG030", place, f"the template failed: {_said(error)}", "check the name, or test whether it is there first")
+        return ""
+
+    def _place_in_template(self, error: BaseException) -> Location:
+        """Jinja rewrites tracebacks so that they name templates' files and lines: the innermost is where it failed."""
+        paths = {template.path for template in self.house.templates.values()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
+        return Location(frames[-1].filename, frames[-1].lineno or 0) if frames else self.house.location
+
+    def _finalize(self, value: Any) -> Any:
+        """What `{{ … }}` prints: prose as markup, gaps as visible placeholders, and nothing never silently."""
+        if isinstance(value, Prose):
+            return self._markup_of(value)
+        if value is None:
+            raise ValueError("there is nothing to print here (the value is not given)")
+        if isinstance(value, str) and not isinstance(value, Markup) and value.startswith(GAP_MARK):
+            return make_gap(value[len(GAP_MARK) :].strip())
+        return value
+
+    def _markup_of(self, prose: Prose) -> Markup:
+        try:
+            return render_prose(prose, self._evaluate)
+        except ProseError as error:
+            self.problems.error("RG021", error.location, error.message, error.hint)
+            return Markup()
+
+    def _evaluate(self, expression: str, place: Location) -> str:
+        try:
+            value = self.environment.compile_expression(expression, undefined_to_none=False)(**self.names)
+            if isinstance(value, Undefined):
+                value._fail_with_undefined_error()
+            return value if isinstance(value, str) else _as_text(value, expression)
+        except TemplateSyntaxError as error:
+            self.problems.error("RG020", place, f"'{expression}' is not a valid expression: {error.message}", "an expression is a name, such as inspection.findings, with filters after '|'")
+        except UndefinedError as error:
+            self.problems.error("RG020", place, f"'{expression}' cannot be worked out: {_said(error)}", f"names are: {', '.join(self.names)}")
+        except Exception as error:  # noqa: BLE001  whatever an author's expression does wrong is the author's to read
+            self.problems.error("RG020", place, f"'{expression}' cannot be worked out: {_said(error)}", "check the names and the figures it uses")
+        return ""
+
+    def _with_capital(self, value: Any) -> Any:
+        return self._as_clause(value, capital=True)
+
+    def _as_clause(self, value: Any, end: str = "", capital: bool = False) -> Any:
+        """A phrase as part of the house's sentence: its own full stop gone, the wanted ending put, a capital if wanted."""
+        markup = self._finalize(value)
+        text = str(markup if isinstance(markup, Markup) else escape(str(markup))).rstrip()
+        if end:
+            text = text.rstrip(".;") + str(escape(end))
+        return Markup(_capital_in_markup(text) if capital else text)
+
+
+def _capital_in_markup(text: str) -> str:
+    """The first character of the text, tags passed over, as a capital."""
+    match = re.match(r"(?:<[^>]*>)*", text)
+    start = match.end() if match else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+
+
+def _date(form: filters.DateForm, value: object) -> str:
+    if not isinstance(value, date):
+        raise ValueError("'date' takes a day, such as inspection.start")
+    return filters.as_date(value, form)
+
+
+def _reference(name: str) -> Markup:
+    """The number of the section, paragraph or appendix with this name."""
+    return Markup('<ref to="{}"/>').format(name)
+
+
+def _as_text(value: object, expression: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, date):
+            raise ValueError(f"it is a day; write '{expression}|date'")
+        raise ValueError("it is not a text or a number that can be printed")
+    return filters.with_commas(value)
+
+
+def _said(error: BaseException) -> str:
+    text = str(error)
+    return text[:300] if text else type(error).__name__

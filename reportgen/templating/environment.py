@@ -1,0 +1,122 @@
+"""The one Jinja environment: sandboxed, escaping, strict about what is undefined.
+
+Templates are written by whoever keeps a house; expressions stand in authors' YAML. Both see
+the model's fields and the methods that records name in `template_names`, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from reportgen.diagnostics import nearest
+from reportgen.house import TemplateText
+from reportgen.model.base import Record
+
+MAX_REPEAT = 10_000
+"""The largest text or list that `*` may make; "a" * 10**9 would fill the memory."""
+
+
+class ReportEnvironment(ImmutableSandboxedEnvironment):
+    """Lets templates read records, call the methods that these expose, and do arithmetic within bounds."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Fields and exposed names of records; of other values what the sandbox allows, save text formatting."""
+        if isinstance(obj, Record):
+            return attr in _names_of(obj)
+        if isinstance(obj, str) and attr in ("format", "format_map", "translate"):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As the sandbox does, with a hint when a record has no such name."""
+        if isinstance(obj, Record) and attribute not in _names_of(obj):
+            known = nearest(attribute, sorted(_names_of(obj)))
+            return self.undefined(f"there is no '{attribute}' here; {known}", obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiplication and powers, refused where they would grow without bound."""
+        if operator == "**":
+            raise SecurityError("powers ('**') are not allowed")
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > MAX_REPEAT:
+                raise SecurityError(f"'*' would make more than {MAX_REPEAT:,} characters or items")
+        return super().call_binop(context, operator, left, right)
+
+
+def _names_of(record: Record) -> frozenset[str]:
+    kind = type(record)
+    return frozenset(kind.model_fields) | kind.template_names
+
+
+class _Loader(BaseLoader):
+    """Templates that the house has already read; nothing is loaded from disk while rendering."""
+
+    def __init__(self, templates: Mapping[str, TemplateText]) -> None:
+        self.templates = templates
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        if template not in self.templates:
+            raise TemplateNotFound(template, f"there is no template '{template}'; {nearest(template, self.templates)}")
+        found = self.templates[template]
+        return found.text, found.path, None
+
+
+class PlaceMarks(Extension):
+    """Gives every element written in a template an attribute with its file, line and column.
+
+    So a mistake that shows only in the rendered markup is reported where it was written.
+    """
+
+    _jinja = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+    _tag = re.compile(r"<[a-z]+(?=[\s/>])")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with the marks; its lines stay where they are."""
+        path = filename or name or "template"
+        parts = []
+        offset = 0
+        for number, part in enumerate(self._jinja.split(source)):
+            parts.append(part if number % 2 else self._mark(part, source, offset, path))
+            offset += len(part)
+        return "".join(parts)
+
+    def _mark(self, part: str, source: str, offset: int, path: str) -> str:
+        def mark(match: re.Match[str]) -> str:
+            start = offset + match.start()
+            line = source.count("\n", 0, start) + 1
+            column = start - source.rfind("\n", 0, start)
+            return f'{match.group()} at="{line}:{column}:{path}"'
+
+        return self._tag.sub(mark, part)
+
+
+def make_environment(
+    templates: Mapping[str, TemplateText], filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any], finalize: Callable[[Any], Any]
+) -> ReportEnvironment:
+    """An environment with the house's templates and the given filters and names; `finalize` sees every value before it is printed."""
+    environment = ReportEnvironment(
+        loader=_Loader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[PlaceMarks, "jinja2.ext.do"],
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in ("range", "cycler", "joiner", "lipsum"):
+        environment.globals.pop(name, None)
+    environment.filters.update(filters)
+    environment.globals.update(functions)
+    return environment
+
+
+__all__ = ["PlaceMarks", "ReportEnvironment", "Undefined", "make_environment"]

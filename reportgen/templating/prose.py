@@ -1,0 +1,232 @@
+"""Narrative text → report markup.
+
+A Markdown subset (paragraphs, lists, strong, emphasis, links, simple tables), in which
+`{{ expressions }}` stand for figures from the model. An expression's value is data: it is put
+in after the Markdown has been read, so that an asterisk in it stays an asterisk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from reportgen.diagnostics import Location
+from reportgen.model.base import Phrase, Prose
+
+Evaluate = Callable[[str, Location], str]
+"""Expression and its place → the value as text, or as `Markup` for a reference."""
+
+_EXPRESSION = re.compile(r"(?<!\\)\{\{(.*?)\}\}", re.DOTALL)
+_UNCLOSED = re.compile(r"(?<!\\)\{\{")
+_ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
+# Noncharacters that no input can hold (`source` refuses them): they mark the place of a value.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+class ProseError(Exception):
+    """The text breaks a rule of the Markdown subset."""
+
+    def __init__(self, location: Location, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.location = location
+        self.message = message
+        self.hint = hint
+
+
+def _make_parser() -> MarkdownIt:
+    # What is left out stays as typed: no text may vanish into HTML, code, definitions or rules.
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    parser.enable("table")
+    return parser.disable(
+        ["html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference", "backticks", "entity"]
+    )
+
+
+_PARSER = _make_parser()
+
+
+def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
+    """The text as block elements of report markup; a phrase as inline elements.
+
+    Every block carries its origin. Raises `ProseError` with the place of what is wrong.
+    """
+    return _Rendering(prose, evaluate).render()
+
+
+def make_gap(text: str) -> Markup:
+    """The visible placeholder of something that is still missing."""
+    return Markup('<span role="gap">[{}]</span>').format(text)
+
+
+@dataclass
+class _Rendering:
+    prose: Prose
+    evaluate: Evaluate
+    values: list[str] = field(default_factory=list)
+    parts: int = 0
+
+    def render(self) -> Markup:
+        inline = isinstance(self.prose, Phrase)
+        if self.prose.gap is not None:
+            gap = make_gap(self.prose.gap)
+            return self._as_phrase(gap) if inline else Markup(f"<p{self._origin(0)}>{gap}</p>")
+        tokens = _PARSER.parse(self._with_values_set_aside())
+        if inline:
+            return self._one_paragraph(tokens)
+        return Markup("".join(self._blocks(tokens)))
+
+    def _with_values_set_aside(self) -> str:
+        text = str(self.prose.text)
+
+        def set_aside(match: re.Match[str]) -> str:
+            self.values.append(self.evaluate(match.group(1).strip(), self._place(match.start())))
+            return f"{_OPEN}{len(self.values) - 1}{_CLOSE}"
+
+        replaced = _EXPRESSION.sub(set_aside, text)
+        unclosed = _UNCLOSED.search(replaced)
+        if unclosed:
+            start = next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start()))
+            raise ProseError(self._place(start), "'{{' is opened here and not closed", r"close the expression with '}}', or write \{{ for the signs themselves")
+        return replaced
+
+    def _place(self, offset: int) -> Location:
+        text = self.prose.text
+        return text.place(text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1)
+
+    def _origin(self, line: int) -> str:
+        place = self.prose.text.place(line, 0)
+        part, self.parts = self.parts, self.parts + 1
+        return f' origin="{place.line}:{place.column}:{part}:{escape(self.prose.text.key)}:{escape(place.path)}"'
+
+    def _as_phrase(self, content: str) -> Markup:
+        return Markup(f'<span role="phrase"{self._origin(0)}>{content}</span>')
+
+    def _at(self, line: int) -> Location:
+        return self.prose.text.place(line, 0)
+
+    def _one_paragraph(self, tokens: Sequence[Token]) -> Markup:
+        if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+            raise ProseError(self.prose.location, "one paragraph of plain text was expected, found a list or a table", "keep it to one sentence; put lists into a section")
+        content, _ = self._inline(tokens[1])
+        return self._as_phrase(content)
+
+    def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            end = _closing(tokens, position)
+            inside = tokens[position + 1 : end]
+            line = token.map[0] if token.map else 0
+            match token.type:
+                case "paragraph_open":
+                    content, anchor = self._inline(inside[0])
+                    yield f"<p{self._origin(line)}{anchor}>{content}</p>"
+                case "bullet_list_open":
+                    yield f"<list{self._origin(line)}>{''.join(self._items(inside))}</list>"
+                case "ordered_list_open":
+                    self._require_start_at_one(token, line)
+                    yield f'<list ordered="yes"{self._origin(line)}>{"".join(self._items(inside))}</list>'
+                case "table_open":
+                    yield self._table(inside, line)
+                case _:
+                    raise AssertionError(f"the Markdown parser gave a {token.type}")
+            position = end + 1
+
+    def _require_start_at_one(self, token: Token, line: int) -> None:
+        start = token.attrGet("start")
+        if start is not None and start != 1:
+            raise ProseError(
+                self._at(line),
+                f"this line begins with '{start}{token.markup}' and so reads as item {start} of a list; a list begins with 1",
+                f"if it is a sentence, write '{start}\\{token.markup}'",
+            )
+
+    def _items(self, tokens: Sequence[Token]) -> Iterable[str]:
+        position = 0
+        while position < len(tokens):
+            end = _closing(tokens, position)
+            yield f"<item>{''.join(self._blocks(tokens[position + 1 : end]))}</item>"
+            position = end + 1
+
+    def _table(self, tokens: Sequence[Token], line: int) -> str:
+        rows: list[list[str]] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(self._inline(token)[0])
+        head, *body = rows
+        columns = "".join(f'<column width="1">{cell}</column>' for cell in head)
+        cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
+        caption = ", ".join(re.sub(r"<[^>]*>", "", cell) for cell in head)
+        return f"<table{self._origin(line)}><caption>{caption}</caption>{columns}{cells}</table>"
+
+    def _inline(self, token: Token) -> tuple[str, str]:
+        """The inline markup, and the attribute of its anchor if it ends in `{#name}`."""
+        children = list(token.children or [])
+        anchor = ""
+        last = children[-1] if children else None
+        if last is not None and last.type == "text" and (found := _ANCHOR.search(last.content)):
+            last.content = last.content[: found.start()]
+            anchor = f' anchor="{found.group(1)}"'
+        line = token.map[0] if token.map else 0
+        return "".join(self._runs(children, line)), anchor
+
+    def _runs(self, tokens: Sequence[Token], line: int) -> Iterable[str]:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            match token.type:
+                case "text" | "text_special":
+                    yield self._with_values(token.content)
+                case "softbreak":
+                    yield " "
+                case "hardbreak":
+                    yield "<br/>"
+                case "strong_open" | "strong_close" | "em_open" | "em_close":
+                    yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
+                case "link_open":
+                    end = _closing(tokens, position)
+                    yield self._link(token, tokens[position + 1 : end], line)
+                    position = end
+                case _:
+                    raise AssertionError(f"the Markdown parser gave a {token.type}")
+            position += 1
+
+    def _link(self, token: Token, inside: Sequence[Token], line: int) -> str:
+        href = self._plain_values(str(token.attrGet("href") or ""))
+        if not href.startswith(_SCHEMES):
+            raise ProseError(self._at(line), f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
+        text = "".join(self._plain_values(one.content) or " " for one in inside if one.type in ("text", "text_special", "softbreak"))
+        return f'<link href="{escape(href)}">{escape(text)}</link>'
+
+    def _with_values(self, text: str) -> str:
+        parts = _VALUE.split(text)
+        return "".join(self._marked(int(part)) if number % 2 else escape(part, quote=False) for number, part in enumerate(parts))
+
+    def _marked(self, index: int) -> str:
+        value = self.values[index]
+        return str(value) if isinstance(value, Markup) else escape(value, quote=False)
+
+    def _plain_values(self, text: str) -> str:
+        # An address has its special characters as %XX by now.
+        text = text.replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
+        return _VALUE.sub(lambda match: self.values[int(match.group(1))], text)
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    """The position of the token that closes the one at `position`."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    raise AssertionError("the Markdown parser left a token open")

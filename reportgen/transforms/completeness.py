@@ -1,0 +1,36 @@
+"""Nothing lost, nothing doubled: every prose text that came in is printed exactly once.
+
+This holds whatever a house's templates say, because it is counted on the finished tree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reportgen.diagnostics import Problems
+from reportgen.tree import Document, List, Origin, Paragraph, Span, Table, blocks_of, inlines_of
+
+
+def check_completeness(document: Document, expected: Iterable[Origin], problems: Problems) -> None:
+    """Report each text that the document does not print as often as expected (once, unless a YAML alias repeats it)."""
+    printed = Counter(origin.location.path + origin.key for origin in _origins(document) if origin.part == 0)
+    wanted = list(expected)
+    times = Counter(origin.location.path + origin.key for origin in wanted)
+    for origin in wanted:
+        name = origin.location.path + origin.key
+        if printed[name] == 0:
+            hint = "add its section to the content of a section in the house's house.yaml"
+            problems.error("RG053", origin.location, "the house's template does not print this text", hint)
+        elif printed[name] != times[name]:
+            hint = "name its section once in the house's house.yaml"
+            problems.error("RG053", origin.location, f"the house's template prints this text {printed[name]} times", hint)
+
+
+def _origins(document: Document) -> Iterable[Origin]:
+    for block in blocks_of(document):
+        if isinstance(block, Paragraph | List | Table) and block.origin is not None:
+            yield block.origin
+        for inline in inlines_of(block):
+            if isinstance(inline, Span) and inline.origin is not None:
+                yield inline.origin
