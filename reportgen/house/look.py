@@ -40,6 +40,11 @@ Millimetres = Annotated[float, BeforeValidator(_read_measure)]
 Points = Annotated[float, BeforeValidator(_read_measure)]
 Multiple = Annotated[float, BeforeValidator(_read_measure)]
 
+CELL_LIST_INDENT: Millimetres = 4.0
+"""How much deeper each level of a bulleted list stands in a cell, where there is less room than in the text."""
+SIGNATURE_WIDTH: Millimetres = 70.0
+"""The length of the line to sign on."""
+
 
 class Style(Record):
     """The look of a role of a paragraph or of a run of text. What is not set comes from `based_on`."""
@@ -114,6 +119,14 @@ class PanelStyle(Record):
     space_after: Points = 10.0
 
 
+class SegmentStyle(Record):
+    """The look of a part of a chart's bar."""
+
+    background: Colour = "#d3dae2"
+    colour: Colour = "#1a1a1a"
+    """Of the words on it."""
+
+
 class Page(Record):
     """The page, in millimetres; the margins of a landscape page are the same four, turned."""
 
@@ -127,6 +140,25 @@ class Page(Record):
     """From the top edge of the page to the header."""
     footer: Millimetres = 11.0
 
+    @property
+    def text_width(self) -> float:
+        """Between the margins."""
+        return self.width - self.margin_left - self.margin_right
+
+    @property
+    def turned(self) -> Page:
+        """The landscape page: this one turned to the right, so that its text area is the same one on its side."""
+        return Page(
+            width=self.height,
+            height=self.width,
+            margin_top=self.margin_left,
+            margin_right=self.margin_top,
+            margin_bottom=self.margin_right,
+            margin_left=self.margin_bottom,
+            header=self.header,
+            footer=self.footer,
+        )
+
 
 class Look(Record):
     """A house's look: what `look.yaml` says, its tokens replaced."""
@@ -138,6 +170,8 @@ class Look(Record):
     """By role of table or field list."""
     cells: dict[str, CellStyle] = Field(default_factory=dict)
     panels: dict[str, PanelStyle] = Field(default_factory=dict)
+    segments: dict[str, SegmentStyle] = Field(default_factory=dict)
+    """By role of a chart's segment."""
 
     def resolved(self, role: str) -> dict[str, Any]:
         """All properties of a role that are set, those of its bases included, except the name."""

@@ -30,6 +30,8 @@ class Level(Record):
     hanging: Millimetres = 0.0
     """How far the number stands to the left of the text."""
     follow: Literal["tab", "space"] = "tab"
+    role: Text | None = None
+    """In `lists`: ordered lists of this role begin at this level, others at the first."""
 
 
 class Numbering(Record):
@@ -62,9 +64,10 @@ class Numbering(Record):
 class HouseSection(Record):
     """A section that the house prints, when there is something to stand in it."""
 
-    title: Text
-    """May hold {group}, {subject}, {inspectorate}; in capitals ({GROUP}) they are printed so."""
+    title: Text | None = None
+    """May hold {group}, {subject}, {inspectorate}; in capitals ({GROUP}) they are printed so. Without a title the content stands where the section would."""
     title_without_group: Text | None = None
+    """Instead, where judgements stand in no group."""
     part: YesNo = False
     content: tuple[Text, ...] = ()
     """In order: names of the report's sections, and names of blocks."""
@@ -99,8 +102,8 @@ class HouseStyle(Record):
     heading_case: Literal["as written", "upper"] = "as written"
     """Of the headings of the first level."""
     sections: tuple[HouseSection, ...]
-    other_sections_after: Text | None = None
-    """The title of the top section after which sections unknown to the house are printed."""
+    appendices: tuple[HouseSection, ...] = ()
+    """Appendices of the house's own; they stand before the report's."""
     implications: tuple[AreaTitle, ...]
     """The areas the house knows, in its order."""
     section_titles: dict[str, Text]
@@ -117,10 +120,11 @@ class HouseStyle(Record):
     @property
     def known_sections(self) -> frozenset[str]:
         """Every name in the content of a section."""
-        return frozenset(name for section in self.sections for name in _content_of(section))
+        return frozenset(name for section in (*self.sections, *self.appendices) for name in content_of(section))
 
 
-def _content_of(section: HouseSection) -> list[str]:
-    return [*section.content, *(name for inner in section.sections for name in _content_of(inner))]
+def content_of(section: HouseSection) -> list[str]:
+    """The names in the content of a section and of the sections in it."""
+    return [*section.content, *(name for inner in section.sections for name in content_of(inner))]
 
 

@@ -128,7 +128,7 @@ class Inspection(Record):
     findings: tuple[Finding, ...] = ()
 
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in"}
+        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in", "headed"}
     )
 
     @property
@@ -171,6 +171,15 @@ class Inspection(Record):
 
     def in_group(self, group: str | None) -> tuple[Judgement, ...]:
         return tuple(judgement for judgement in self.judgements if judgement.group == group)
+
+    def headed(self, group: str | None) -> tuple[tuple[str | None, tuple[Judgement, ...]], ...]:
+        """The judgements of a group in runs that stand under one row heading: (heading or None, judgements)."""
+        runs: list[tuple[str | None, list[Judgement]]] = []
+        for judgement in self.in_group(group):
+            if not runs or runs[-1][0] != judgement.heading:
+                runs.append((judgement.heading, []))
+            runs[-1][1].append(judgement)
+        return tuple((heading, tuple(members)) for heading, members in runs)
 
     def strengths_in(self, group: str | None) -> tuple[Strength, ...]:
         return tuple(strength for strength in self.strengths if strength.group == group)

@@ -64,7 +64,8 @@ class _Rendering:
             "date": partial(_date, form),
             "capital": self._with_capital,
             "clause": self._as_clause,
-            "fill": filters.fill,
+            "run_in": self._with_run_in,
+            "fill": _fill,
         }
         functions: Mapping[str, Any] = {
             "period": partial(filters.as_period, form=form),
@@ -134,6 +135,16 @@ class _Rendering:
         return Markup(_capital_in_markup(text) if capital else text)
 
 
+    def _with_run_in(self, prose: Prose, heading: str) -> Markup:
+        """The text with a run-in heading at the beginning of its first paragraph, or above a list or table."""
+        text = str(self._markup_of(prose))
+        lead = Markup('<span role="run-in">{}</span> ').format(heading)
+        if text.startswith("<p "):
+            end = text.index(">") + 1
+            return Markup(text[:end] + str(lead) + text[end:])
+        return Markup('<p role="lead-in">{}</p>').format(lead) + Markup(text)
+
+
 def _capital_in_markup(text: str) -> str:
     """The first character of the text, tags passed over, as a capital."""
     match = re.match(r"(?:<[^>]*>)*", text)
@@ -145,6 +156,11 @@ def _date(form: filters.DateForm, value: object) -> str:
     if not isinstance(value, date):
         raise ValueError("'date' takes a day, such as inspection.start")
     return filters.as_date(value, form)
+
+
+def _fill(wording: str, **names: str) -> str:
+    """A house's wording with its places filled; what a macro gave is taken back to plain text first."""
+    return filters.fill(wording, **{name: value.unescape() if isinstance(value, Markup) else value for name, value in names.items()})
 
 
 def _reference(name: str) -> Markup:

@@ -88,7 +88,8 @@ class _Builder:
                 return self.section(element)
             case "list":
                 items = tuple(ListItem(self.blocks(item)) for item in element.elements("item"))
-                return List(items, self._yes(element, "ordered"), _origin(element))
+                role = element.attributes.get("role", "list")
+                return List(items, self._yes(element, "ordered"), role, _origin(element))
             case "table":
                 return self.table(element)
             case "fields":

@@ -77,7 +77,7 @@ class PlaceMarks(Extension):
     """
 
     _jinja = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
-    _tag = re.compile(r"<[a-z]+(?=[\s/>])")
+    _tag = re.compile(r"<[a-z]+(?=[\s/>]|$)")
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with the marks; its lines stay where they are."""

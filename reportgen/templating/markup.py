@@ -35,7 +35,7 @@ SHAPES: dict[str, Shape] = {
     "appendix": _shape(BLOCK | {"heading"}, "anchor landscape"),
     "heading": _shape(INLINE, text=True),
     "p": _shape(INLINE, "role anchor numbered", text=True),
-    "list": _shape("item", "ordered"),
+    "list": _shape("item", "ordered role"),
     "item": _shape(INLINE | {"p", "list"}, text=True),
     "table": _shape("caption column group row", "role show-caption row-headers"),
     "caption": _shape(INLINE, text=True),

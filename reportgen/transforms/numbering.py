@@ -115,6 +115,8 @@ def _number_group(group: RowGroup, numbering: Numbering) -> RowGroup:
 
 
 def _number_item(parent: List, place: int, item: ListItem, numbering: Numbering, outer: tuple[int, ...]) -> ListItem:
+    if parent.ordered and not outer:
+        outer = (0,) * _first_level(parent, numbering)
     counts = (*outer, place) if parent.ordered else outer
     level = len(counts) - 1
     number = None
@@ -122,3 +124,8 @@ def _number_item(parent: List, place: int, item: ListItem, numbering: Numbering,
         form = numbering.lists[min(level, len(numbering.lists) - 1)]
         number = _number_of("list", counts, level, form, numbering.lists)
     return ListItem(tuple(_number_lists(block, numbering, counts) for block in item.content), number)
+
+
+def _first_level(ordered: List, numbering: Numbering) -> int:
+    """The list level at which an ordered list begins that stands in no other."""
+    return next((level for level, form in enumerate(numbering.lists) if form.role == ordered.role), 0)

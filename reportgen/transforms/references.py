@@ -100,7 +100,7 @@ class _Resolving:
         return tuple(
             replace(inline, text=self.number(inline))
             if isinstance(inline, CrossReference)
-            else Span(inline.role, self.inlines(inline.content))
+            else replace(inline, content=self.inlines(inline.content))
             if isinstance(inline, Span)
             else inline
             for inline in content

@@ -140,6 +140,8 @@ class List:
 
     items: tuple[ListItem, ...]
     ordered: bool = False
+    role: str = "list"
+    """An ordered list's role decides at which of the house's list levels it begins."""
     origin: Origin | None = None
 
 

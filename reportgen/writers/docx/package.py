@@ -1,0 +1,139 @@
+"""The package of a Word document: its parts, their relationships, and the same bytes for the same parts.
+
+Made from nothing rather than from python-docx's template, which brings 800 kB of styles, a
+thumbnail and another document's properties.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
+from lxml import etree
+
+from reportgen.tree import Metadata
+from reportgen.writers.docx.elements import NAMESPACES, Element, qualified, w
+
+_FIXED_DATE = "1980-01-01"
+"""Where the paper has no date. The clock is never asked."""
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+_PARTS = {
+    "styles": ("/word/styles.xml", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
+    "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
+    "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+    "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+    "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+}
+
+
+class StoryPart(Part):  # type: ignore[misc]  # python-docx is untyped here
+    """A part with XML in it, which can link to other things: the document itself, a header, the styles."""
+
+    def __init__(self, name: str, content_type: str, package: Package) -> None:
+        super().__init__(PackURI(name), content_type, None, package)
+        self.root: Element | None = None
+        self.relationship = ""
+        """How the document refers to this part; empty for the document itself."""
+
+    @property
+    def blob(self) -> bytes:
+        assert self.root is not None, f"{self.partname} was added and never filled"
+        etree.cleanup_namespaces(self.root, keep_ns_prefixes=["w", "r"])
+        return etree.tostring(self.root, encoding="UTF-8", standalone=True)
+
+    def link_to(self, address: str) -> str:
+        """The relationship to an address outside the document."""
+        return str(self.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def add_picture(self, png: bytes) -> str:
+        """The relationship to a picture; the same picture is stored once."""
+        image = self.package.get_or_add_image_part(io.BytesIO(png))
+        return str(self.relate_to(image, RELATIONSHIP_TYPE.IMAGE))
+
+
+class WordPackage:
+    """A Word document under construction. Parts get their relationships in the order in which they are added."""
+
+    def __init__(self) -> None:
+        self._package = Package()
+        self.document = StoryPart("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, self._package)
+        self._package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+
+    def add_part(self, kind: str, number: int = 1) -> StoryPart:
+        """Add the styles, the numbering, the settings, a header or a footer; whoever adds it fills it."""
+        name, content_type, relationship = _PARTS[kind]
+        part = StoryPart(name.format(number), content_type, self._package)
+        part.relationship = self.document.relate_to(part, relationship)
+        return part
+
+    def describe(self, metadata: Metadata) -> None:
+        """Add the core properties."""
+        part = StoryPart("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, self._package)
+        part.root = _core_properties(metadata)
+        self._package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+
+    def to_bytes(self) -> bytes:
+        """The finished file."""
+        saved = io.BytesIO()
+        self._package.save(saved)
+        return _canonical(saved)
+
+
+def settings(language: str) -> Element:
+    """What Word needs to know of the document as a whole: today's layout, not that of an old version."""
+    uri = "http://schemas.microsoft.com/office/word"
+    compatibility = {
+        "compatibilityMode": 15,
+        "overrideTableStyleFontSizeAndJustification": 1,
+        "enableOpenTypeFeatures": 1,
+        "doNotFlipMirrorIndents": 1,
+        "differentiateMultirowTableHeaders": 1,
+    }
+    return w(
+        "settings",
+        w("zoom", percent=100),
+        w("defaultTabStop", val=720),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("compat", *(w("compatSetting", name=name, uri=uri, val=value) for name, value in compatibility.items())),
+        w("themeFontLang", val=language),
+        w("decimalSymbol", val="."),
+        w("listSeparator", val=","),
+    )
+
+
+def _core_properties(metadata: Metadata) -> Element:
+    names = ("cp", "dc", "dcterms", "xsi")
+    root = etree.Element(qualified("cp:coreProperties"), nsmap={name: NAMESPACES[name] for name in names})
+    date = f"{metadata.date[:10] or _FIXED_DATE}T00:00:00Z"
+    for name, value in (
+        ("dc:title", metadata.title),
+        ("dc:creator", metadata.author),
+        ("cp:lastModifiedBy", metadata.author),
+        ("dcterms:created", date),
+        ("dcterms:modified", date),
+        ("dc:language", metadata.language),
+        ("cp:contentStatus", metadata.status),
+    ):
+        child = etree.SubElement(root, qualified(name))
+        child.text = value
+        if name.startswith("dcterms:"):
+            child.set(qualified("xsi:type"), "dcterms:W3CDTF")
+    return root
+
+
+def _canonical(saved: io.BytesIO) -> bytes:
+    """The package with its entries in a fixed order and without the time of day."""
+    first = ("[Content_Types].xml", "_rels/.rels")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        for name in sorted(source.namelist(), key=lambda name: (name not in first, name)):
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return packed.getvalue()

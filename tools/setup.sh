@@ -1,0 +1,129 @@
+#!/bin/sh
+# Sets up what reportgen needs; the Makefile calls it. Every step looks first and does only what is missing.
+#
+#   tools/setup.sh run           .venv with the package, and the system libraries that make PDF
+#   tools/setup.sh develop       what the quality gates need, into the same .venv
+#   tools/setup.sh validators    independent programs that open the finished documents in tests
+#
+# Exit 1 with one line of advice when something needed cannot be had. Validators are wished for, not
+# needed: without them it says so and exits 0, and the tests that want them say so too.
+set -eu
+cd "$(dirname "$0")/.."
+
+PYTHONS="python3.13 python3.12 python3.11 python3"
+# Liberation and DejaVu are the faces of the houses: with others, lines would break elsewhere.
+LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core"
+
+say() { printf '%s\n' "$*" >&2; }
+give_up() { say "$*"; exit 1; }
+has_command() { command -v "$1" >/dev/null 2>&1; }
+has_package() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+on_debian() { has_command dpkg-query && has_command apt-get; }
+
+# Installs Debian packages if this user may; returns 1 if not.
+install_packages() {
+    if [ "$(id -u)" = 0 ]; then
+        as_root=""
+    elif has_command sudo && sudo -n true 2>/dev/null; then
+        as_root="sudo -n"
+    else
+        return 1
+    fi
+    say "Installing $* ..."
+    $as_root apt-get update -qq >/dev/null &&
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# Those of the given packages that are missing.
+missing_packages() {
+    for package in "$@"; do
+        has_package "$package" || printf '%s ' "$package"
+    done
+}
+
+find_python() {
+    for python in $PYTHONS; do
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$python"
+            return
+        fi
+    done
+    give_up "reportgen needs Python 3.11 or newer, and there is none here. Ask your administrator for: Python 3.11 or newer, with venv"
+}
+
+set_up_run() {
+    python=$(find_python)
+    needed=""
+    if on_debian; then
+        needed=$(missing_packages $LIBRARIES)
+    else
+        say "This is not Debian: reportgen needs Pango 1.44 or newer, HarfBuzz and the faces Liberation and DejaVu; install them if PDF fails."
+    fi
+    # Debian keeps what makes a .venv in a package of its own.
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        needed="$needed$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+        on_debian || give_up "This Python cannot make a .venv. Ask your administrator for: $needed"
+    fi
+    if [ -n "$needed" ]; then
+        install_packages $needed || give_up "Ask your administrator for: apt-get install $needed"
+    fi
+    say "Setting up .venv with $("$python" --version) ..."
+    "$python" -m venv .venv
+    install_python --editable .
+}
+
+install_python() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "$@"
+}
+
+set_up_develop() {
+    say "Adding what the tests need to .venv ..."
+    install_python --editable ".[dev]"
+}
+
+# command:package for each program that the tests of finished documents call
+PROGRAMS="pdftotext:poppler-utils qpdf:qpdf node:nodejs npm:npm java:default-jre-headless mvn:maven"
+
+missing_programs() {
+    has_package libreoffice-writer || has_package libreoffice-writer-nogui || printf 'libreoffice-writer-nogui '
+    for program in $PROGRAMS; do
+        has_command "${program%%:*}" || printf '%s ' "${program##*:}"
+    done
+}
+
+set_up_validators() {
+    without=""
+    if on_debian; then
+        needed=$(missing_programs)
+        if [ -n "$needed" ]; then
+            install_packages $needed || without="apt-get install $needed"
+        fi
+    fi
+    mkdir -p .tools
+    install_ooxml_validator || without="${without:+$without, then }make test, which sets up the Open XML validator"
+    install_verapdf || without="${without:+$without, then }make test, which sets up veraPDF"
+    if [ -n "$without" ]; then
+        say "NOTICE: some finished documents will not be validated here. Ask your administrator for: $without"
+        exit 0
+    fi
+    touch .tools/ready
+}
+
+install_ooxml_validator() {
+    has_command npm || return 1
+    mkdir -p .tools/ooxml-validator
+    cp tools/ooxml-validator/package.json tools/ooxml-validator/package-lock.json .tools/ooxml-validator/
+    (cd .tools/ooxml-validator && npm ci --no-audit --no-fund --silent) >&2
+}
+
+install_verapdf() {
+    has_command mvn || return 1
+    mvn --quiet --batch-mode --file tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$PWD/.tools/verapdf" >&2
+}
+
+case "${1:-}" in
+    run) set_up_run ;;
+    develop) set_up_develop ;;
+    validators) set_up_validators ;;
+    *) give_up "usage: tools/setup.sh run | develop | validators" ;;
+esac
