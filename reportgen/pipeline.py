@@ -6,11 +6,11 @@ there were no errors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Location, Problems
 from reportgen.frameworks import known_frameworks
 from reportgen.house import House, read_house
 from reportgen.model.paper import Paper
@@ -34,10 +34,14 @@ class Job:
     house_folders: tuple[Path, ...] = ()
 
 
-def make_paper(job: Job, formats: Sequence[str], problems: Problems) -> tuple[Paper, dict[str, bytes]]:
+HouseReader = Callable[[str, Sequence[Path], Problems, Location | None], House | None]
+"""`read_house`, or something that remembers what it read."""
+
+
+def make_paper(job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house) -> tuple[Paper, dict[str, bytes]]:
     """The paper and its bytes by format. Raises `Rejected` when a stage found errors."""
     paper = read(job, problems)
-    house = choose_house(job, paper, problems)
+    house = choose_house(job, paper, problems, find_house)
     document = compose(paper, house, problems)
     return paper, {form: WRITERS[form](document, house) for form in formats}
 
@@ -50,11 +54,11 @@ def read(job: Job, problems: Problems) -> Paper:
     return paper
 
 
-def choose_house(job: Job, paper: Paper, problems: Problems) -> House:
+def choose_house(job: Job, paper: Paper, problems: Problems, find_house: HouseReader = read_house) -> House:
     """The house that was asked for, else the report's, else the council's."""
     named = paper.report.house
     wanted_at = paper.report.at("house") if named else paper.council.at("house")
-    house = read_house(job.house or named or paper.council.house, job.house_folders, problems, None if job.house else wanted_at)
+    house = find_house(job.house or named or paper.council.house, job.house_folders, problems, None if job.house else wanted_at)
     problems.stop_if_errors()
     assert house is not None
     return house

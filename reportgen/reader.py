@@ -11,7 +11,7 @@ A record's id is the name of its file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -93,15 +93,30 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
     return paper
 
 
-def meetings_of(path: Path) -> tuple[Path, ...]:
-    """The files of the meetings that have the report on their agenda. Files with errors are passed over here."""
-    found = []
-    for candidate in sorted((path.parent.parent / "meetings").glob("*.yaml")):
-        data = read_yaml(candidate, str(candidate), Problems())
-        items = data.get("items") if data else None
-        if isinstance(items, list) and any(isinstance(item, dict) and item.get("report") == path.stem for item in items):
-            found.append(candidate)
-    return tuple(found)
+def read_agenda(meeting: Path, problems: Problems) -> dict[str, str] | None:
+    """The ids of the reports on a meeting's agenda and the numbers of their items; None when the file is no YAML.
+
+    Whatever else is wrong with the meeting is told when one of its papers is read.
+    """
+    data = read_yaml(meeting, str(meeting), problems)
+    if data is None:
+        return None
+    items = data.get("items")
+    found: dict[str, str] = {}
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("report"), str):
+            found.setdefault(item["report"], str(item.get("number") or ""))
+    return found
+
+
+def meetings_of(path: Path, agenda: Callable[[Path], Container[str] | None] | None = None) -> tuple[Path, ...]:
+    """The files of the meetings that have the report on their agenda. Files that are no YAML are passed over here.
+
+    `agenda` gives the reports of a meeting, for a caller who has them already.
+    """
+    read = agenda or (lambda meeting: read_agenda(meeting, Problems()))
+    candidates = sorted((path.parent.parent / "meetings").glob("*.yaml"))
+    return tuple(candidate for candidate in candidates if path.stem in (read(candidate) or ()))
 
 
 def _find(folder: Path, kind: str, identifier: str, place: Location, problems: Problems) -> Path | None:

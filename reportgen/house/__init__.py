@@ -5,17 +5,19 @@ Everything is read and cross-checked here, before any report is; later stages re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.look import Look
-from reportgen.house.style import HouseStyle
+from reportgen.house.style import HouseSection, HouseStyle
 from reportgen.model.validation import validate
 from reportgen.source import SourceMapping, SourceSequence, SourceText, read_text, read_yaml
 
 BASE = "_base"
+_BLOCK = re.compile(r"{% macro (the_\w+)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def read_house(name: str, folders: Sequence[Path], problems: Problems, wanted_at
     chain = _read_chain(name, known, problems, wanted_at or Location("--house"))
     if chain is None:
         return None
+    _check_wording(chain, problems)
     merged = _merge_all([layer.style for layer in chain])
     merged.put("id", name)
     style = validate(HouseStyle, merged, problems)
@@ -67,7 +70,7 @@ def read_house(name: str, folders: Sequence[Path], problems: Problems, wanted_at
         templates |= layer.templates
     if look is None:
         return None
-    _check_names(style, look, merged, look_data, templates, problems)
+    _check_names(style, look, templates, problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
     return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")))
 
@@ -160,25 +163,55 @@ def _with_token(value: object, tokens: Mapping[str, str], problems: Problems) ->
     return SourceText(tokens[name], value.location, value.key)
 
 
-def _check_names(
-    style: HouseStyle, look: Look, data: SourceMapping, look_data: SourceMapping, templates: Mapping[str, TemplateText], problems: Problems
-) -> None:
+def _check_wording(chain: Sequence[_Layer], problems: Problems) -> None:
+    """The base declares every phrase, word and option that the templates use: another name would never be printed."""
+    for layer in chain[1:]:
+        for kind in ("phrases", "vocabulary", "options"):
+            own, base = layer.style.get(kind), chain[0].style.get(kind)
+            if not isinstance(own, SourceMapping) or not isinstance(base, SourceMapping):
+                continue
+            for key in own:
+                if key not in base:
+                    problems.error("RG044", own.keys_at[key], f"'{key}' is not one of the {kind} that templates use", nearest(key, base))
+
+
+def _check_names(style: HouseStyle, look: Look, templates: Mapping[str, TemplateText], problems: Problems) -> None:
     """Every name that one part of the house uses must exist in another."""
     for kind, template in style.templates.items():
         if template not in templates:
-            place = style.at("templates", kind)
             files = [name for name in templates if "/" not in name]
-            problems.error("RG042", place, f"there is no template '{template}'", nearest(template, files))
+            problems.error("RG042", style.at("templates", kind), f"there is no template '{template}'", nearest(template, files))
     for role, declared in look.styles.items():
         if declared.based_on and declared.based_on not in look.styles:
             place = look.at("styles", role, "based_on")
             problems.error("RG041", place, f"there is no style '{declared.based_on}'", nearest(declared.based_on, look.styles))
         elif _is_circular(role, look):
             problems.error("RG041", look.at("styles", role, "based_on"), f"the style '{role}' is based on itself", "base it on 'base'")
-    for role in style.numbering.paragraphs:
+    for number, role in enumerate(style.numbering.paragraphs):
         if role not in look.styles:
-            problems.error("RG041", style.at("numbering", "paragraphs"), f"there is no style '{role}'", nearest(role, look.styles))
-    _ = data, look_data
+            place = style.at("numbering", "paragraphs", number)
+            problems.error("RG041", place, f"there is no style '{role}'", nearest(role, look.styles))
+    _check_content(style, templates, problems)
+
+
+def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+    """What sections name as their content is a section of the report's or a block that the templates have."""
+    blocks = {found.replace("_", " ") for text in templates.values() for found in _BLOCK.findall(text.text)}
+    for section in _all_sections((*style.sections, *style.appendices)):
+        for number, name in enumerate(section.content):
+            known = sorted(blocks) if name.startswith("the ") else list(style.section_titles)
+            if name not in known and not name.startswith("the implication "):
+                problems.error("RG043", section.at("content", number), f"there is nothing called '{name}' to print", nearest(name, known))
+    for needed in ("the other sections", "the implications"):
+        if style.sections and needed not in style.known_sections:
+            hint = f"add a section with content: [{needed}]"
+            problems.error("RG043", style.at("sections"), f"no section prints '{needed}', so a report's text could be lost", hint)
+
+
+def _all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:
+    for section in sections:
+        yield section
+        yield from _all_sections(section.sections)
 
 
 def _is_circular(role: str, look: Look) -> bool:

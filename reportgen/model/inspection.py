@@ -58,8 +58,10 @@ class Finding(Record):
     group: Text | None = None
     within: Text | None = None
     """The inspectorate's time band: "Within three months"."""
+    number: Text | None = None
+    """As the inspectorate numbers it, where it does; else findings are numbered in their order."""
     source_ref: Text | None = None
-    """The number or paragraph in the inspectorate's report."""
+    """Where it stands in the inspectorate's report: "paragraph 14"."""
     responsible: tuple[Text, ...] = ()
 
 
@@ -128,7 +130,7 @@ class Inspection(Record):
     findings: tuple[Finding, ...] = ()
 
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in", "headed"}
+        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in", "headed", "number_of"}
     )
 
     @property
@@ -201,6 +203,10 @@ class Inspection(Record):
             if finding.id == identifier:
                 return finding
         raise ValueError(f"there is no finding '{identifier}'; {nearest(identifier, [one.id for one in self.findings])}")
+
+    def number_of(self, finding: Finding) -> str:
+        """The number that papers refer to it by: the inspectorate's, else its place among the findings."""
+        return finding.number or str(self.findings.index(finding) + 1)
 
     def _require_grades(self, grades: Iterable[str]) -> None:
         for grade in grades:

@@ -367,7 +367,7 @@ def _render_inline(inline: Inline) -> str:
             assert_never(inline)
 
 
-def _element(tag: str, content: str = "", *classes: str, **attributes: str) -> str:
+def _element(tag: str, content: str = "", /, *classes: str, **attributes: str) -> str:
     """An element; `content` is HTML already. Empty classes and attributes are left out."""
     named = {"class": " ".join(filter(None, classes)), **attributes}
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in named.items() if value)
