@@ -156,7 +156,8 @@ def _as_typed(absolute: Path, typed: Path) -> Path:
 def output_of(job: Job, out: Path) -> Path:
     """Where the paper goes, without the file's ending."""
     data = read_yaml(job.report, str(job.report), Problems())
-    title = _slug(str((data or {}).get("title") or "")) or _slug(job.report.stem)
+    typed = data.get("title") if data is not None else None
+    title = _slug(str(typed or "")) or _slug(job.report.stem)
     folder = out / job.report.parent.parent.name
     if job.meeting is None:
         return folder / "drafts" / title
