@@ -14,9 +14,10 @@ import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from reportgen.diagnostics import Diagnostic, Location, Problems, Rejected, Severity, nearest
+from reportgen.diagnostics import Diagnostic, Location, Problems, Rejected, Severity
 from reportgen.frameworks import known_frameworks
 from reportgen.house import House, read_house
 from reportgen.house.folders import house_folders
@@ -59,9 +60,9 @@ class _Search:
         if target.is_dir():
             self._add_folder(target)
         elif not target.exists():
-            names = sorted(path.name for path in target.parent.glob("*")) if target.parent.is_dir() else []
-            hint = nearest(target.name, names) or "check the name and the folder you are in"
-            self.problems.error("RG001", Location(str(target)), "there is no such file or folder", hint)
+            self.problems.error(
+                "RG001", Location(str(target)), "there is no such file or folder", _hint_for_missing(target)
+            )
         elif kind_of(_shown(target)) is Report:
             self._add_report(_shown(target))
         elif kind_of(_shown(target)) is Meeting:
@@ -118,6 +119,15 @@ class _Search:
 
     def _nothing(self, target: Path, message: str, hint: str) -> None:
         self.problems.error("RG060", Location(str(target)), message, hint)
+
+
+def _hint_for_missing(target: Path) -> str:
+    close = get_close_matches(target.name, [path.name for path in target.parent.glob("*")], n=1)
+    return (
+        f"did you mean '{target.with_name(close[0])}'?"
+        if close
+        else "check the name and the folder you are in; `reportgen init DIR` makes a folder to start from"
+    )
 
 
 def _yaml_files(folder: Path, problems: Problems) -> Iterator[Path]:

@@ -82,42 +82,37 @@ set_up_develop() {
 }
 
 # command:package for each program that the tests of finished documents call
-PROGRAMS="pdftotext:poppler-utils qpdf:qpdf node:nodejs npm:npm java:default-jre-headless mvn:maven"
-
-missing_programs() {
-    has_package libreoffice-writer || has_package libreoffice-writer-nogui || printf 'libreoffice-writer-nogui '
-    for program in $PROGRAMS; do
-        has_command "${program%%:*}" || printf '%s ' "${program##*:}"
-    done
-}
+PROGRAMS="soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf node:nodejs npm:npm java:default-jre-headless mvn:maven"
 
 set_up_validators() {
-    without=""
-    if on_debian; then
-        needed=$(missing_programs)
-        if [ -n "$needed" ]; then
-            install_packages $needed || without="apt-get install $needed"
-        fi
+    needed=""
+    for program in $PROGRAMS; do
+        has_command "${program%%:*}" || needed="$needed ${program##*:}"
+    done
+    if [ -n "$needed" ] && ! { on_debian && install_packages $needed; }; then
+        notice "without these, some finished documents cannot be checked. Ask your administrator for: apt-get install$needed"
+        return
     fi
-    mkdir -p .tools
-    install_ooxml_validator || without="${without:+$without, then }make test, which sets up the Open XML validator"
-    install_verapdf || without="${without:+$without, then }make test, which sets up veraPDF"
-    if [ -n "$without" ]; then
-        say "NOTICE: some finished documents will not be validated here. Ask your administrator for: $without"
-        exit 0
+    say "Fetching the validators of Word and PDF files ..."
+    if fetch_ooxml_validator && fetch_verapdf; then
+        touch .tools/ready
+    else
+        notice "a validator could not be fetched, so some finished documents cannot be checked. Run 'make test' again when the network is back"
     fi
-    touch .tools/ready
 }
 
-install_ooxml_validator() {
-    has_command npm || return 1
-    mkdir -p .tools/ooxml-validator
-    cp tools/ooxml-validator/package.json tools/ooxml-validator/package-lock.json .tools/ooxml-validator/
-    (cd .tools/ooxml-validator && npm ci --no-audit --no-fund --silent) >&2
+notice() {
+    say "==== NOTICE: $*"
 }
 
-install_verapdf() {
-    has_command mvn || return 1
+fetch_ooxml_validator() {
+    mkdir -p .tools/ooxml-validator &&
+        cp tools/ooxml-validator/*.json .tools/ooxml-validator/ &&
+        # Not `npm ci`: it wants every platform's program in the lock, and each machine needs only its own.
+        (cd .tools/ooxml-validator && npm install --no-save --no-audit --no-fund --loglevel=error) >/dev/null
+}
+
+fetch_verapdf() {
     mvn --quiet --batch-mode --file tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$PWD/.tools/verapdf" >&2
 }
 

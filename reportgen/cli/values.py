@@ -4,8 +4,8 @@
       report: Report
         title: Outcome of the inspection
         recommendations:
-          - Recommendation
-            text: note the outcome
+          - Recommendation: note the outcome
+        key_decision: no
 
 What is not given (None, an empty text, an empty list) is left out, and so are a node's defaults.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reportgen.diagnostics import Location
@@ -38,7 +38,7 @@ def _lines(value: object) -> list[str]:
     if isinstance(value, Origin):
         return [f"{value.location} {value.key} {value.part}"]
     if isinstance(value, Record) or dataclasses.is_dataclass(value):
-        return [type(value).__name__, *_indented(_entries(_given(value)))]
+        return _record_lines(type(value).__name__, list(_given(value)))
     if isinstance(value, Mapping):
         return ["", *_indented(_entries(value.items()))]
     if isinstance(value, tuple | list):
@@ -46,6 +46,14 @@ def _lines(value: object) -> list[str]:
     if isinstance(value, bool):
         return ["yes" if value else "no"]
     return _text_lines(str(value))
+
+
+def _record_lines(name: str, given: list[tuple[str, object]]) -> list[str]:
+    if len(given) == 1:
+        first, *rest = _lines(given[0][1])
+        if first and not rest:
+            return [f"{name}: {first}"]
+    return [name, *_indented(_entries(given))]
 
 
 def _text_lines(text: str) -> list[str]:
@@ -62,14 +70,14 @@ def _item(value: object) -> Iterator[str]:
     yield from rest
 
 
-def _entries(entries: Any) -> Iterator[str]:
+def _entries(entries: Iterable[tuple[str, object]]) -> Iterator[str]:
     for key, value in entries:
         first, *rest = _lines(value)
         yield f"{key}: {first}".rstrip()
         yield from rest
 
 
-def _indented(lines: Any) -> list[str]:
+def _indented(lines: Iterable[str]) -> list[str]:
     return [f"{_STEP}{line}" if line else "" for line in lines]
 
 

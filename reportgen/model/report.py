@@ -101,6 +101,24 @@ class SignOff(Record):
     date: Day | None = None
 
 
+class Exempt(Record):
+    """Why the public may not see something: Schedule 12A to the Local Government Act 1972, Part 1."""
+
+    paragraphs: tuple[Whole, ...]
+    """Of Part 1 of the Schedule: 1 to 7."""
+    reason: Text
+    """Why the public interest in keeping it back outweighs that in disclosing it (paragraph 10)."""
+
+    @model_validator(mode="after")
+    def _paragraphs_of_the_schedule(self) -> Self:
+        if not self.paragraphs or any(not 1 <= number <= 7 for number in self.paragraphs):
+            found = ", ".join(map(str, self.paragraphs)) or "none"
+            raise PydanticCustomError(
+                "exempt", "Schedule 12A has the paragraphs 1 to 7; found {found}", {"found": found, "hint": "check with the monitoring officer"}
+            )
+        return self
+
+
 class Report(Record):
     """A committee report as its author wrote it."""
 
@@ -111,6 +129,8 @@ class Report(Record):
     """The house style, where it is not the council's own."""
     title: Text
     status: Literal["draft", "final"] = "draft"
+    exempt: Exempt | None = None
+    """For a paper that is not for publication; it is public otherwise."""
     illustrative: Text | None = None
     """Says what in the paper is made up, when it is a sample; printed on the first page."""
     inspection: Id | None = None

@@ -21,6 +21,7 @@ from matplotlib.textpath import text_to_path
 
 from reportgen.house.look import Look, SegmentStyle
 from reportgen.tree import Bar, Chart, Segment
+from reportgen.writers.css import similar_faces
 
 _MILLIMETRES_PER_INCH = 25.4
 _MILLIMETRES_PER_POINT = _MILLIMETRES_PER_INCH / 72
@@ -76,8 +77,9 @@ def _draw(chart: Chart, look: Look, form: str, metadata: dict[str, None]) -> Pic
 def _settle_settings() -> None:
     """Matplotlib's own defaults, whatever the machine's configuration files say, made repeatable."""
     matplotlib.rcdefaults()
-    # Hinting would make words in the PNG wider than they were measured.
-    matplotlib.rcParams.update({"svg.hashsalt": "reportgen", "svg.fonttype": "path", "text.hinting": "none"})
+    matplotlib.rcParams.update({"svg.hashsalt": "reportgen", "svg.fonttype": "path"})
+    # Hinting makes words wider than they were measured; a "$" is a dollar, not the beginning of a formula.
+    matplotlib.rcParams.update({"text.hinting": "none", "text.parse_math": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class _Lettering:
     def of(cls, look: Look) -> _Lettering:
         style = look.resolved("chart")
         known = {entry.name for entry in fontManager.ttflist}
-        faces = [face for face in (style["face"], _MATPLOTLIB_FACE) if face in known]
+        faces = [face for face in (*similar_faces(style["face"]), _MATPLOTLIB_FACE) if face in known]
         size = style["size"]
         font = FontProperties(family=faces, size=size)
         return cls(font, size, size * style["line_height"] * _MILLIMETRES_PER_POINT, style["colour"])
@@ -164,7 +166,7 @@ def _plan(chart: Chart, width: float, lettering: _Lettering) -> _Plan:
         height = max(_BAR, len(label) * lettering.line)
         rows.append(_Row(top, height, label, _plan_parts(bar, scale, lettering)))
         top += height + _GAP
-    return _Plan(width, top - _GAP, bars_left, legend, tuple(rows))
+    return _Plan(width, max(top - _GAP, lettering.line), bars_left, legend, tuple(rows))
 
 
 def _plan_legend(bars: Sequence[Bar], left: float, right: float, lettering: _Lettering) -> tuple[_Entry, ...]:
@@ -242,10 +244,10 @@ class _Canvas:
     def rectangle(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         self._axes.add_patch(Rectangle((left, top), width, height, facecolor=colour, linewidth=0))
 
-    def words(self, x: float, middle: float, words: str, colour: str, align: str) -> None:
-        written = self._axes.text(x, middle + self._lettering.rise, words, color=colour, ha=align, va="baseline")
-        written.set_fontproperties(self._lettering.font)
-        written.set_parse_math(False)  # a "$" is a dollar, not the beginning of a formula
+    def words(self, left: float, middle: float, words: str, colour: str) -> None:
+        """Words whose capitals have their middle at `middle`."""
+        baseline = middle + self._lettering.rise
+        self._axes.text(left, baseline, words, color=colour, fontproperties=self._lettering.font, va="baseline")
 
     def written_as(self, form: str, metadata: dict[str, None]) -> bytes:
         written = io.BytesIO()
@@ -258,7 +260,7 @@ def _draw_legend(canvas: _Canvas, plan: _Plan, look: Look) -> None:
     for entry in plan.legend:
         middle = entry.top + lettering.line / 2
         canvas.rectangle(entry.left, middle - _SWATCH / 2, _SWATCH, _SWATCH, _style(entry.role, look).background)
-        canvas.words(entry.left + _SWATCH + _SPACE / 2, middle, entry.label, lettering.colour, "left")
+        canvas.words(entry.left + _SWATCH + _SPACE / 2, middle, entry.label, lettering.colour)
 
 
 def _draw_row(canvas: _Canvas, row: _Row, plan: _Plan, look: Look) -> None:
@@ -266,12 +268,13 @@ def _draw_row(canvas: _Canvas, row: _Row, plan: _Plan, look: Look) -> None:
     middle = row.top + row.height / 2
     first = middle - (len(row.label) - 1) * lettering.line / 2
     for place, line in enumerate(row.label):
-        canvas.words(plan.bars_left - _SPACE, first + place * lettering.line, line, lettering.colour, "right")
+        left = plan.bars_left - _SPACE - lettering.width(line)
+        canvas.words(left, first + place * lettering.line, line, lettering.colour)
     for part in row.parts:
         style = _style(part.role, look)
-        left = plan.bars_left + part.left
-        canvas.rectangle(left, middle - _BAR / 2, part.width - _SEPARATOR, _BAR, style.background)
-        canvas.words(left + (part.width - _SEPARATOR) / 2, middle, part.words, style.colour, "center")
+        left, width = plan.bars_left + part.left, part.width - _SEPARATOR
+        canvas.rectangle(left, middle - _BAR / 2, width, _BAR, style.background)
+        canvas.words(left + (width - lettering.width(part.words)) / 2, middle, part.words, style.colour)
 
 
 def _style(role: str, look: Look) -> SegmentStyle:

@@ -17,12 +17,14 @@ from reportgen.house.style import Level, Numbering
 DEEPEST_BULLET = 9
 """Word's lists have nine levels; anything deeper stands where the ninth does."""
 
-_STAND_INS = {
-    "Liberation Sans": ("Arial", "sans-serif"),
-    "Liberation Serif": ("Times New Roman", "serif"),
-    "Liberation Mono": ("Courier New", "monospace"),
-}
-"""Faces with the same metrics, for readers of the HTML who do not have ours."""
+_SIMILAR_FACES = (
+    ("Liberation Sans", "Arial", "sans-serif"),
+    ("Liberation Serif", "Times New Roman", "serif"),
+    ("Liberation Mono", "Courier New", "monospace"),
+    ("Carlito", "Calibri", "sans-serif"),
+    ("Caladea", "Cambria", "serif"),
+)
+"""Faces with the same metrics, and the generic name for them: not every machine has the house's face."""
 
 _FOUNDATION = """\
 * { box-sizing: border-box; }
@@ -45,21 +47,26 @@ thead, .group-heading { break-after: avoid; }
 figure, .signature { break-inside: avoid; }
 figure img { display: block; width: 100%; }
 .page-break { break-after: page; }
+.page-break + .page-break { break-after: auto; }
 .appendix { break-before: page; }
 .landscape { page: landscape; }
 """
 
 _SETTLED = """\
 .right > * { text-align: right; }
-.panel > :last-child { margin-bottom: 0; }
+.panel > :last-child, .panel > :last-child > li:last-child > :last-child { margin-bottom: 0; }
 """
 
 _SCREEN = """\
 body { margin: 0 auto; padding: 2rem 1rem 4rem; }
+.appendix { margin-top: 2.5rem; }
 .table-frame { overflow-x: auto; }
 @media (max-width: 40rem) {
   .inset { margin-left: 0; }
-  .table-frame > table { min-width: 36rem; }
+  .table-frame > table:has(col:nth-child(4)) { min-width: 36rem; }
+  table { table-layout: auto; }
+  col { width: auto !important; }
+  th, .table-frame td { overflow-wrap: break-word; }
 }
 """
 
@@ -77,6 +84,12 @@ Declarations = Mapping[str, str]
 def class_name(kind: str, role: str) -> str:
     """The class of a role: "role-heading-1" for the kind "role" and the role "heading-1"."""
     return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]', '-', role)}"
+
+
+def similar_faces(face: str) -> tuple[str, ...]:
+    """The face, those that can stand in for it, and the generic name for them."""
+    group = next((faces for faces in _SIMILAR_FACES if face in faces), ("sans-serif",))
+    return tuple(dict.fromkeys((face, *group)))
 
 
 def write_css(look: Look, numbering: Numbering) -> str:
@@ -104,8 +117,13 @@ def write_screen_css(look: Look) -> str:
 def write_running_css(look: Look) -> str:
     """The header and footer of the pages, which only the PDF has; browsers know no running elements."""
     page = look.page
-    header = {"content": "element(header)", "width": "100%", "vertical-align": "top", "padding-top": _mm(page.header)}
-    footer = {"content": "element(footer)", "width": "100%", "vertical-align": "bottom", "padding-bottom": _mm(page.footer)}
+    header = {
+        "content": "element(header)",
+        "width": "100%",
+        "vertical-align": "top",
+        "padding": f"{_mm(page.header)} 0 0",
+    }
+    footer = header | {"content": "element(footer)", "vertical-align": "bottom", "padding": f"0 0 {_mm(page.footer)}"}
     return f"@page {{ @top-left {_block(header)} @bottom-left {_block(footer)} }}\n{_RUNNING}"
 
 
@@ -141,7 +159,7 @@ def _text_declarations(style: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _paragraph_declarations(style: Mapping[str, Any]) -> dict[str, str]:
-    """What a style says of paragraphs: their place, the space and the lines around them, and page breaks."""
+    """What a style says of paragraphs: their place, the space and the lines around them, page breaks."""
     written = {}
     if "align" in style:
         written["text-align"] = {"centre": "center"}.get(style["align"], style["align"])
@@ -158,6 +176,12 @@ def _paragraph_declarations(style: Mapping[str, Any]) -> dict[str, str]:
         written["break-inside"] = "avoid"
     if style.get("page_break_before"):
         written["break-before"] = "page"
+    return written | _rule_declarations(style)
+
+
+def _rule_declarations(style: Mapping[str, Any]) -> dict[str, str]:
+    """The lines above and below a paragraph."""
+    written = {}
     for key, side in (("rule_above", "top"), ("rule_below", "bottom")):
         if style.get(key):
             written[f"border-{side}"] = f"{_pt(style[key])} solid {style.get('rule_colour', 'currentcolor')}"
@@ -191,11 +215,11 @@ def _table_rules(look: Look) -> Iterator[str]:
     for role, style in look.tables.items():
         table = f".{class_name('table', role)}"
         yield _rule(table, {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)})
-        yield _rule(f"{table} :is(td, th, .field)", {"padding": f"{_pt(style.padding_above)} {_mm(style.padding)}"})
+        yield _rule(_cells_of(table), {"padding": f"{_pt(style.padding_above)} {_mm(style.padding)}"})
         if style.size is not None:
             yield _rule(f"{table} p", {"font-size": _pt(style.size)})
         yield from _line_rules(table, style)
-        yield from _shade_rules(f"{table} thead :is(td, th)", style.header_background, style.header_colour)
+        yield from _shade_rules(f"{table} thead tr", style.header_background, style.header_colour)
         yield from _shade_rules(f"{table} .group-heading th", style.group_background, style.group_colour)
     for role, cell in look.cells.items():
         selector = f".{class_name('cell', role)}"
@@ -205,21 +229,29 @@ def _table_rules(look: Look) -> Iterator[str]:
 
 
 def _line_rules(table: str, style: TableStyle) -> Iterator[str]:
-    """The lines of a table. Every page's first row has one above it: the repeated header, or the first of the fields."""
+    """The lines of a table. A page's first row, the header or the first of the fields, has one above it."""
     line = f"{_pt(style.rule_width)} solid {style.rule_colour}"
-    first_rows = f"{table} thead :is(td, th), {table}.fields :is(tr, .fields-row):first-child > *"
+    first = (f"{table} thead", f"{table} > table:first-child tr:first-child", f"{table} > .fields-row:first-child")
+    first_rows = ", ".join(map(_cells_of, first))
     match style.rules:
         case "rows":
-            yield _rule(f"{table} :is(td, th, .field)", {"border-bottom": line})
+            yield _rule(_cells_of(table), {"border-bottom": line})
             yield _rule(first_rows, {"border-top": line})
         case "all":
-            yield _rule(f"{table} :is(td, th, .field)", {"border-bottom": line, "border-right": line})
-            yield _rule(f"{table} :is(tr, .fields-row) > :first-child", {"border-left": line})
+            yield _rule(_cells_of(table), {"border-bottom": line, "border-right": line})
+            yield _rule(
+                f"{table} td:first-child, {table} th:first-child, {table} .field:first-child", {"border-left": line}
+            )
             yield _rule(first_rows, {"border-top": line})
         case "outer":
             yield _rule(table, {"border": line})
         case "none":
             pass
+
+
+def _cells_of(place: str) -> str:
+    """All cells in a place. A list, for WeasyPrint tries rules that end in `:is()` on every element."""
+    return ", ".join(f"{place} {cell}" for cell in ("td", "th", ".field"))
 
 
 def _shade_rules(selector: str, background: str | None, colour: str | None) -> Iterator[str]:
@@ -254,8 +286,8 @@ def _signature_rules() -> Iterator[str]:
 
 
 def _faces(face: str) -> str:
-    faces = [face, *_STAND_INS.get(face, ("sans-serif",))]
-    return ", ".join(one if one in ("serif", "sans-serif", "monospace") else _quoted(one) for one in faces)
+    *named, generic = similar_faces(face)
+    return ", ".join([*map(_quoted, named), generic])
 
 
 def _quoted(name: str) -> str:

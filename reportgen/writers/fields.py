@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.tree import Field, FieldList
 
 _PRECISION = 4
 """Decimal places at which two edges (shares of the width) are the same edge."""
+
+
+_LEAST_VALUE_SHARE = 0.2
+"""Of its field's width, for the value beside a long label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +40,14 @@ def lay_out_fields(fields: FieldList, label_share: float) -> FieldGrid:
     """The grid for the fields, with labels of the given share of the width."""
     cuts = [[_cuts_of(one, place, len(row), label_share) for place, one in enumerate(row)] for row in fields.rows]
     edges = sorted({edge for row in cuts for field in row for edge in field} | {0.0, 1.0})
-    columns = tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    columns = tuple(right - left for left, right in pairwise(edges))
     return FieldGrid(columns, tuple(tuple(_spans_of(row, edges)) for row in cuts))
 
 
 def _cuts_of(field: Field, place: int, count: int, label_share: float) -> tuple[float, float, float]:
-    """The left edges of label and value and the right edge of the field; label and value begin together if there is none."""
+    """Where label and value begin, and where the value ends; an empty label takes no room."""
     left, right = place / count, (place + 1) / count
-    middle = min(left + label_share, right - 0.2 / count) if field.label else left
+    middle = min(left + label_share, right - _LEAST_VALUE_SHARE / count) if field.label else left
     return round(left, _PRECISION), round(middle, _PRECISION), round(right, _PRECISION)
 
 

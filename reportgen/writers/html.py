@@ -10,30 +10,27 @@ from __future__ import annotations
 
 import base64
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import assert_never
 
 from reportgen.house import House
+from reportgen.house.look import TableStyle
 from reportgen.tree import (
     Block,
     Blocks,
     Cell,
     Chart,
-    CrossReference,
     Document,
     Field,
     FieldList,
-    Inline,
     Inlines,
-    LineBreak,
-    Link,
     List,
     ListItem,
     Metadata,
     Number,
     PageBreak,
-    PageCount,
-    PageNumber,
     Panel,
     Paragraph,
     Row,
@@ -41,7 +38,6 @@ from reportgen.tree import (
     Section,
     Signature,
     SignatureLine,
-    Span,
     Table,
     Text,
     blocks_of,
@@ -49,11 +45,12 @@ from reportgen.tree import (
 )
 from reportgen.writers.css import DEEPEST_BULLET, class_name, write_css, write_screen_css
 from reportgen.writers.fields import FieldSpan, lay_out_fields
+from reportgen.writers.html_elements import element, render_inlines, render_line, render_sign
 
 _DEEPEST_STYLED_HEADING = 3
 _DEEPEST_HTML_HEADING = 6
-_VOID = frozenset({"br", "col", "img", "meta"})
-_WORDS_WITH_MEANING = {"strong": "strong", "emphasis": "em"}
+_USUAL_TABLE = "data"
+"""The look of tables whose role has none."""
 
 
 def write(document: Document, house: House) -> bytes:
@@ -69,15 +66,16 @@ def render_html(document: Document, house: House) -> str:
 
 
 def _render_head(metadata: Metadata, house: House) -> str:
-    named = {"viewport": "width=device-width, initial-scale=1", "author": metadata.author, "dcterms.created": metadata.date}
+    screen = "width=device-width, initial-scale=1"
+    named = {"viewport": screen, "author": metadata.author, "dcterms.created": metadata.date}
     lines = [
-        _element("meta", charset="utf-8"),
-        _element("title", html.escape(metadata.title)),
-        *(_element("meta", name=name, content=content) for name, content in named.items() if content),
+        element("meta", charset="utf-8"),
+        element("title", html.escape(metadata.title)),
+        *(element("meta", name=name, content=content) for name, content in named.items() if content),
         f"<style>\n{write_css(house.look, house.style.numbering)}{house.page_css}</style>",
         f'<style media="screen">\n{write_screen_css(house.look)}</style>',
     ]
-    return _element("head", "\n" + "\n".join(lines) + "\n")
+    return element("head", "\n" + "\n".join(lines) + "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +110,12 @@ def _render_body(document: Document, house: House) -> str:
         *(_render_block(section, place) for section in document.appendices),
     ]
     running = [_render_running("header", document.header), _render_running("footer", document.footer)]
-    return _element("body", "\n".join(["", *running, _element("main", "\n" + "\n".join(main) + "\n"), ""]))
+    return element("body", "\n".join(["", *running, element("main", "\n" + "\n".join(main) + "\n"), ""]))
 
 
 def _render_running(role: str, content: Inlines) -> str:
     """The header or the footer: only the PDF's own style sheet shows it (`css.write_running_css`)."""
-    return _element("div", _render_inlines(content), f"running-{role}", class_name("role", role), hidden="hidden")
+    return element("div", render_inlines(content), f"running-{role}", class_name("role", role), hidden="hidden")
 
 
 def _render_blocks(blocks: Blocks, place: _Place) -> str:
@@ -138,13 +136,13 @@ def _render_block(block: Block, place: _Place) -> str:
             return _render_fields(block, place)
         case Panel():
             children = _render_blocks(block.children, replace(place, position="", in_body=False, lists=0))
-            return _element("div", children, "panel", class_name("panel", block.role))
+            return element("div", children, "panel", class_name("panel", block.role))
         case Chart():
             return _render_chart(block, place)
         case Signature():
             return _render_signature(block, place)
         case PageBreak():
-            return _element("div", "", "page-break")
+            return element("div", "", "page-break")
         case _:
             assert_never(block)
 
@@ -154,15 +152,15 @@ def _render_section(section: Section, place: _Place) -> str:
     role = section.role if section.role != "section" else f"heading-{min(depth, _DEEPEST_STYLED_HEADING)}"
     number, position = _heading_number(section.number, place.house)
     level = min(place.heading, _DEEPEST_HTML_HEADING)
-    content = number + _render_inlines(section.heading)
-    heading = _element(f"h{level}", content, class_name("role", role), position, id=section.anchor)
+    content = number + render_inlines(section.heading)
+    heading = element(f"h{level}", content, class_name("role", role), position, id=section.anchor)
     inside = replace(place, heading=place.heading + 1, depth=depth, position="inset" if place.in_body else "")
     if section.landscape:
         inside = replace(inside, text_width=place.house.look.page.turned.text_width)
     children = [heading, *(_render_block(child, inside) for child in section.children)]
     turned = "landscape" if section.landscape else ""
     beginning = "appendix" if section.role == "appendix" else ""
-    return _element("section", "\n".join(children), beginning, turned)
+    return element("section", "\n".join(children), beginning, turned)
 
 
 def _heading_number(number: Number | None, house: House) -> tuple[str, str]:
@@ -171,21 +169,16 @@ def _heading_number(number: Number | None, house: House) -> tuple[str, str]:
         return "", ""
     if number.sequence == "appendix":
         return html.escape(number.text + house.style.numbering.appendix_separator), ""
-    return _render_sign(number.text), f"level-{number.level}"
-
-
-def _render_sign(text: str) -> str:
-    """A number, or the sign of a bulleted list. The space keeps it apart from the text when that is copied or read aloud."""
-    return _element("span", html.escape(text) + " ", "number")
+    return render_sign(number.text), f"level-{number.level}"
 
 
 def _render_paragraph(paragraph: Paragraph, place: _Place, sign: str = "") -> str:
     role = place.body_role if paragraph.role == "body" else paragraph.role
     number, position = paragraph.number, place.position
     if number is not None and number.text:
-        sign, position = _render_sign(number.text), f"level-{number.level}"
-    tag = "h1" if role == "title" else "p"
-    return _element(tag, sign + _render_inlines(paragraph.content), class_name("role", role), position, id=paragraph.anchor)
+        sign, position = render_sign(number.text), f"level-{number.level}"
+    content = sign + render_inlines(paragraph.content)
+    return element("h1" if role == "title" else "p", content, class_name("role", role), position, id=paragraph.anchor)
 
 
 def _render_list(block: List, place: _Place) -> str:
@@ -193,7 +186,7 @@ def _render_list(block: List, place: _Place) -> str:
     inside = replace(place, lists=depth, body_role=place.item_role)
     items = [_render_item(item, inside) for item in block.items]
     moved_in = place.position if depth == 1 else ""
-    return _element("ol" if block.ordered else "ul", "".join(items), moved_in)
+    return element("ol" if block.ordered else "ul", "".join(items), moved_in)
 
 
 def _render_item(item: ListItem, place: _Place) -> str:
@@ -205,8 +198,8 @@ def _render_item(item: ListItem, place: _Place) -> str:
         position = f"{place.bullet}-{min(place.lists, DEEPEST_BULLET)}"
     inside = replace(place, position=position)
     first, rest = _split_item(item.content)
-    lines = [_render_paragraph(first, inside, _render_sign(sign)), *(_render_block(block, inside) for block in rest)]
-    return _element("li", "".join(lines))
+    lines = [_render_paragraph(first, inside, render_sign(sign)), *(_render_block(block, inside) for block in rest)]
+    return element("li", "".join(lines))
 
 
 def _split_item(content: Blocks) -> tuple[Paragraph, Blocks]:
@@ -217,75 +210,87 @@ def _split_item(content: Blocks) -> tuple[Paragraph, Blocks]:
 
 
 def _render_table(table: Table, place: _Place) -> str:
-    columns = "".join(_element("col", style=f"width: {column.width * 100:.4g}%") for column in table.columns)
-    caption = _element("caption", _render_inlines(table.caption), class_name("role", "caption")) if table.show_caption else ""
-    headers = [_element("th", _render_line(column.header, "cell-header"), scope="col") for column in table.columns]
+    caption = render_inlines(table.caption) if table.show_caption else ""
+    headers = [element("th", render_line(column.header, "cell-header"), scope="col") for column in table.columns]
     inside = _cell_place(place, "cell")
     parts = [
-        caption,
-        _element("colgroup", columns),
-        _element("thead", _element("tr", "".join(headers))),
-        *(_render_group(group, table, inside) for group in table.groups),
+        caption and element("caption", caption, class_name("role", "caption")),
+        _render_columns(column.width for column in table.columns),
+        element("thead", element("tr", "".join(headers))),
+        *([_render_group(group, table, inside) for group in table.groups] or [_render_no_rows(table)]),
     ]
     label = "" if table.show_caption else plain_text(table.caption)
     look = _table_class(table.role, place.house)
-    written = _element("table", "\n".join(filter(None, parts)), look, **{"aria-label": label})
-    return _element("div", written, "table-frame")
+    written = element("table", "\n".join(filter(None, parts)), look, **{"aria-label": label})
+    return element("div", written, "table-frame")
 
 
 def _table_class(role: str, house: House) -> str:
-    return class_name("table", role if role in house.look.tables else "data")
+    return class_name("table", role if role in house.look.tables else _USUAL_TABLE)
+
+
+def _table_style(role: str, house: House) -> TableStyle:
+    return house.look.tables.get(role) or house.look.tables[_USUAL_TABLE]
 
 
 def _cell_place(place: _Place, role: str) -> _Place:
     return replace(place, position="", in_body=False, body_role=role, item_role=role, bullet="cell-bullet", lists=0)
 
 
-def _render_line(content: Inlines, role: str) -> str:
-    return _element("p", _render_inlines(content), class_name("role", role))
-
-
 def _render_group(group: RowGroup, table: Table, place: _Place) -> str:
     rows = [_render_row(row, table, place) for row in group.rows]
     if group.heading:
-        heading = _render_line(group.heading, "cell-group")
-        cell = _element("th", heading, colspan=str(len(table.columns)), scope="rowgroup")
-        rows.insert(0, _element("tr", cell, "group-heading"))
-    return _element("tbody", "\n".join(rows))
+        heading = render_line(group.heading, "cell-group")
+        cell = element("th", heading, colspan=str(len(table.columns)), scope="rowgroup")
+        rows.insert(0, element("tr", cell, "group-heading"))
+    return element("tbody", "\n".join(rows))
+
+
+def _render_no_rows(table: Table) -> str:
+    """An empty row: a table without a body is not valid (veraPDF 7.2)."""
+    return element("tbody", element("tr", element("td", colspan=_span(len(table.columns)))))
 
 
 def _render_row(row: Row, table: Table, place: _Place) -> str:
     cells = [
         _render_cell(cell, place, is_header=table.row_headers and column == 0) for column, cell in enumerate(row.cells)
     ]
-    return _element("tr", "".join(cells))
+    return element("tr", "".join(cells))
 
 
 def _render_cell(cell: Cell, place: _Place, *, is_header: bool) -> str:
     look = class_name("cell", cell.role) if cell.role else ""
     content = _render_blocks(cell.content, place)
-    return _element("th", content, look, scope="row") if is_header else _element("td", content, look)
+    return element("th", content, look, scope="row") if is_header else element("td", content, look)
 
 
 def _render_fields(fields: FieldList, place: _Place) -> str:
-    look = _table_class(fields.role, place.house)
-    if any(field.label for row in fields.rows for field in row):
-        return _render_labelled_fields(fields, look, place)
-    # Without labels it is no table to a reader, only a way of putting things side by side.
+    """Tables of the rows that have a label. Rows that have none are no table to a reader, only things side by side."""
+    runs = [(labelled, tuple(rows)) for labelled, rows in groupby(fields.rows, key=_has_label)]
+    parts = [
+        (_render_labelled_rows if labelled else _render_bare_rows)(replace(fields, rows=rows), place)
+        for labelled, rows in runs
+    ]
+    return element("div", "\n".join(parts), "fields", _table_class(fields.role, place.house))
+
+
+def _has_label(row: tuple[Field, ...]) -> bool:
+    return any(field.label for field in row)
+
+
+def _render_bare_rows(fields: FieldList, place: _Place) -> str:
     rows = [
         "".join(
-            _element("div", _render_value(field, place), "field", _field_class(column, fields, place))
+            element("div", _render_value(field, place), "field", _field_class(column, fields, place))
             for column, field in enumerate(row)
         )
         for row in fields.rows
     ]
-    return _element("div", "".join(_element("div", row, "fields-row") for row in rows), "fields", look)
+    return "\n".join(element("div", row, "fields-row") for row in rows)
 
 
-def _render_labelled_fields(fields: FieldList, look: str, place: _Place) -> str:
-    style = place.house.look.tables.get(fields.role, place.house.look.tables["data"])
-    grid = lay_out_fields(fields, style.label_width / place.text_width)
-    columns = "".join(_element("col", style=f"width: {share * 100:.4g}%") for share in grid.columns)
+def _render_labelled_rows(fields: FieldList, place: _Place) -> str:
+    grid = lay_out_fields(fields, _table_style(fields.role, place.house).label_width / place.text_width)
     rows = [
         "".join(
             _render_field(field, span, _field_class(column, fields, place), place)
@@ -293,15 +298,20 @@ def _render_labelled_fields(fields: FieldList, look: str, place: _Place) -> str:
         )
         for row, spans in zip(fields.rows, grid.rows, strict=True)
     ]
-    lines = [_element("colgroup", columns), _element("tbody", "\n".join(_element("tr", row) for row in rows))]
-    return _element("table", "\n".join(lines), "fields", look)
+    body = element("tbody", "\n".join(element("tr", row) for row in rows))
+    return element("table", f"{_render_columns(grid.columns)}\n{body}")
+
+
+def _render_columns(shares: Iterable[float]) -> str:
+    """The one place with looks in the HTML: no class could say how wide a column is."""
+    return element("colgroup", "".join(element("col", style=f"width: {share * 100:.4g}%") for share in shares))
 
 
 def _render_field(field: Field, span: FieldSpan, position: str, place: _Place) -> str:
     label = ""
     if field.label:
-        label = _element("th", _render_line(field.label, "field-label"), scope="row", colspan=_span(span.label))
-    return label + _element("td", _render_value(field, place), position, colspan=_span(span.value))
+        label = element("th", render_line(field.label, "field-label"), scope="row", colspan=_span(span.label))
+    return label + element("td", _render_value(field, place), position, colspan=_span(span.value))
 
 
 def _render_value(field: Field, place: _Place) -> str:
@@ -309,7 +319,7 @@ def _render_value(field: Field, place: _Place) -> str:
 
 
 def _field_class(column: int, fields: FieldList, place: _Place) -> str:
-    style = place.house.look.tables.get(fields.role, place.house.look.tables["data"])
+    style = _table_style(fields.role, place.house)
     return "right" if style.right_from is not None and column + 1 >= style.right_from else ""
 
 
@@ -322,53 +332,21 @@ def _render_chart(chart: Chart, place: _Place) -> str:
     from reportgen.writers.chart import draw_svg
 
     drawn = base64.b64encode(draw_svg(chart, place.house.look).content).decode()
-    picture = _element("img", alt=chart.alternative_text, src=f"data:image/svg+xml;base64,{drawn}")
-    return _element("figure", picture, class_name("role", "chart"))
+    picture = element("img", alt=chart.alternative_text, src=f"data:image/svg+xml;base64,{drawn}")
+    return element("figure", picture, class_name("role", "chart"))
 
 
 def _render_signature(signature: Signature, place: _Place) -> str:
     render = _render_dotted_line if signature.form == "line" else _render_tick_box
-    return "\n".join(_element("div", render(line), "signature", place.position) for line in signature.lines)
+    return element("div", "\n".join(map(render, signature.lines)), "signature", place.position)
 
 
 def _render_dotted_line(line: SignatureLine) -> str:
-    words = [_render_line((Text(words),), "signature") for words in (line.name, line.post, line.label) if words]
-    return "".join([_element("div", "", "signature-line"), *words])
+    words = [render_line((Text(words),), "signature") for words in (line.name, line.post, line.label) if words]
+    return "".join([element("div", "", "signature-line"), *words])
 
 
 def _render_tick_box(line: SignatureLine) -> str:
     box = "☒" if line.signed else "☐"
     who = ", ".join(filter(None, (line.name, line.post)))
-    return _render_line((Text(f"{box} " + " – ".join(filter(None, (line.label, who)))),), "signature")
-
-
-def _render_inlines(content: Inlines) -> str:
-    return "".join(map(_render_inline, content))
-
-
-def _render_inline(inline: Inline) -> str:
-    match inline:
-        case Text():
-            return html.escape(inline.text, quote=False)
-        case Span():
-            tag = _WORDS_WITH_MEANING.get(inline.role, "span")
-            return _element(tag, _render_inlines(inline.content), class_name("role", inline.role))
-        case Link():
-            return _element("a", html.escape(inline.text, quote=False), class_name("role", "link"), href=inline.href)
-        case CrossReference():
-            return _element("a", html.escape(inline.text, quote=False), "reference", href=f"#{inline.target}")
-        case LineBreak():
-            return _element("br")
-        case PageNumber():
-            return _element("span", "", "page-number")
-        case PageCount():
-            return _element("span", "", "page-count")
-        case _:
-            assert_never(inline)
-
-
-def _element(tag: str, content: str = "", /, *classes: str, **attributes: str) -> str:
-    """An element; `content` is HTML already. Empty classes and attributes are left out."""
-    named = {"class": " ".join(filter(None, classes)), **attributes}
-    written = "".join(f' {name}="{html.escape(value)}"' for name, value in named.items() if value)
-    return f"<{tag}{written}>" if tag in _VOID else f"<{tag}{written}>{content}</{tag}>"
+    return render_line((Text(f"{box} " + " – ".join(filter(None, (line.label, who)))),), "signature")

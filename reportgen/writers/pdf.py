@@ -18,13 +18,24 @@ from reportgen.tree import Document
 from reportgen.writers.css import write_running_css
 from reportgen.writers.html import render_html
 
+_MISSING_CHARACTER = ".notdef glyph"
+"""How WeasyPrint begins to say that no font has a character; the character is its first argument."""
+
 
 class PdfRejected(Exception):
     """WeasyPrint complained about what we gave it. That is our mistake, not the author's."""
 
 
+class MissingCharacters(Exception):
+    """No font on this machine has these characters of the text; they would be printed as empty boxes."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        super().__init__(", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters))
+
+
 def write(document: Document, house: House) -> bytes:
-    """The document as a tagged PDF (PDF/UA-1)."""
+    """The document as a tagged PDF. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
     fetcher = _ClosedFetcher()
     with _no_complaints():
         page = weasyprint.HTML(string=render_html(document, house), url_fetcher=fetcher)
@@ -47,7 +58,7 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ann
 
 @contextmanager
 def _no_complaints() -> Iterator[None]:
-    """Raise `PdfRejected` at the end if WeasyPrint logged a warning or an error meanwhile."""
+    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error."""
     complaints = _Complaints(logging.WARNING)
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
@@ -56,15 +67,21 @@ def _no_complaints() -> Iterator[None]:
     finally:
         logger.removeHandler(complaints)
     if complaints.found:
-        raise PdfRejected("\n".join(complaints.found))
+        raise PdfRejected("\n".join(dict.fromkeys(complaints.found)))
+    if complaints.missing:
+        raise MissingCharacters(tuple(dict.fromkeys(complaints.missing)))
 
 
 class _Complaints(logging.Handler):
-    """Keeps the messages of the records it sees."""
+    """Keeps what the records say."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
         self.found: list[str] = []
+        self.missing: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
+        if str(record.msg).startswith(_MISSING_CHARACTER) and isinstance(record.args, tuple):
+            self.missing.append(str(record.args[0]))
+        else:
+            self.found.append(record.getMessage())

@@ -46,21 +46,27 @@ def qualified(name: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def w(name: str, *children: Element, text: str | None = None, **attributes: str | int) -> Element:
-    """The element w:`name`. Attributes are in the same namespace; "r_id" and "xml_space" are in those of their prefix."""
+def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
+    """The element w:`name`. Attributes are in its namespace, but "r_id" and "xml_space" in those of their prefix."""
     element = etree.Element(qualified(f"w:{name}"), nsmap={"w": NAMESPACES["w"], "r": NAMESPACES["r"]})
     for key, value in attributes.items():
         prefix, _, local = key.rpartition("_")
         element.set(qualified(f"{prefix or 'w'}:{local}"), str(value))
     places = _PLACES.get(name)
     element.extend(sorted(children, key=lambda child: places[local_name(child)]) if places else children)
+    return element
+
+
+def w_text(name: str, text: str) -> Element:
+    """The element w:`name` with text in it, every space of which is kept."""
+    element = w(name, xml_space="preserve")
     element.text = text
     return element
 
 
 def local_name(element: Element) -> str:
     """An element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def switch(name: str, on: bool) -> Element:
@@ -104,7 +110,8 @@ def shading(colour: str) -> Element:
     return w("shd", val="clear", color="auto", fill=hexadecimal(colour))
 
 
-def indent(left: float, hanging: float = 0, right: float = 0) -> Element:
-    """An indent in millimetres. Every side is stated, so that nothing of another indent shows through."""
-    hangs = {"hanging": twips(hanging)} if hanging else {"firstLine": 0}
-    return w("ind", left=twips(left), right=twips(right), **hangs)
+def indent(left: float, hanging: float = 0, right: float | None = None) -> Element:
+    """An indent in millimetres. The first line is always stated, so that no other indent of it shows through."""
+    first = {"hanging": twips(hanging)} if hanging else {"firstLine": 0}
+    last = {} if right is None else {"right": twips(right)}
+    return w("ind", left=twips(left), **last, **first)

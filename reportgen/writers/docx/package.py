@@ -31,7 +31,7 @@ _PARTS = {
 }
 
 
-class StoryPart(Part):  # type: ignore[misc]  # python-docx is untyped here
+class StoryPart(Part):
     """A part with XML in it, which can link to other things: the document itself, a header, the styles."""
 
     def __init__(self, name: str, content_type: str, package: Package) -> None:
@@ -130,7 +130,10 @@ def _canonical(saved: io.BytesIO) -> bytes:
     """The package with its entries in a fixed order and without the time of day."""
     first = ("[Content_Types].xml", "_rels/.rels")
     packed = io.BytesIO()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+    with (
+        zipfile.ZipFile(saved) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
+    ):
         for name in sorted(source.namelist(), key=lambda name: (name not in first, name)):
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -95,7 +95,13 @@ def document_of(*blocks: Block, front: Blocks = (), appendices: tuple[Section, .
 def table_of(rows: int, role: str = "data") -> Table:
     """A table of numbered rows, for tests of page breaks."""
     written = tuple(
-        Row((cell(f"R{row}"), cell("The lead officer reviews the plan with partners and reports back. " * 2), cell("Good")))
+        Row(
+            (
+                cell(f"R{row}"),
+                cell("The lead officer reviews the plan with partners and reports back. " * 2),
+                cell("Good"),
+            )
+        )
         for row in range(1, rows + 1)
     )
     columns = (Column(text("Ref"), 0.15), Column(text("Action"), 0.6), Column(text("Grade"), 0.25))
@@ -103,9 +109,14 @@ def table_of(rows: int, role: str = "data") -> Table:
 
 
 def sample_document() -> Document:
-    """Every node type, three levels of lists, a table with groups, a landscape appendix, references and awkward text."""
+    """Every kind of node, lists three deep, a table in groups, a landscape appendix, references, awkward text."""
     return Document(
-        Metadata("Inspection of safeguarding & looked after children", "en-GB", "Director of Children’s Services", "2012-07-09"),
+        Metadata(
+            "Inspection of safeguarding & looked after children",
+            "en-GB",
+            "Director of Children’s Services",
+            "2012-07-09",
+        ),
         _front(),
         (_purpose(), _background(), _recommendations(), _part()),
         (_action_plan(), _implications()),
@@ -117,16 +128,25 @@ def sample_document() -> Document:
 def _front() -> Blocks:
     masthead = FieldList(
         (
-            (Field((), (paragraph("Barsetshire County Council", "organisation"),)), Field((), (paragraph("Item 7(e)", "masthead"),))),
+            (
+                Field((), (paragraph("Barsetshire County Council", "organisation"),)),
+                Field((), (paragraph("Item 7(e)", "masthead"),)),
+            ),
             (Field((), (paragraph("Report to Cabinet"), paragraph("9 July 2012"))), Field((), (paragraph("Public"),))),
         ),
         "masthead",
     )
     fields = FieldList(
         (
-            (Field(text("Portfolio"), (paragraph("Children and young people"),)), Field(text("Member"), (paragraph("Cllr A. Grantly"),))),
+            (
+                Field(text("Portfolio"), (paragraph("Children and young people"),)),
+                Field(text("Member"), (paragraph("Cllr A. Grantly"),)),
+            ),
             (Field(text("Report of"), (paragraph("Director of Children’s Services"),)),),
-            (Field(text("Author"), (paragraph("Jo Bold, Head of Service"),)), Field((), (paragraph("(Tel: 01632 960123)"),))),
+            (
+                Field(text("Author"), (paragraph("Jo Bold, Head of Service"),)),
+                Field((), (paragraph("(Tel: 01632 960123)"),)),
+            ),
             (Field(text("Wards affected"), (paragraph("All"), bullets("Hogglestock", "Plumstead Episcopi"))),),
         )
     )
@@ -173,7 +193,10 @@ def _purpose() -> Section:
 
 def _background() -> Section:
     deep = bullets("second level", (paragraph("second level"), bullets("third level", "third level, longer " * 8)))
-    grades = Chart("Of 16 judgements, 1 was outstanding, 9 good, 5 adequate and 1 inadequate.", (_bar("Safeguarding", 1, 4, 3, 1), _bar("Looked after children", 0, 5, 2, 0)))
+    grades = Chart(
+        "Of 16 judgements, 1 was outstanding, 9 good, 5 adequate and 1 inadequate.",
+        (_bar("Safeguarding", 1, 4, 3, 1), _bar("Looked after children", 0, 5, 2, 0)),
+    )
     return Section(
         text("Background"),
         (
@@ -182,7 +205,9 @@ def _background() -> Section:
             paragraph("The judgements were:", number=body_number("2.2", 1, 2), anchor="grades"),
             _judgements(),
             grades,
-            Section(text("Strengths"), (paragraph("A paragraph under a heading of the second level."),), numbered=False),
+            Section(
+                text("Strengths"), (paragraph("A paragraph under a heading of the second level."),), numbered=False
+            ),
         ),
         anchor="background",
         number=body_number("2.", 0, 2),
@@ -191,7 +216,13 @@ def _background() -> Section:
 
 def _bar(label: str, *counts: int) -> Bar:
     grades = ("Outstanding", "Good", "Adequate", "Inadequate")
-    return Bar(label, tuple(Segment(one, count, f"grade-{place}") for place, (one, count) in enumerate(zip(grades, counts, strict=True), 1)))
+    return Bar(
+        label,
+        tuple(
+            Segment(one, count, f"grade-{place}")
+            for place, (one, count) in enumerate(zip(grades, counts, strict=True), 1)
+        ),
+    )
 
 
 def _judgements() -> Table:
@@ -199,8 +230,14 @@ def _judgements() -> Table:
         text("Judgements"),
         (Column(text("Area"), 0.6), Column(text("Grade"), 0.2), Column((), 0.2)),
         (
-            RowGroup((_judged("Overall effectiveness", "Good", 2), _judged("Capacity for improvement", "Outstanding", 1)), text("Safeguarding")),
-            RowGroup((_judged("Outcomes", "Adequate", 3), _judged("Quality of provision", "Inadequate", 4)), text("Looked after children")),
+            RowGroup(
+                (_judged("Overall effectiveness", "Good", 2), _judged("Capacity for improvement", "Outstanding", 1)),
+                text("Safeguarding"),
+            ),
+            RowGroup(
+                (_judged("Outcomes", "Adequate", 3), _judged("Quality of provision", "Inadequate", 4)),
+                text("Looked after children"),
+            ),
         ),
         show_caption=True,
     )
@@ -211,25 +248,56 @@ def _judged(area: str, grade: str, rank: int) -> Row:
 
 
 def _recommendations() -> Section:
-    nested = ordered(1, ("(i)", "(ii)"), "by September;", (paragraph("by December:"), ordered(2, ("1.", "2."), "in full;", "in part;")))
-    items = ordered(0, ("(a)", "(b)", "(c)"), "note the outcome;", (paragraph("approve the plan:"), nested), (paragraph("monitor"), bullets("progress", "cost")))
+    nested = ordered(
+        1,
+        ("(i)", "(ii)"),
+        "by September;",
+        (paragraph("by December:"), ordered(2, ("1.", "2."), "in full;", "in part;")),
+    )
+    items = ordered(
+        0,
+        ("(a)", "(b)", "(c)"),
+        "note the outcome;",
+        (paragraph("approve the plan:"), nested),
+        (paragraph("monitor"), bullets("progress", "cost")),
+    )
     return Section(
         text("Recommendations"),
-        (paragraph("It is recommended that Cabinet:", "lead-in", body_number("3.1", 1, 1)), items, paragraph("Reasons", "band"), paragraph("They follow from the findings.")),
+        (
+            paragraph("It is recommended that Cabinet:", "lead-in", body_number("3.1", 1, 1)),
+            items,
+            paragraph("Reasons", "band"),
+            paragraph("They follow from the findings."),
+        ),
         number=body_number("3.", 0, 3),
     )
 
 
 def _part() -> Section:
-    lines = (SignatureLine("Chief Executive", signed=True), SignatureLine("Monitoring Officer", "Ann Thorne", "Solicitor"))
-    contacts = FieldList(((Field(text("Name"), (paragraph("Jo Bold"),)),), (Field(text("Email"), (paragraph(LONG_WORD.lower() + "@example.org"),)),)), "contacts")
+    lines = (
+        SignatureLine("Chief Executive", signed=True),
+        SignatureLine("Monitoring Officer", "Ann Thorne", "Solicitor"),
+    )
+    contacts = FieldList(
+        (
+            (Field(text("Name"), (paragraph("Jo Bold"),)),),
+            (Field(text("Email"), (paragraph(LONG_WORD.lower() + "@example.org"),)),),
+        ),
+        "contacts",
+    )
     return Section(
         text("PART 3 – SIGN OFF"),
         (
-            Section(text("Signatures"), (Signature("box", lines), Signature("line", (SignatureLine("", "Jo Bold", "Head of Service"),)))),
+            Section(
+                text("Signatures"),
+                (Signature("box", lines), Signature("line", (SignatureLine("", "Jo Bold", "Head of Service"),))),
+            ),
             PageBreak(),
             paragraph("This begins a new page."),
-            Section(text("Contact"), (contacts, Section(text("Deeper"), (Section(text("Deepest"), (paragraph("Words."),)),)))),
+            Section(
+                text("Contact"),
+                (contacts, Section(text("Deeper"), (Section(text("Deepest"), (paragraph("Words."),)),))),
+            ),
         ),
         role="part",
         number=Number("", "body", 0, 4),
@@ -238,9 +306,16 @@ def _part() -> Section:
 
 def _action_plan() -> Section:
     shares = (0.08, 0.32, 0.2, 0.15, 0.25)
-    columns = tuple(Column(text(words), share) for words, share in zip(("Ref", "Action", "Lead", "Due", "Measure"), shares, strict=True))
+    columns = tuple(
+        Column(text(words), share)
+        for words, share in zip(("Ref", "Action", "Lead", "Due", "Measure"), shares, strict=True)
+    )
     rows = tuple(_action(place) for place in range(1, 31))
-    table = Table(text("Action plan"), columns, (RowGroup(rows[:12], text("Within 3 months")), RowGroup(rows[12:], text("Within 6 months"))))
+    table = Table(
+        text("Action plan"),
+        columns,
+        (RowGroup(rows[:12], text("Within 3 months")), RowGroup(rows[12:], text("Within 6 months"))),
+    )
     return Section(
         text("Action plan"),
         (paragraph("Each action answers a finding."), table),
@@ -252,13 +327,32 @@ def _action_plan() -> Section:
 
 
 def _action(place: int) -> Row:
-    steps = Cell((paragraph("Review the plans of all children:"), bullets("with health", "with schools"), ordered(0, ("(a)",), "and report")))
-    return Row((cell(f"A{place}"), steps, cell("Head of Safeguarding"), cell("30 September 2012"), cell("All plans reviewed by a manager")))
+    steps = Cell(
+        (
+            paragraph("Review the plans of all children:"),
+            bullets("with health", "with schools"),
+            ordered(0, ("(a)",), "and report"),
+        )
+    )
+    return Row(
+        (
+            cell(f"A{place}"),
+            steps,
+            cell("Head of Safeguarding"),
+            cell("30 September 2012"),
+            cell("All plans reviewed by a manager"),
+        )
+    )
 
 
 def _implications() -> Section:
     run_in: tuple[Inline, ...] = (Span("run-in", text("Finance –")), Text(" None beyond the budget."))
-    scale = Table(text("Scale"), (Column(text("Grade"), 0.3), Column(text("Meaning"), 0.7)), (RowGroup((Row((cell("Good"), cell("Exceeds the minimum"))),)),), row_headers=False)
+    scale = Table(
+        text("Scale"),
+        (Column(text("Grade"), 0.3), Column(text("Meaning"), 0.7)),
+        (RowGroup((Row((cell("Good"), cell("Exceeds the minimum"))),)),),
+        row_headers=False,
+    )
     return Section(
         text("Implications"),
         (paragraph(run_in), ordered(0, ("(a)",), "one"), scale),

@@ -1,0 +1,40 @@
+# The commands of this project; `make` alone lists them. Set-up is done once and again only when its files change.
+.DEFAULT_GOAL := help
+.PHONY: help pre-meeting test check clean
+
+# What to make papers of: a meeting's file, a report's file, or a folder of them.
+MEETING ?= inputs
+
+BIN := .venv/bin
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+pre-meeting: .venv/ready-to-run ## Set up and make the papers in Word and PDF (one meeting: MEETING=inputs/.../meetings/....yaml)
+	$(BIN)/reportgen build $(MEETING)
+
+test: .venv/ready-to-develop .tools/ready ## Run all tests, those that open the finished documents included
+	$(BIN)/pytest
+
+check: .venv/ready-to-develop ## Run what should pass before every commit: format, lint, types, layers, unit tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/unit
+
+clean: ## Remove everything that was made or set up here; your inputs stay
+	rm -rf outputs build dist .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find reportgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready-to-run: pyproject.toml constraints.txt tools/setup.sh
+	@tools/setup.sh run
+	@touch $@
+
+.venv/ready-to-develop: .venv/ready-to-run
+	@tools/setup.sh develop
+	@touch $@
+
+# The script makes this one itself, and only when every validator is there: it asks again while one is missing.
+.tools/ready: tools/setup.sh $(wildcard tools/*/*.*)
+	@tools/setup.sh validators

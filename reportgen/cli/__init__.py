@@ -1,0 +1,163 @@
+"""The command line: arguments → jobs → files, messages and an exit code.
+
+The only place that prints, and that reads the environment. Commands import what they need
+when they run: the model alone costs three times as much as `reportgen --help`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import click
+
+from reportgen import __version__
+from reportgen.cli.edge import WARNINGS, EdgeGroup
+
+FORMATS = ("docx", "pdf", "html")
+STAGES = ("model", "markup", "tree", "html")
+KINDS = ("report", "inspection", "action-plan", "meeting", "council", "house")
+
+
+def _split_formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats named, each once; `--format docx,pdf` and `--format docx --format pdf` say the same."""
+    named = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
+    for name in named:
+        if name not in FORMATS:
+            near = difflib.get_close_matches(name, FORMATS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use {', '.join(FORMATS)}"
+            raise click.BadParameter(f"'{name}' is not a format; {hint}")
+    if not named:
+        raise click.BadParameter(f"no format is named; use {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(named))
+
+
+_house_option = click.option("--house", metavar="NAME", help="Another house style than the report's own.")
+
+
+@click.group(cls=EdgeGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="reportgen")
+def main() -> None:
+    """Committee papers from data: YAML and a house style in, Word and accessible PDF out."""
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=("docx,pdf",),
+    show_default="docx,pdf",
+    metavar="FORMAT",
+    callback=_split_formats,
+    help="docx, pdf or html; several with commas, or by repeating the option.",
+)
+@_house_option
+@click.option(
+    "--out",
+    metavar="DIR",
+    default="outputs",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder that the papers are written to.",
+)
+@click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
+@click.pass_context
+def build(
+    ctx: click.Context, targets: tuple[Path, ...], formats: tuple[str, ...], house: str | None, out: Path, strict: bool
+) -> None:
+    """Make papers.
+
+    A TARGET is a report, a meeting (all its reports) or a folder (everything in it); the folder
+    inputs when none is given. The files made are listed, one line a paper.
+    """
+    from reportgen.cli.building import build_papers
+
+    code = build_papers(targets or (Path("inputs"),), formats, house, out)
+    ctx.exit(0 if code == WARNINGS and not strict else code)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--stage", type=click.Choice(STAGES), required=True, help="Which value to print.")
+@_house_option
+@click.pass_context
+def show(ctx: click.Context, file: Path, stage: str, house: str | None) -> None:
+    """Print a report as it is between two stages.
+
+    model: the YAML as read and checked. markup: what the template made of it. tree: the document
+    with every number settled. html: what the writer made of that.
+    """
+    from reportgen.cli.showing import show_stage
+
+    ctx.exit(show_stage(file, stage, house))
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("name")
+@click.option(
+    "--dir",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where to write: a council's folder; for a council the inputs folder, for a house the templates folder.",
+)
+def new(kind: str, name: str, folder: Path | None) -> None:
+    """Write a file to start from, with comments.
+
+    What is still missing stands in it as "?? ...". Papers can be made at once: they show each
+    gap, marked, in its place.
+    """
+    from reportgen.cli.starting import write_new
+
+    for path in write_new(kind, name, folder):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a council's working folder.
+
+    It holds a sample of everything; `make pre-meeting` in it makes the papers.
+    """
+    from reportgen.cli.starting import write_folder
+
+    for path in write_folder(folder):
+        click.echo(path)
+    click.echo(f"next: cd {click.format_filename(folder)} && make pre-meeting", err=True)
+
+
+@main.command()
+@click.pass_context
+def houses(ctx: click.Context) -> None:
+    """List the house styles.
+
+    Those in the folder templates, then the product's.
+    """
+    from reportgen.cli.showing import list_houses
+
+    ctx.exit(list_houses())
+
+
+@main.command()
+@click.option(
+    "--dir",
+    "folder",
+    metavar="DIR",
+    default=Path("inputs", "schemas"),
+    show_default="inputs/schemas",
+    type=click.Path(path_type=Path),
+    help="The folder that the schemas are written to.",
+)
+def schema(folder: Path) -> None:
+    """Write JSON Schemas of the YAML files.
+
+    An editor can complete and check the files with them while they are typed.
+    """
+    from reportgen.cli.starting import write_schemas
+
+    for path in write_schemas(folder):
+        click.echo(path)

@@ -1,0 +1,131 @@
+"""Diagnostics → lines on stderr: the message, the source line with a mark under the place, the hint.
+
+inputs/demo/reports/ilacs-2022.yaml:12:13: error RG013: 'ilacs-2032' refers to …
+   12 | inspection: ilacs-2032
+      |             ^
+  hint: did you mean 'ilacs-2022'?
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.diagnostics import Diagnostic, Location, Severity
+
+SOURCE_WIDTH = 120
+"""Of a source line, at most; a longer one is shown around its mark."""
+
+Segments = Sequence[tuple[str, str]]
+"""A line as pieces of text, each with the style it has on a terminal (rich's names)."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+class Printer:
+    """Prints diagnostics, each once however many papers have it, and counts them."""
+
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(Severity, 0)
+        self._seen: set[Diagnostic] = set()
+        self._files: dict[str, list[str]] = {}
+        self._echo = _terminal_echo() if _has_colours() else _echo_plain
+
+    def diagnostics(self, found: Iterable[Diagnostic]) -> None:
+        """The diagnostics, sorted by their place; those printed before are left out."""
+        new = [one for one in dict.fromkeys(found) if one not in self._seen]
+        for diagnostic in sorted(new, key=lambda one: one.location):
+            self._seen.add(diagnostic)
+            self.counts[diagnostic.severity] += 1
+            for line in self._lines(diagnostic):
+                self._echo(line)
+
+    def note(self, text: str) -> None:
+        """A line of text that is no diagnostic."""
+        self._echo([(text, "")])
+
+    def summary(self) -> str:
+        """How many errors and warnings were printed: "2 errors, 1 warning"."""
+        return ", ".join(counted(number, severity.value) for severity, number in self.counts.items() if number)
+
+    def _lines(self, diagnostic: Diagnostic) -> Iterable[Segments]:
+        yield [
+            (f"{diagnostic.location}: ", "bold"),
+            (f"{diagnostic.severity} {diagnostic.code}: ", _STYLES[diagnostic.severity]),
+            (diagnostic.message, "bold"),
+        ]
+        yield from self._source_lines(diagnostic.location)
+        if diagnostic.hint:
+            yield [("  hint: ", "cyan"), (diagnostic.hint, "")]
+
+    def _source_lines(self, place: Location) -> Iterable[Segments]:
+        lines = self._files.setdefault(place.path, _read_lines(place.path)) if place.line else []
+        if not 1 <= place.line <= len(lines):
+            return
+        source, column = _window(lines[place.line - 1], place.column)
+        yield [(f"{place.line:>5} | ", "blue"), (_harmless(source), "")]
+        if column:
+            yield [("      | ", "blue"), (_blank(source[: column - 1]), ""), ("^", "bold red")]
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 paper", "2 papers"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _read_lines(path: str) -> list[str]:
+    """The file's lines as messages count them; none when there is no such file (a place may be an option's name)."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """The part of a long line around its column, and the column in that part."""
+    if len(line) <= SOURCE_WIDTH:
+        return line, column
+    start = max(0, min(column - SOURCE_WIDTH // 2, len(line) - SOURCE_WIDTH))
+    end = start + SOURCE_WIDTH
+    before, after = "…" if start else "", "…" if end < len(line) else ""
+    return before + line[start:end] + after, column - start + len(before) if column else 0
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that would steer the terminal."""
+    return "".join(
+        " " if letter == "\t" else "·" if unicodedata.category(letter) == "Cc" else letter for letter in text
+    )
+
+
+def _blank(text: str) -> str:
+    """Spaces as wide as the text: East Asian wide characters take two columns, combining ones none."""
+    width = 0
+    for letter in text:
+        if not unicodedata.combining(letter):
+            width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    return " " * width
+
+
+def _has_colours() -> bool:
+    """A terminal, unless its user has said otherwise (https://no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _echo_plain(line: Segments) -> None:
+    click.echo("".join(text for text, _ in line), err=True)
+
+
+def _terminal_echo() -> Callable[[Segments], None]:
+    # Imported here: it costs as much as everything else that `reportgen --help` needs.
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    return lambda line: console.print(Text.assemble(*line))

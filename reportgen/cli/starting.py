@@ -1,0 +1,169 @@
+"""`reportgen new`, `init` and `schema`: files to start from. No file is overwritten, save the schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from reportgen.cli.edge import Stop, require_folder
+from reportgen.cli.schemas import schema_files
+from reportgen.diagnostics import Problems
+from reportgen.frameworks import known_frameworks
+from reportgen.model.inspection import Inspection
+from reportgen.reader import meetings_of, read_record
+
+STARTERS = Path(__file__).parent.parent / "starters"
+
+_FOLDERS: Mapping[str, str] = {
+    "report": "reports",
+    "inspection": "inspections",
+    "action-plan": "action-plans",
+    "meeting": "meetings",
+}
+"""Of a council, by the kind of file in it."""
+_SAMPLE_DAY = "2022-09-13"
+_SAMPLE_BODY = "Cabinet"
+_PLACE = re.compile(r"@([a-z]+)@")
+
+Starter = Callable[[], str]
+"""The text of a file; called when the files before it have been written, as it may depend on them."""
+
+
+def write_new(kind: str, name: str, folder: Path | None) -> list[Path]:
+    """Write a starter of the given kind; the files written."""
+    name = _require_name(name)
+    if kind == "council":
+        path = (folder or Path("inputs")) / name / "council.yaml"
+        return _write_all({path: lambda: _fill("council.yaml", title=_title(name), house="standard")})
+    if kind == "house":
+        path = (folder or Path("templates")) / name / "house.yaml"
+        return _write_all({path: lambda: _fill("house.yaml", title=_title(name))})
+    council = _council_folder(folder)
+    path = council / _FOLDERS[kind] / f"{name}.yaml"
+    return _write_all({path: lambda: _record(kind, name, council)})
+
+
+def write_folder(folder: Path) -> list[Path]:
+    """Write a working folder for the council that the folder is named after; the files written."""
+    name = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.casefold()).strip("-") or "council"
+    title = _title(name)
+    council = folder / "inputs" / name
+    meeting = f"{_SAMPLE_DAY}-{_SAMPLE_BODY.lower()}"
+    files: dict[Path, Starter] = {
+        folder / "README.txt": lambda: _fill("README.txt", name=name, title=title, meeting=meeting),
+        folder / "Makefile": lambda: _fill("Makefile", name=name, meeting=meeting),
+        folder / ".gitignore": lambda: _fill("gitignore"),
+        folder / "templates" / name / "house.yaml": lambda: _fill("house.yaml", title=title),
+        council / "council.yaml": lambda: _fill("council.yaml", title=title, house=name),
+        council / "inspections" / "sample.yaml": lambda: _record("inspection", "sample", council),
+        council / "action-plans" / "sample.yaml": lambda: _record("action-plan", "sample", council),
+        council / "reports" / "sample.yaml": lambda: _record("report", "sample", council),
+        council / "meetings" / f"{meeting}.yaml": lambda: _record("meeting", meeting, council),
+    }
+    return [*_write_all(files), *write_schemas(folder / "inputs" / "schemas")]
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the JSON Schemas of the YAML files, over those that are there; the files written."""
+    require_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in schema_files().items():
+        written.append(folder / name)
+        written[-1].write_text(text, encoding="utf-8", newline="\n")
+    return written
+
+
+def _record(kind: str, name: str, council: Path) -> str:
+    """The starter of a council's record; records with the same name belong together."""
+    match kind:
+        case "inspection":
+            return _fill("inspection.yaml", frameworks=", ".join(sorted(known_frameworks())))
+        case "action-plan":
+            return _fill(
+                "action-plan.yaml", inspection=name, actions=_actions(council / "inspections" / f"{name}.yaml")
+            )
+        case "meeting":
+            day, body = _day_and_body(name)
+            return _fill("meeting.yaml", day=day, body=body, items=_items(council))
+    has_inspection = (council / "inspections" / f"{name}.yaml").is_file()
+    has_plan = has_inspection and (council / "action-plans" / f"{name}.yaml").is_file()
+    # A line that stands behind such a mark is a comment until what it names exists.
+    marks = {"inspection": "" if has_inspection else "# ", "plan": "" if has_plan else "# "}
+    return _fill("report.yaml", name=name, **marks)
+
+
+def _actions(inspection: Path) -> str:
+    """An action for each finding of the inspection; one of the council's own when it has none yet."""
+    record = read_record(inspection, Inspection, known_frameworks(), Problems()) if inspection.is_file() else None
+    findings = [finding.id for finding in record.findings] if record else []
+    answers = [f"findings: [{finding}]" for finding in findings] or ["own: yes"]
+    return "".join(_fill("action.yaml", id=f"A{number}", answers=one) for number, one in enumerate(answers, start=1))
+
+
+def _items(council: Path) -> str:
+    """An agenda item for each report of the council that is on no agenda yet."""
+    reports = [path for path in sorted((council / "reports").glob("*.yaml")) if not meetings_of(path)]
+    bring = [f"report: {path.stem}" for path in reports] or ["title: Apologies for absence"]
+    return "".join(_fill("item.yaml", number=str(number), brings=one) for number, one in enumerate(bring, start=1))
+
+
+def _day_and_body(name: str) -> tuple[str, str]:
+    """The day and the body that a meeting's id names: "2012-07-09-cabinet"."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})-(.+)", name)
+    if not match:
+        return _SAMPLE_DAY, _SAMPLE_BODY
+    return match.group(1), match.group(2).replace("-", " ").capitalize()
+
+
+def _fill(starter: str, **values: str) -> str:
+    text = (STARTERS / starter).read_text(encoding="utf-8")
+    return _PLACE.sub(lambda match: values[match.group(1)], text)
+
+
+def _title(name: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_.]+", name))
+
+
+def _require_name(name: str) -> str:
+    name = name.removesuffix(".yaml")
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", name):
+        raise click.BadParameter(f"'{name}' is not a name: use letters, digits, '-', '_' and '.'", param_hint="NAME")
+    return name
+
+
+def _council_folder(given: Path | None) -> Path:
+    """The folder with the council.yaml that a record belongs to: the one given, this one, or the only one in inputs."""
+    if given is not None:
+        if (given / "council.yaml").is_file():
+            return given
+        raise click.UsageError(f"there is no council.yaml in {given}; `reportgen new council NAME` writes one")
+    if Path("council.yaml").is_file():
+        return Path()
+    found = sorted(path.parent for path in Path("inputs").glob("*/council.yaml"))
+    if not found:
+        raise click.UsageError(
+            "there is no council here; `reportgen new council NAME` makes one, or name its folder with --dir"
+        )
+    if len(found) > 1:
+        raise click.UsageError(f"there are {len(found)} councils here; say which, for instance --dir {found[0]}")
+    return found[0]
+
+
+def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
+    _refuse_existing(files)
+    for path, text in files.items():
+        require_folder(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text())
+    return list(files)
+
+
+def _refuse_existing(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.exists():
+            raise Stop(f"{path}: error: the file exists already; nothing was written")

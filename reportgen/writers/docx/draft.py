@@ -1,0 +1,82 @@
+"""What the drawing of every block needs: the document under construction, and the place where the block stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportgen.house import House
+from reportgen.writers.docx.numbering import WordNumbering
+from reportgen.writers.docx.package import StoryPart
+from reportgen.writers.docx.styles import StyleSheet
+
+
+@dataclass
+class Draft:
+    """A Word document under construction."""
+
+    house: House
+    styles: StyleSheet
+    numbering: WordNumbering
+    bound_roles: frozenset[str]
+    """The roles whose styles number their own paragraphs."""
+    part: StoryPart
+    """The part that is being written."""
+    bookmarks: dict[str, int] = field(default_factory=dict)
+    """The ids of the bookmarks made so far, by anchor."""
+    pictures: int = 0
+    _looks: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def look_of(self, role: str) -> Mapping[str, Any]:
+        """Everything that the look says of a role."""
+        if role not in self._looks:
+            self._looks[role] = self.house.look.resolved(role)
+        return self._looks[role]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """The item of an ordered list that blocks stand in."""
+
+    number: int
+    """The list that Word knows it by (numId)."""
+    levels_below: set[int]
+    """The levels that have already been used for a list in it; a second list begins again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands, as far as that decides how it is drawn. Lengths in millimetres."""
+
+    width: float
+    """Of the surrounding page, cell or panel."""
+    left: float = 0
+    """Where unnumbered paragraphs begin."""
+    base: float = 0
+    """Where the text around lists begins."""
+    section_indent: float = 0
+    """Where unnumbered paragraphs begin in the sections here."""
+    depth: int = 0
+    """How many sections are around it."""
+    body_role: str = "body"
+    """What the role "body" is drawn as here."""
+    item_role: str = "list-item"
+    """What the role "body" is drawn as in the lists here."""
+    bullet_step: float = 0
+    lists: int = 0
+    """How many lists are around it."""
+    item: OpenItem | None = None
+    table: str = ""
+    """The role of the table or field list around it."""
+    panel: str = ""
+    """The role of the panel around it."""
+    direct: Mapping[str, Any] = field(default_factory=dict)
+    """What a cell says of its text against the style of its paragraphs."""
+    align_right: bool = False
+
+
+def bookmark_name(anchor: str) -> str:
+    """The bookmark of an anchor. Word hides bookmarks that begin so, and allows 40 letters, digits and underscores."""
+    return f"_Ref{hashlib.sha256(anchor.encode()).hexdigest()[:12]}"

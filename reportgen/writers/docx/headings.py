@@ -1,0 +1,53 @@
+"""Headings: the styles they take, and which of these styles number their own paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.house.style import Numbering
+from reportgen.tree import Block, Document, Number, Section
+
+_DEEPEST_STYLED = 3
+_DEEPEST_OUTLINE = 8
+"""Word's ninth level, counted from 0."""
+
+SequenceLevel = tuple[str, int]
+"""A sequence and a level of it."""
+
+
+def heading_role(section: Section, depth: int) -> str:
+    """The role of the heading of a section with `depth` sections from it outwards, itself included."""
+    return section.role if section.role != "section" else f"heading-{min(depth, _DEEPEST_STYLED)}"
+
+
+def outline_beyond_styles(section: Section, depth: int) -> int | None:
+    """The level in the outline, from 0, of a heading that shares its style with a higher level; None for all others."""
+    return min(depth - 1, _DEEPEST_OUTLINE) if section.role == "section" and depth > _DEEPEST_STYLED else None
+
+
+def is_counted(number: Number | None, numbering: Numbering) -> bool:
+    """Whether Word must count it: it prints a number, or stands at a level that counts without printing."""
+    return number is not None and (bool(number.text) or not numbering.levels[number.level].format)
+
+
+def find_bound_styles(document: Document, numbering: Numbering) -> dict[SequenceLevel, str]:
+    """The roles of headings that always stand at one level, by that level; the first where several do.
+
+    Their styles carry the numbering, so that choosing the style in Word gives a numbered heading.
+    """
+    levels: dict[str, set[SequenceLevel]] = {}
+    for role, number in _headings((*document.body, *document.appendices), 0):
+        if number is not None and is_counted(number, numbering):
+            levels.setdefault(role, set()).add((number.sequence, number.level))
+    bound: dict[SequenceLevel, str] = {}
+    for role, found in levels.items():
+        if len(found) == 1:
+            bound.setdefault(next(iter(found)), role)
+    return bound
+
+
+def _headings(blocks: tuple[Block, ...], depth: int) -> Iterator[tuple[str, Number | None]]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield heading_role(block, depth + 1), block.number
+            yield from _headings(block.children, depth + 1)

@@ -1,0 +1,148 @@
+"""Inlines → runs of text, links and fields."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+from urllib.parse import quote
+
+from reportgen.tree import CrossReference, Inlines, LineBreak, Link, PageCount, PageNumber, Span, Text
+from reportgen.writers.docx.draft import Draft, bookmark_name
+from reportgen.writers.docx.elements import Element, w, w_text
+from reportgen.writers.docx.properties import TOGGLES, run_properties
+
+_PAGE_AS_STORED = "1"
+"""Word counts pages whenever it shows them; this is for what reads the file without laying it out."""
+_SOFT_HYPHEN = "\u00ad"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Whether it is worth looking closer: the scripts written from right to left that one meets."""
+_UNSAFE_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
+
+
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """How the text of a paragraph looks, from the outside inwards."""
+
+    paragraph: Mapping[str, Any]
+    """What the paragraph's style says."""
+    direct: Mapping[str, Any]
+    """What the place says, against the style: a cell that is bold."""
+    roles: tuple[str, ...] = ()
+    """Of the spans around the text, the outermost first."""
+
+    def inside(self, role: str) -> RunLook:
+        """The look in a span."""
+        return replace(self, roles=(*self.roles, role))
+
+
+def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]:
+    """What stands in a paragraph, after its properties."""
+    drawn: list[Element] = []
+    for inline in content:
+        match inline:
+            case Text():
+                drawn.extend(_runs(inline.text, look, draft))
+            case Span():
+                drawn.extend(draw_inlines(inline.content, look.inside(inline.role), draft))
+            case Link():
+                address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
+                runs = _runs(inline.text, look.inside("link"), draft)
+                drawn.append(w("hyperlink", *runs, r_id=draft.part.link_to(address), history=1))
+            case CrossReference():
+                drawn.extend(_field(f"REF {bookmark_name(inline.target)} \\r \\h", inline.text, look, draft))
+            case LineBreak():
+                drawn.append(_run((w("br"),), look, draft))
+            case PageNumber():
+                drawn.extend(_field("PAGE", _PAGE_AS_STORED, look, draft))
+            case PageCount():
+                drawn.extend(_field("NUMPAGES", _PAGE_AS_STORED, look, draft))
+            case _:
+                assert_never(inline)
+    return drawn
+
+
+def mark_properties(look: RunLook, draft: Draft) -> Element | None:
+    """The properties of a paragraph's mark, which its number takes on; None where the style's do."""
+    found = _properties(look, draft)
+    return w("rPr", *found) if found else None
+
+
+def _field(instruction: str, result: str, look: RunLook, draft: Draft) -> Iterator[Element]:
+    """A field with the result that it had when the document was written."""
+    yield _run((w("fldChar", fldCharType="begin"),), look, draft)
+    yield _run((w_text("instrText", f" {instruction} "),), look, draft)
+    yield _run((w("fldChar", fldCharType="separate"),), look, draft)
+    yield from _runs(result, look, draft)
+    yield _run((w("fldChar", fldCharType="end"),), look, draft)
+
+
+def _runs(text: str, look: RunLook, draft: Draft) -> Iterator[Element]:
+    """The text, as a run for each direction of writing."""
+    for part, language in _by_direction(_NOT_IN_XML.sub("\ufffd", text)):
+        direction = (w("rtl"), w("lang", bidi=language)) if language else ()
+        yield _run(tuple(_characters(part)), look, draft, *direction)
+
+
+def _run(content: tuple[Element, ...], look: RunLook, draft: Draft, *further: Element) -> Element:
+    properties = [*_properties(look, draft), *further]
+    return w("r", w("rPr", *properties), *content) if properties else w("r", *content)
+
+
+def _properties(look: RunLook, draft: Draft) -> list[Element]:
+    """The innermost span's style, and directly what it does not say or Word would get wrong.
+
+    A run has one style. Word also takes "bold" in the styles of both paragraph and run to mean
+    "not bold" (ISO/IEC 29500-1, 17.7.3), which only a direct property can contradict.
+    """
+    known = [draft.look_of(role) for role in look.roles if role in draft.house.look.styles]
+    layers = [look.direct, *known]
+    wanted = {key: value for layer in layers for key, value in layer.items()}
+    styled = known[-1] if known else {}
+    direct = {
+        key: value for key, value in wanted.items() if key not in styled or (key in TOGGLES and look.paragraph.get(key))
+    }
+    properties = run_properties(direct)
+    if known:
+        innermost = next(role for role in reversed(look.roles) if role in draft.house.look.styles)
+        properties.insert(0, w("rStyle", val=draft.styles.character(innermost)))
+    return properties
+
+
+def _characters(text: str) -> Iterator[Element]:
+    for place, part in enumerate(text.split(_SOFT_HYPHEN)):
+        if place:
+            yield w("softHyphen")
+        if part:
+            yield w_text("t", part)
+
+
+def _by_direction(text: str) -> Iterator[tuple[str, str]]:
+    """Stretches of text, each with the language that is written from right to left, or "" for the paragraph's own."""
+    if not _RIGHT_TO_LEFT.search(text):
+        yield text, ""
+        return
+    start = 0
+    while start < len(text):
+        direction = _direction(text[start])
+        end, neutral_from = start + 1, start + 1
+        while end < len(text) and _direction(text[end]) in ("", direction):
+            end += 1
+            if _direction(text[end - 1]) == direction:
+                neutral_from = end
+        if direction == "R":
+            end = neutral_from  # spaces and stops after the last letter belong to the paragraph
+        yield text[start:end], _language(text[start:end]) if direction == "R" else ""
+        start = end
+
+
+def _direction(character: str) -> str:
+    """ "R" or "L" for letters, "" for what takes its direction from them."""
+    return {"R": "R", "AL": "R", "L": "L"}.get(unicodedata.bidirectional(character), "")
+
+
+def _language(text: str) -> str:
+    return "he-IL" if any(unicodedata.bidirectional(character) == "R" for character in text) else "ar-SA"

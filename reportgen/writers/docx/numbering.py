@@ -1,0 +1,127 @@
+"""`Numbering` → Word's own lists, so that numbers are counted by Word and shift when a paragraph is added."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from reportgen.house.style import Level, Numbering
+from reportgen.writers.docx.elements import Element, indent, w
+
+LEVELS = 9
+"""As many as Word has; what is deeper stands at the ninth."""
+
+_COUNTERS = {
+    "decimal": "decimal",
+    "lower-letter": "lowerLetter",
+    "upper-letter": "upperLetter",
+    "lower-roman": "lowerRoman",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _WordLevel:
+    """A level of a list as Word has it. `text` is the sign with %1, %2 for the counts; lengths in millimetres."""
+
+    counter: str
+    text: str
+    follow: str
+    left: float
+    hanging: float
+    style: str = ""
+    """The id of the style whose paragraphs this level numbers."""
+
+    def element(self, place: int) -> Element:
+        parts = [w("start", val=1), w("numFmt", val=self.counter)]
+        if self.style:
+            parts.append(w("pStyle", val=self.style))
+        parts += [w("suff", val=self.follow), w("lvlText", val=self.text), w("lvlJc", val="left")]
+        return w("lvl", *parts, w("pPr", indent(self.left, self.hanging)), ilvl=place)
+
+
+class WordNumbering:
+    """The lists of a document, each defined when something asks for it, and given as the number Word knows it by (numId)."""
+
+    def __init__(self, numbering: Numbering, bound: Mapping[tuple[str, int], str]) -> None:
+        """`bound` are the ids of the styles that number their own paragraphs, by sequence and level."""
+        self._numbering = numbering
+        self._bound = bound
+        self._definitions: dict[tuple[_WordLevel, ...], int] = {}
+        self._shared: dict[int, int] = {}
+        """The list of each definition that never begins again."""
+        self._lists: list[Element] = []
+
+    def body(self) -> int:
+        """The one sequence of the body's sections and paragraphs."""
+        levels = (
+            _printed(level, level.indent, self._bound.get(("body", place), ""))
+            for place, level in enumerate(self._numbering.levels)
+        )
+        return self._shared_list(tuple(levels))
+
+    def appendices(self) -> int:
+        """The sequence of the appendices. What separates number and title is text, so that references do not repeat it."""
+        level = _printed(self._numbering.appendix, 0, self._bound.get(("appendix", 0), ""))
+        return self._shared_list((replace(level, follow="nothing", hanging=0),))
+
+    def bullets(self, base: float, step: float) -> int:
+        """The bulleted lists of text that stands `base` millimetres in, each depth `step` deeper."""
+        signs = self._numbering.bullets
+        levels = (
+            _WordLevel("bullet", signs[min(place, len(signs) - 1)], "tab", base + (place + 1) * step, step)
+            for place in range(LEVELS)
+        )
+        return self._shared_list(tuple(levels))
+
+    def new_list(self, base: float, level: int, start: int) -> int:
+        """An ordered list of text that stands `base` millimetres in, which begins at `level` with the count `start`."""
+        forms = self._numbering.lists
+        levels = (
+            _printed(form, base + form.indent)
+            for form in (forms[min(place, len(forms) - 1)] for place in range(LEVELS))
+        )
+        restart = w("lvlOverride", w("startOverride", val=start), ilvl=level)
+        return self._add_list(self._definition(tuple(levels)), restart)
+
+    def element(self) -> Element | None:
+        """All lists, as the root of their part; None if the document has none."""
+        if not self._lists:
+            return None
+        definitions = (_definition_element(number, levels) for levels, number in self._definitions.items())
+        return w("numbering", *definitions, *self._lists)
+
+    def _shared_list(self, levels: tuple[_WordLevel, ...]) -> int:
+        definition = self._definition(levels)
+        if definition not in self._shared:
+            self._shared[definition] = self._add_list(definition)
+        return self._shared[definition]
+
+    def _definition(self, levels: tuple[_WordLevel, ...]) -> int:
+        return self._definitions.setdefault(levels, len(self._definitions))
+
+    def _add_list(self, definition: int, *overrides: Element) -> int:
+        number = len(self._lists) + 1
+        self._lists.append(w("num", w("abstractNumId", val=definition), *overrides, numId=number))
+        return number
+
+
+def _printed(level: Level, left: float, style: str = "") -> _WordLevel:
+    """A level as the house prints it. One that counts without printing leaves its text at the margin."""
+    counter = _COUNTERS[level.counter]
+    if not level.format:
+        return _WordLevel(counter, "", "nothing", 0, 0, style)
+    text = re.sub(r"\{(\d)\}", r"%\1", level.format)
+    return _WordLevel(counter, text, level.follow, left, level.hanging, style)
+
+
+def _definition_element(number: int, levels: Sequence[_WordLevel]) -> Element:
+    written = [level.element(place) for place, level in enumerate(levels)]
+    # Word takes lists with the same nsid for the same list when text is pasted between documents.
+    digest = hashlib.sha256(b"".join(map(etree.tostring, written))).hexdigest().upper()
+    kind = "multilevel" if len(levels) > 1 else "singleLevel"
+    identity = (w("nsid", val=digest[:8]), w("multiLevelType", val=kind), w("tmpl", val=digest[8:16]))
+    return w("abstractNum", *identity, *written, abstractNumId=number)

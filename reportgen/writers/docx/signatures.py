@@ -1,0 +1,53 @@
+"""Signatures: a dotted line above name and post, or a tick box beside each role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from reportgen.house.look import SIGNATURE_WIDTH
+from reportgen.tree import Signature, SignatureLine, Text
+from reportgen.writers.docx.draft import Draft, Place
+from reportgen.writers.docx.elements import border, indent, w
+from reportgen.writers.docx.paragraphs import draw_line
+from reportgen.writers.docx.story import Drawn, WordParagraph
+
+_ROOM_TO_SIGN = 3.0
+"""Above the line, in type sizes."""
+_LINE = 0.1
+"""The line's thickness, in type sizes."""
+_INK = "#000000"
+
+
+def draw_signature(signature: Signature, place: Place, draft: Draft) -> list[Drawn]:
+    """Where people sign, kept on one page."""
+    match signature.form:
+        case "line":
+            paragraphs = [paragraph for line in signature.lines for paragraph in _draw_dotted_line(line, place, draft)]
+        case "box":
+            paragraphs = [_draw_tick_box(line, place, draft) for line in signature.lines]
+        case _:
+            assert_never(signature.form)
+    for paragraph in paragraphs:
+        paragraph.put(w("keepLines"))
+    for paragraph in paragraphs[:-1]:
+        paragraph.put(w("keepNext"))
+    return list(paragraphs)
+
+
+def _draw_dotted_line(line: SignatureLine, place: Place, draft: Draft) -> Iterator[WordParagraph]:
+    """The line is the upper border of the words below it: a screen reader meets no empty paragraph."""
+    look = draft.look_of("signature")
+    said = [words for words in (line.name, line.post, line.label) if words] or [""]
+    first, *rest = (draw_line((Text(words),), "signature", place, draft) for words in said)
+    dots = border("top", look["size"] * _LINE, look.get("colour", _INK), gap=1, line="dotted")
+    first.put(w("pBdr", dots), indent(place.left, right=place.width - place.left - SIGNATURE_WIDTH))
+    first.set_space(before=look["size"] * _ROOM_TO_SIGN)
+    yield first
+    yield from rest
+
+
+def _draw_tick_box(line: SignatureLine, place: Place, draft: Draft) -> WordParagraph:
+    box = "☒" if line.signed else "☐"
+    who = ", ".join(filter(None, (line.name, line.post)))
+    return draw_line((Text(f"{box} " + " – ".join(filter(None, (line.label, who)))),), "signature", place, draft)

@@ -1,0 +1,134 @@
+"""What stands one below the other in a page, a cell or a header → elements.
+
+Here is settled what depends on neighbours: Word has no space around tables, demands a paragraph
+after each, and keeps page and section breaks in paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from reportgen.writers.docx.elements import Element, local_name, twentieths, w
+
+_LEAST_GAP = 1.0
+"""In points: the height of a paragraph that is there only because Word demands one."""
+
+
+@dataclass
+class WordParagraph:
+    """A paragraph under construction."""
+
+    properties: dict[str, Element]
+    """By name, so that each is there once."""
+    content: list[Element]
+    before: float = 0
+    """In points, as its style has it."""
+    after: float = 0
+
+    def put(self, *properties: Element) -> None:
+        """Set properties, over those of the same names."""
+        self.properties.update({local_name(one): one for one in properties})
+
+    def set_space(self, before: float | None = None, after: float | None = None) -> None:
+        """Change the space before or after, against the style."""
+        self.before = self.before if before is None else before
+        self.after = self.after if after is None else after
+        self.put(w("spacing", before=twentieths(self.before), after=twentieths(self.after)))
+
+    def element(self) -> Element:
+        return w("p", *([w("pPr", *self.properties.values())] if self.properties else []), *self.content)
+
+
+@dataclass(frozen=True)
+class WordTable:
+    """A table, and the points of space around it."""
+
+    element: Element
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True)
+class SectionEnd:
+    """What stands before it, back to the section before, has pages of this form."""
+
+    properties: Element
+
+
+Drawn = WordParagraph | WordTable | NewPage | SectionEnd
+
+
+@dataclass
+class _Story:
+    """The elements so far, and what the next block must take into account."""
+
+    settled: list[WordParagraph | WordTable] = field(default_factory=list)
+    breaks_page: bool = False
+
+    def add(self, block: Drawn) -> None:
+        match block:
+            case WordParagraph():
+                self._add_paragraph(block)
+            case WordTable():
+                self._add_table(block)
+            case NewPage():
+                self.breaks_page = bool(self.settled)
+            case SectionEnd():
+                self.breaks_page = False
+                self._last_paragraph().put(block.properties)
+            case _:
+                assert_never(block)
+
+    def _add_paragraph(self, paragraph: WordParagraph) -> None:
+        last = self.settled[-1] if self.settled else None
+        if self.breaks_page:
+            paragraph.put(w("pageBreakBefore"))
+            self.breaks_page = False
+        elif isinstance(last, WordTable) and last.after > paragraph.before:
+            paragraph.set_space(before=last.after)
+        self.settled.append(paragraph)
+
+    def _add_table(self, table: WordTable) -> None:
+        last = self.settled[-1] if self.settled else None
+        if self.breaks_page:
+            self._add_paragraph(_gap(_LEAST_GAP))
+        elif isinstance(last, WordTable):
+            self.settled.append(_gap(max(last.after, table.before)))
+        elif last is not None and table.before > last.after:
+            last.set_space(after=table.before)
+        self.settled.append(table)
+
+    def _last_paragraph(self) -> WordParagraph:
+        """The paragraph at the end, one that takes no room if there is none."""
+        last = self.settled[-1] if self.settled else None
+        if isinstance(last, WordParagraph):
+            return last
+        gap = _gap(_LEAST_GAP)
+        self.settled.append(gap)
+        return gap
+
+    def elements(self) -> Iterator[Element]:
+        self._last_paragraph()
+        return (block.element() if isinstance(block, WordParagraph) else block.element for block in self.settled)
+
+
+def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
+    """The blocks as elements, the last of them a paragraph."""
+    story = _Story()
+    for block in blocks:
+        story.add(block)
+    return list(story.elements())
+
+
+def _gap(points: float) -> WordParagraph:
+    height = twentieths(max(points, _LEAST_GAP))
+    size = w("rPr", w("sz", val=2), w("szCs", val=2))
+    space = w("spacing", before=0, after=0, line=height, lineRule="exact")
+    return WordParagraph({"spacing": space, "rPr": size}, [])

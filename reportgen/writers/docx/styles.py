@@ -1,0 +1,320 @@
+"""`Look` → the styles of a Word document: one for each role, so that Word's own tools work on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportgen.house.look import Look, PanelStyle, TableStyle
+from reportgen.writers.docx.elements import Element, border, indent, shading, twentieths, twips, w
+from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
+
+OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
+"""The roles of headings and their levels in Word's navigation pane, from 0."""
+MILLIMETRES_PER_POINT = 25.4 / 72
+
+# Word knows these by their names, and shows each user the name in their own language.
+_BUILT_IN = frozenset(
+    {
+        "normal",
+        "title",
+        "subtitle",
+        "body text",
+        "caption",
+        "header",
+        "footer",
+        "list paragraph",
+        "hyperlink",
+        "strong",
+        "emphasis",
+        "quote",
+    }
+    | {f"heading {level}" for level in range(1, 10)}
+)
+
+_HAIRLINE = 0.25
+"""In points: a border that is there only to carry the background beyond the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A style as it will be written. `own` is what it says; `resolved` what is then in force."""
+
+    kind: Literal["paragraph", "character"]
+    id: str
+    name: str
+    role: str
+    based_on: str
+    own: Mapping[str, Any]
+    resolved: Mapping[str, Any]
+    extra: tuple[Element, ...] = ()
+    """Further properties of its paragraphs."""
+
+
+class StyleSheet:
+    """The document's styles. Asking for one gives its id, and makes it if only this document needs it."""
+
+    def __init__(self, look: Look, language: str) -> None:
+        self._look = look
+        self._language = language
+        self._styles: dict[tuple[str, str, str], _Style] = {}
+        """By kind, role and the table or panel whose look changes it."""
+        self._names: set[str] = set()
+        self._numbered: dict[str, tuple[int, int]] = {}
+        for role in look.styles:
+            if _is_of_paragraphs(role, look):
+                self.paragraph(role)
+            else:
+                self.character(role)
+        self._tables = {role: self._new_name(f"{_titled(role)} Table") for role in look.tables}
+
+    def paragraph(self, role: str) -> str:
+        """The id of the paragraph style of a role."""
+        return self._declared("paragraph", role).id
+
+    def character(self, role: str) -> str:
+        """The id of the character style of a role."""
+        return self._declared("character", role).id
+
+    def table(self, role: str) -> str:
+        """The id of the style of a table or a field list."""
+        return _id_of(self._tables[role])
+
+    def paragraph_in_table(self, role: str, table: str) -> str:
+        """The id of the paragraph style of a role in a table: the role's own, unless the table's look changes it."""
+        changes = look_in_table(role, self._look.tables[table])
+        return self._derived(role, table, changes).id if changes else self.paragraph(role)
+
+    def paragraph_in_panel(self, role: str, panel: str) -> str:
+        """The id of the paragraph style of a role in a panel: the role's own, with the panel's background and line."""
+        return self._derived(role, panel, {}, tuple(panel_properties(self._look.panels[panel]))).id
+
+    def bind(self, role: str, number: int, level: int) -> None:
+        """Let the style of a role number its paragraphs, as a level of a numbering (numId, ilvl)."""
+        self._numbered[role] = (number, level)
+
+    def element(self) -> Element:
+        """All styles, as the root of their part."""
+        tables = (_table_style(_id_of(name), name, self._look.tables[role]) for role, name in self._tables.items())
+        written = (self._written(style, place) for place, style in enumerate(self._styles.values(), start=1))
+        return w("styles", self._defaults(), _hidden_built_ins(), *_unstyled(), *written, *tables)
+
+    def _declared(self, kind: Literal["paragraph", "character"], role: str) -> _Style:
+        key = (kind, role, "")
+        if key not in self._styles:
+            declared = self._look.styles[role]
+            base = self.paragraph(declared.based_on) if kind == "paragraph" and declared.based_on else ""
+            resolved = self._look.resolved(role)
+            # A run takes the rest from its paragraph, so a look that serves both must not bring it.
+            own = (
+                resolved
+                if kind == "character"
+                else declared.model_dump(exclude_none=True, exclude={"name", "based_on"})
+            )
+            name = self._new_name(declared.name or _titled(role))
+            self._styles[key] = _Style(kind, _id_of(name), name, role, base, own, resolved)
+        return self._styles[key]
+
+    def _derived(self, role: str, place: str, changes: Mapping[str, Any], extra: tuple[Element, ...] = ()) -> _Style:
+        key = ("paragraph", role, place)
+        if key not in self._styles:
+            base = self._declared("paragraph", role)
+            name = self._new_name(f"{base.name} {_titled(place)}")
+            self._styles[key] = _Style(
+                "paragraph", _id_of(name), name, role, base.id, changes, {**base.resolved, **changes}, extra
+            )
+        return self._styles[key]
+
+    def _new_name(self, wanted: str) -> str:
+        """The name, or with a number after it if another style has it: Word wants both names and ids to be unique."""
+        name, count = wanted, 1
+        while _id_of(name).casefold() in self._names:
+            count += 1
+            name = f"{wanted} {count}"
+        self._names.add(_id_of(name).casefold())
+        return name
+
+    def _defaults(self) -> Element:
+        base = {key: value for key, value in self._look.resolved("base").items() if key in ("face", "size")}
+        language = w("lang", val=self._language, eastAsia=self._language, bidi="ar-SA")
+        characters = w("rPrDefault", w("rPr", *text_properties(base), language))
+        return w("docDefaults", characters, w("pPrDefault", w("pPr", w("widowControl"))))
+
+    def _written(self, style: _Style, place: int) -> Element:
+        parts = [w("name", val=style.name)]
+        if style.based_on:
+            parts.append(w("basedOn", val=style.based_on))
+        if style.role in OUTLINE:
+            parts.append(w("next", val=self.paragraph("body")))
+        parts += [w("uiPriority", val=place), w("qFormat")]
+        if style.kind == "paragraph":
+            parts.append(
+                w("pPr", *paragraph_properties(style.own, style.resolved), *style.extra, *self._standing(style))
+            )
+            parts.append(w("rPr", *text_properties(style.own)))
+        else:
+            parts.append(w("rPr", *run_properties(style.own), *_underline(style)))
+        custom = {} if style.name.casefold() in _BUILT_IN else {"customStyle": 1}
+        default = {"default": 1} if style.role == "base" and style.kind == "paragraph" else {}
+        return w("style", *parts, type=style.kind, styleId=style.id, **default, **custom)
+
+    def _standing(self, style: _Style) -> Iterator[Element]:
+        """The place of a style's paragraphs in the outline and in the numbering."""
+        if style.role in OUTLINE and not style.extra:
+            yield w("outlineLvl", val=OUTLINE[style.role])
+            yield from (
+                w(name)
+                for name, key in (("keepNext", "keep_with_next"), ("keepLines", "keep_together"))
+                if key not in style.own
+            )
+        if style.role in self._numbered:
+            yield numbering_properties(*self._numbered[style.role])
+        elif self._numbered.keys() & set(_bases(style.role, self._look)):
+            yield numbering_properties(0)
+
+
+def numbering_properties(number: int, level: int = 0) -> Element:
+    """Makes a paragraph count as a level of a numbering; number 0 takes a style's number away."""
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))
+
+
+def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
+    """What a table's look changes in the look of a role."""
+    colours = {"cell-header": table.header_colour, "cell-group": table.group_colour}
+    changes = {"size": table.size, "colour": colours.get(role)}
+    return {key: value for key, value in changes.items() if value is not None}
+
+
+def panel_inset(panel: PanelStyle) -> float:
+    """From the panel's left edge to its text, in millimetres."""
+    return panel.padding + panel.rule_width * MILLIMETRES_PER_POINT
+
+
+def panel_properties(panel: PanelStyle, deeper: float = 0) -> Iterator[Element]:
+    """A panel around paragraphs that begin `deeper` millimetres further in than its text.
+
+    Word joins paragraphs with the same borders and indents into one box, so that a panel stays
+    text to a screen reader. The border's distance from the text is the padding.
+    """
+    padding = panel.padding / MILLIMETRES_PER_POINT
+    background = panel.background or "#ffffff"
+    sides = {side: border(side, _HAIRLINE, background, padding) for side in ("top", "bottom", "right")}
+    left = padding + deeper / MILLIMETRES_PER_POINT
+    colour = panel.rule_colour or "#000000"
+    sides["left"] = (
+        border("left", panel.rule_width, colour, left)
+        if panel.rule_width
+        else border("left", _HAIRLINE, background, left)
+    )
+    yield w("pBdr", *sides.values())
+    if panel.background:
+        yield shading(panel.background)
+    if not deeper:
+        yield indent(panel_inset(panel), right=panel.padding)
+
+
+def _underline(style: _Style) -> list[Element]:
+    """Links are underlined, as in every browser: colour alone does not tell them from text (WCAG 2.2, 1.4.1)."""
+    return [w("u", val="single")] if style.role == "link" else []
+
+
+def _is_of_paragraphs(role: str, look: Look) -> bool:
+    return "base" in (role, *_bases(role, look))
+
+
+def _bases(role: str, look: Look) -> Iterator[str]:
+    """What a role's look is based on, the nearest first."""
+    base = look.styles[role].based_on
+    while base is not None:
+        yield base
+        base = look.styles[base].based_on
+
+
+def _titled(role: str) -> str:
+    return role.replace("-", " ").replace("_", " ").title()
+
+
+def _id_of(name: str) -> str:
+    """As Word makes ids of names: "heading 1" → "Heading1"."""
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    return "".join(word[0].upper() + word[1:] for word in words) or "Style"
+
+
+def _hidden_built_ins() -> Element:
+    """Word offers the styles of the house; its own few hundred stay out of the way."""
+    return w(
+        "latentStyles",
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=376,
+    )
+
+
+def _unstyled() -> Iterator[Element]:
+    """The styles that Word expects in every document."""
+    yield w(
+        "style",
+        w("name", val="Default Paragraph Font"),
+        *_kept_back(),
+        type="character",
+        styleId="DefaultParagraphFont",
+        default=1,
+    )
+    margins = w(
+        "tblCellMar",
+        *(w(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))),
+    )
+    properties = w("tblPr", w("tblInd", w=0, type="dxa"), margins)
+    yield w(
+        "style",
+        w("name", val="Normal Table"),
+        *_kept_back(),
+        properties,
+        type="table",
+        styleId="TableNormal",
+        default=1,
+    )
+    yield w("style", w("name", val="No List"), *_kept_back(), type="numbering", styleId="NoList", default=1)
+
+
+def _kept_back() -> Iterator[Element]:
+    yield w("uiPriority", val=99)
+    yield w("semiHidden")
+    yield w("unhideWhenUsed")
+
+
+def _table_style(identity: str, name: str, table: TableStyle) -> Element:
+    sides = {
+        "all": "top left bottom right insideH insideV",
+        "rows": "top bottom insideH",
+        "outer": "top left bottom right",
+        "none": "",
+    }
+    drawn = [border(side, table.rule_width, table.rule_colour) for side in sides[table.rules].split()]
+    margins = (
+        ("top", twentieths(table.padding_above)),
+        ("left", twips(table.padding)),
+        ("bottom", twentieths(table.padding_above)),
+        ("right", twips(table.padding)),
+    )
+    properties = [
+        w("tblInd", w=0, type="dxa"),
+        w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in margins)),
+    ]
+    if drawn:
+        properties.append(w("tblBorders", *drawn))
+    parts = [
+        w("name", val=name),
+        w("basedOn", val="TableNormal"),
+        w("uiPriority", val=99),
+        w("qFormat"),
+        w("tblPr", *properties),
+    ]
+    header = [shading(table.header_background)] if table.header_background else []
+    parts.append(w("tblStylePr", w("trPr", w("cantSplit"), w("tblHeader")), w("tcPr", *header), type="firstRow"))
+    return w("style", *parts, type="table", styleId=identity, customStyle=1)

@@ -1,0 +1,178 @@
+"""Tables and field lists → Word's tables, with a style, a repeated header row and a caption for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+
+from reportgen.house.look import CELL_LIST_INDENT, TableStyle
+from reportgen.tree import Blocks, Cell, Field, FieldList, Inlines, RowGroup, Table, plain_text
+from reportgen.writers.docx.draft import Draft, Place
+from reportgen.writers.docx.elements import Element, shading, twips, w
+from reportgen.writers.docx.paragraphs import draw_line
+from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
+from reportgen.writers.fields import lay_out_fields
+
+DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
+"""Draws what stands in a cell."""
+
+
+def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
+    """A table, below its caption if that is to be seen."""
+    grid = _Grid.of(table.role, [column.width for column in table.columns], place, draft, draw_blocks)
+    rows = [grid.header([column.header for column in table.columns])]
+    for group in table.groups:
+        rows.extend(_group_rows(group, grid))
+    looks = {"firstRow": 1, "firstColumn": int(table.row_headers)}
+    caption = plain_text(table.caption)
+    drawn = grid.table(rows, looks, w("tblCaption", val=caption)) if caption else grid.table(rows, looks)
+    if not table.show_caption:
+        return [WordTable(drawn, grid.style.space_before, grid.style.space_after)]
+    above = draw_line(table.caption, "caption", Place(width=place.width), draft)
+    above.put(w("keepNext"))
+    above.set_space(before=grid.style.space_before + above.before)
+    return [above, WordTable(drawn, 0, grid.style.space_after)]
+
+
+def draw_fields(fields: FieldList, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
+    """A field list, as a table without a header row."""
+    style = draft.house.look.tables[_table_role(fields.role, draft)]
+    layout = lay_out_fields(fields, style.label_width / place.width)
+    grid = _Grid.of(fields.role, layout.columns, place, draft, draw_blocks)
+    rows = []
+    for row, spans in zip(fields.rows, layout.rows, strict=True):
+        cells: list[Element] = []
+        column = 0
+        for order, (field, span) in enumerate(zip(row, spans, strict=True), start=1):
+            cells.extend(
+                _field_cells(field, order, (column, column + span.label, column + span.label + span.value), grid)
+            )
+            column += span.label + span.value
+        rows.append(_row(cells))
+    labelled = any(field.label for row in fields.rows for field in row[:1])
+    return [WordTable(grid.table(rows, {"firstColumn": int(labelled)}), style.space_before, style.space_after)]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table's columns, and what all its cells have in common."""
+
+    role: str
+    style: TableStyle
+    edges: tuple[int, ...]
+    """The left edges of the columns and the right edge of the last, in twips from the table's left."""
+    place: Place
+    draft: Draft
+    draw_blocks: DrawBlocks
+
+    @staticmethod
+    def of(role: str, shares: Sequence[float], place: Place, draft: Draft, draw_blocks: DrawBlocks) -> _Grid:
+        known = _table_role(role, draft)
+        edges = tuple(twips(place.width * share) for share in accumulate(shares, initial=0))
+        return _Grid(known, draft.house.look.tables[known], edges, place, draft, draw_blocks)
+
+    def table(self, rows: Sequence[Element], looks: Mapping[str, int], *further: Element) -> Element:
+        """The whole table; `looks` are the parts that its style draws differently."""
+        properties = [
+            w("tblStyle", val=self.draft.styles.table(self.role)),
+            w("tblW", w=self.edges[-1], type="dxa"),
+            w("tblLayout", type="fixed"),
+            _table_look(looks),
+            *further,
+        ]
+        if self.place.panel:
+            properties.append(w("tblInd", w=twips(self.place.left), type="dxa"))
+        columns = (w("gridCol", w=right - left) for left, right in pairwise(self.edges))
+        return w("tbl", w("tblPr", *properties), w("tblGrid", *columns), *rows)
+
+    def header(self, titles: Sequence[Inlines]) -> Element:
+        """The row that each page repeats."""
+        cells = []
+        for column, title in enumerate(titles):
+            cells.append(self.cell(column, column + 1, [self.line(title, "cell-header")]))
+        return _row(cells, w("tblHeader"))
+
+    def line(self, content: Inlines, role: str) -> WordParagraph:
+        """A paragraph that stays with the row below."""
+        line = draw_line(content, role, self.inside("cell"), self.draft)
+        line.put(w("keepNext"))
+        return line
+
+    def cell(self, first: int, end: int, content: Sequence[Drawn], background: str | None = None) -> Element:
+        """The cell of the columns from `first` to before `end`."""
+        properties = [w("tcW", w=self.edges[end] - self.edges[first], type="dxa")]
+        if end - first > 1:
+            properties.append(w("gridSpan", val=end - first))
+        if background:
+            properties.append(shading(background))
+        return w("tc", w("tcPr", *properties), *settle_story(content))
+
+    def inside(self, role: str, direct: Mapping[str, Any] | None = None, align_right: bool = False) -> Place:
+        """The place in a cell, where the role "body" is drawn as `role`."""
+        return Place(
+            width=self.place.width,
+            body_role=role,
+            item_role=role,
+            bullet_step=CELL_LIST_INDENT,
+            table=self.role,
+            direct=direct or {},
+            align_right=align_right,
+        )
+
+    def content(self, blocks: Blocks, inside: Place) -> list[Drawn]:
+        """What stands in a cell: an empty paragraph at least."""
+        return self.draw_blocks(blocks, inside, self.draft) or [draw_line((), "body", inside, self.draft)]
+
+
+def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:
+    rows = [_row([_data_cell(cell, column, grid) for column, cell in enumerate(row.cells)]) for row in group.rows]
+    if group.heading:
+        heading = grid.cell(
+            0, len(grid.edges) - 1, [grid.line(group.heading, "cell-group")], grid.style.group_background
+        )
+        rows.insert(0, _row([heading]))
+    return rows
+
+
+def _data_cell(cell: Cell, column: int, grid: _Grid) -> Element:
+    look = grid.draft.house.look.cells.get(cell.role)
+    direct = look.model_dump(exclude_none=True, include={"bold", "colour"}) if look else {}
+    content = grid.content(cell.content, grid.inside("cell", direct))
+    return grid.cell(column, column + 1, content, look.background if look else None)
+
+
+def _field_cells(field: Field, order: int, columns: tuple[int, int, int], grid: _Grid) -> list[Element]:
+    """Label and value of the `order`th field of a row; `columns` are where label, value and the next field begin."""
+    start, middle, end = columns
+    at_right = grid.style.right_from is not None and order >= grid.style.right_from
+    cells = []
+    if field.label:
+        label = draw_line(field.label, "field-label", grid.inside("field-label"), grid.draft)
+        cells.append(grid.cell(start, middle, [label]))
+    value = grid.content(field.value, grid.inside("field-value", align_right=at_right))
+    return [*cells, grid.cell(middle, end, value)]
+
+
+def _row(cells: Sequence[Element], *further: Element) -> Element:
+    return w("tr", w("trPr", w("cantSplit"), *further), *cells)
+
+
+def _table_role(role: str, draft: Draft) -> str:
+    return role if role in draft.house.look.tables else "data"
+
+
+def _table_look(looks: Mapping[str, int]) -> Element:
+    """Which parts of the table its style draws differently: once as names, once as the bits that older readers know."""
+    parts = {"firstRow": 0, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1, **looks}
+    bits = {
+        "firstRow": 0x20,
+        "lastRow": 0x40,
+        "firstColumn": 0x80,
+        "lastColumn": 0x100,
+        "noHBand": 0x200,
+        "noVBand": 0x400,
+    }
+    value = sum(bits[part] for part, on in parts.items() if on)
+    return w("tblLook", val=f"{value:04X}", **parts)
