@@ -146,6 +146,6 @@ def _draw_panel(panel: Panel, place: Place, draft: Draft) -> list[Drawn]:
     drawn = draw_blocks(panel.children, inside, draft)
     paragraphs = [one for one in drawn if isinstance(one, WordParagraph)]
     if paragraphs:
-        paragraphs[0].set_space(before=look.space_before)
-        paragraphs[-1].set_space(after=look.space_after)
+        paragraphs[0].set_before(look.space_before)
+        paragraphs[-1].set_after(look.space_after)
     return drawn

@@ -27,7 +27,10 @@ def outline_beyond_styles(section: Section, depth: int) -> int | None:
 
 def is_counted(number: Number | None, numbering: Numbering) -> bool:
     """Whether Word must count it: it prints a number, or stands at a level that counts without printing."""
-    return number is not None and (bool(number.text) or not numbering.levels[number.level].format)
+    if number is None:
+        return False
+    form = numbering.appendix if number.sequence == "appendix" else numbering.levels[number.level]
+    return bool(number.text) or not form.format
 
 
 def find_bound_styles(document: Document, numbering: Numbering) -> dict[SequenceLevel, str]:

@@ -42,7 +42,7 @@ def _draw_dotted_line(line: SignatureLine, place: Place, draft: Draft) -> Iterat
     first, *rest = (draw_line((Text(words),), "signature", place, draft) for words in said)
     dots = border("top", look["size"] * _LINE, look.get("colour", _INK), gap=1, line="dotted")
     first.put(w("pBdr", dots), indent(place.left, right=place.width - place.left - SIGNATURE_WIDTH))
-    first.set_space(before=look["size"] * _ROOM_TO_SIGN)
+    first.set_before(look["size"] * _ROOM_TO_SIGN)
     yield first
     yield from rest
 

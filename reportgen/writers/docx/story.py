@@ -26,18 +26,27 @@ class WordParagraph:
     before: float = 0
     """In points, as its style has it."""
     after: float = 0
+    space: dict[str, int] = field(default_factory=dict)
+    """What differs from its style, as attributes of w:spacing."""
 
     def put(self, *properties: Element) -> None:
         """Set properties, over those of the same names."""
         self.properties.update({local_name(one): one for one in properties})
 
-    def set_space(self, before: float | None = None, after: float | None = None) -> None:
-        """Change the space before or after, against the style."""
-        self.before = self.before if before is None else before
-        self.after = self.after if after is None else after
-        self.put(w("spacing", before=twentieths(self.before), after=twentieths(self.after)))
+    def set_before(self, points: float) -> None:
+        """Change the space above, against the style."""
+        self.before = points
+        self.space["before"] = twentieths(points)
+
+    def set_after(self, points: float) -> None:
+        """Change the space below, against the style."""
+        self.after = points
+        self.space["after"] = twentieths(points)
 
     def element(self) -> Element:
+        """The paragraph, finished."""
+        if self.space:
+            self.put(w("spacing", **self.space))
         return w("p", *([w("pPr", *self.properties.values())] if self.properties else []), *self.content)
 
 
@@ -92,7 +101,7 @@ class _Story:
             paragraph.put(w("pageBreakBefore"))
             self.breaks_page = False
         elif isinstance(last, WordTable) and last.after > paragraph.before:
-            paragraph.set_space(before=last.after)
+            paragraph.set_before(last.after)
         self.settled.append(paragraph)
 
     def _add_table(self, table: WordTable) -> None:
@@ -102,7 +111,7 @@ class _Story:
         elif isinstance(last, WordTable):
             self.settled.append(_gap(max(last.after, table.before)))
         elif last is not None and table.before > last.after:
-            last.set_space(after=table.before)
+            last.set_after(table.before)
         self.settled.append(table)
 
     def _last_paragraph(self) -> WordParagraph:

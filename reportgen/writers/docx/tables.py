@@ -32,7 +32,7 @@ def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks
         return [WordTable(drawn, grid.style.space_before, grid.style.space_after)]
     above = draw_line(table.caption, "caption", Place(width=place.width), draft)
     above.put(w("keepNext"))
-    above.set_space(before=grid.style.space_before + above.before)
+    above.set_before(grid.style.space_before + above.before)
     return [above, WordTable(drawn, 0, grid.style.space_after)]
 
 
