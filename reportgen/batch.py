@@ -105,6 +105,9 @@ class _Search:
         return agenda is None or bool(agenda)
 
     def _add_job(self, report: Path, meeting: Path | None) -> None:
+        if not _is_unicode(report) or not _is_unicode(meeting):
+            self._nothing(report, "the name of this file, or of its folder, is not Unicode", "rename it")
+            return
         root = _absolute(report).parent.parent.parent.parent  # <root>/inputs/<council>/reports/<id>.yaml
         own = _as_typed(root / "templates", report)
         self.jobs[Job(report, meeting, self.house, house_folders(own, self.folders))] = None
@@ -121,6 +124,11 @@ class _Search:
         self.problems.error("RG060", Location(str(target)), message, hint)
 
 
+def _is_unicode(path: Path | None) -> bool:
+    """Whether the path can be printed; Python keeps other bytes of a Unix file name as surrogates."""
+    return str(path).encode("utf-8", "ignore").decode() == str(path)
+
+
 def _hint_for_missing(target: Path) -> str:
     close = get_close_matches(target.name, [path.name for path in target.parent.glob("*")], n=1)
     return (
@@ -132,7 +140,7 @@ def _hint_for_missing(target: Path) -> str:
 
 def _yaml_files(folder: Path, problems: Problems) -> Iterator[Path]:
     """Every YAML file in the folder and below, hidden folders left out."""
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = _shown(Path(root, name))
@@ -140,6 +148,11 @@ def _yaml_files(folder: Path, problems: Problems) -> Iterator[Path]:
                 yield path
             elif path.suffix.casefold() in (".yml", ".yaml") and kind_of(path) is not None:
                 problems.warning("RG060", Location(str(path)), "this file is passed over", "its name must end in .yaml")
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be listed may hold papers: it must not be passed over."""
+    raise error
 
 
 def _absolute(path: Path) -> Path:

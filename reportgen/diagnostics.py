@@ -81,11 +81,17 @@ class Problems:
             self.found.append(diagnostic)
 
 
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known word that `name` is probably a misspelling of, if there is one."""
+    folded = {word.casefold(): word for word in known}
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `name`, or lists the known words when none is near."""
     words = list(known)
-    folded = {word.casefold(): word for word in words}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{folded[close[0]]}'?"
+    close = closest(name, words)
+    if close is not None:
+        return f"did you mean '{close}'?"
     return f"use one of: {', '.join(words)}" if words else ""

@@ -12,20 +12,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
 
 MAX_BYTES = 2_000_000
 """A report's YAML is a few dozen kilobytes; a larger file is a mistake or an attack."""
 MAX_VALUES = 100_000
 """Values after aliases are expanded: bounds a "billion laughs" file."""
 MAX_DEPTH = 40
+MAX_CONTROLS = 10
+"""Of control characters that are reported; a file with more of them is not a text."""
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry."""
+_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+"""Line breaks to YAML 1.1 but not to editors, whose line numbers we must match."""
+_QUOTES = ("'", '"')
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -33,34 +42,44 @@ class SourceText(str):
     """A scalar as typed, with its place."""
 
     location: Location
-    single_line: bool
-    """Every character stands on the line of `location`."""
-    quoted: bool
     key: str
     """The path of keys that leads to it: "sections.2.text"; lists count from 0."""
-    indent: int
-    """For a literal block (`|`): the columns its lines are indented by; otherwise 0."""
+    typed: str
+    """The part of the file that it was read from, its quotes or indicator included."""
 
-    def __new__(
-        cls, text: str, location: Location, key: str = "", style: str = "", indent: int = 0, single_line: bool = True
-    ) -> SourceText:
-        """`style` is YAML's indicator: "" plain, `'`, `"`, `|` or `>`."""
+    def __new__(cls, text: str, location: Location, key: str = "", typed: str = "") -> SourceText:
         self = super().__new__(cls, text)
         self.location = location
         self.key = key
-        self.quoted = style in ("'", '"')
-        self.indent = indent
-        self.single_line = single_line
+        self.typed = typed
         return self
 
     def place(self, line: int, column: int) -> Location:
-        """The file's place of the character at `line` and `column` (both from 0) of this text, as near as YAML's folding lets us know."""
+        """The file's place of the character at `line` and `column` (both from 0) of this text; of the whole text where escapes hide it."""
         start = self.location
-        if self.indent:
-            return Location(start.path, start.line + 1 + line, self.indent + column + 1)
-        if self.single_line:
-            return Location(start.path, start.line, start.column + column + int(self.quoted))
-        return start
+        rows = self.typed.split("\n")
+        if self.typed[:1] == "|" and line + 1 < len(rows):
+            indent = len(rows[line + 1]) - len(self.split("\n")[line])
+            return Location(start.path, start.line + 1 + line, max(indent, 0) + column + 1)
+        down, right = _place_in(self.typed, self, line, column)
+        return Location(start.path, start.line + down, right + 1 if down else start.column + right)
+
+
+def _place_in(typed: str, text: str, line: int, column: int) -> tuple[int, int]:
+    """How many lines below the beginning of `typed`, and in which column, that character of `text` stands.
+
+    YAML changes only white space when it joins lines, so the same character is the one with as
+    many visible ones before it.
+    """
+    header = 1 if typed[:1] in _QUOTES else typed.find("\n") + 1 if typed[:1] == ">" else 0
+    closing = -1 if typed[:1] in _QUOTES else None
+    places = [place for place, character in enumerate(typed) if place >= header and not character.isspace()][:closing]
+    lines = text.split("\n")
+    wanted = len("".join("".join([*lines[:line], lines[line][:column]]).split()))
+    if len(places) != len("".join(text.split())) or wanted >= len(places):
+        return 0, 0
+    offset = places[wanted]
+    return typed.count("\n", 0, offset), offset - typed.rfind("\n", 0, offset) - 1
 
 
 class SourceMapping(dict[str, object]):
@@ -121,11 +140,11 @@ def read_text(path: Path, name: str, problems: Problems) -> str | None:
 
 
 def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 4:
         problems.error("RG003", Location(name, 1, 1), "the file is in UTF-16; UTF-8 was expected", 'save it again with the encoding "UTF-8"')
         return None
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_BREAKS)
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
@@ -150,20 +169,19 @@ def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-        problems.error("RG004", place, f"this is not valid YAML: {error.problem}", _syntax_hint(error.problem or "", text, place))
+        reader.report("RG004", explain(error, reader.lines))
         return None
     if not isinstance(value, SourceMapping):
-        found = "nothing" if value is None else "a list" if isinstance(value, SourceSequence) else "text"
-        problems.error("RG005", Location(name, 1, 1), f"found {found}; 'key: value' lines were expected", "`reportgen new` writes a file to start from")
+        found = "nothing" if value is None else "a list" if isinstance(value, SourceSequence) else "a text"
+        place = getattr(value, "location", Location(name, 1, 1))
+        problems.error("RG005", place, f"found {found}; 'key: value' lines were expected", "`reportgen new` writes a file to start from")
         return None
     return value if reader.complete else None
 
 
 def _has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
     found = False
-    for match in _FORBIDDEN.finditer(text):
+    for match in islice(FORBIDDEN.finditer(text), MAX_CONTROLS):
         found = True
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
@@ -178,21 +196,6 @@ def _report_control(place: Location, character: str, problems: Problems) -> None
         f"a control character (U+{ord(character):04X}) stands here; neither Word nor PDF can hold it",
         "delete it; it often comes with text copied from a PDF or an e-mail",
     )
-
-
-def _syntax_hint(problem: str, text: str, place: Location) -> str:
-    line = text.split("\n")[place.line - 1] if 0 < place.line <= text.count("\n") + 1 else ""
-    if "\\t" in problem or "\t" in line[: place.column]:
-        return "indent with spaces; a tab is not allowed here"
-    if "mapping values are not allowed" in problem:
-        return "a text that holds ': ' must stand in quotes, or on its own lines after '|'"
-    if "did not find expected key" in problem or "expected <block end>" in problem:
-        return "check that this line is indented like its neighbours, and that quotes are closed"
-    if "quoted scalar" in problem or "end of stream" in problem:
-        return "a quotation mark or bracket that was opened is not closed"
-    if "alias" in problem:
-        return "a text that begins with '*' must stand in quotes"
-    return "compare this line and the one before with a file that works; quotes around the text often help"
 
 
 class _Stop(Exception):
@@ -232,7 +235,8 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if getattr(event, "tag", None) is not None:
-            self._stop("RG004", event, f"the tag '{event.tag}' is not allowed", "write the plain value")
+            found = self._typed(event).split()[0]
+            self._stop("RG004", event, f"'{found}' stands before the value; YAML takes it for a tag, which is not allowed here", "delete it, or put the whole text in quotes")
         before = self.values
         value: object
         if isinstance(event, yaml.ScalarEvent):
@@ -253,21 +257,34 @@ class _Reader:
         return value
 
     def _scalar(self, event: yaml.ScalarEvent, path: tuple[str, ...]) -> SourceText | None:
-        style = event.style if event.style in ("'", '"', "|", ">") else ""
-        if not style and event.value in _NULLS:
-            return None
         start = self._at(event)
-        for character in _FORBIDDEN.findall(event.value):  # written as an escape: "\x07"
+        for character in FORBIDDEN.findall(event.value):  # written as an escape: "\x07"
             self.complete = False
             _report_control(start, character, self.problems)
-        single = event.start_mark.line == event.end_mark.line and style not in ("|", ">")
-        return SourceText(event.value, start, ".".join(path), style, self._indent(event) if style == "|" else 0, single)
+        if event.style not in ("'", '"', "|", ">"):
+            self._check_plain(event)
+            if event.value in _NULLS:
+                return None
+        return SourceText(event.value, start, ".".join(path), self._typed(event))
 
-    def _indent(self, event: yaml.ScalarEvent) -> int:
-        for line in self.lines[event.start_mark.line + 1 :]:
-            if line.strip():
-                return len(line) - len(line.lstrip(" "))
-        return 0
+    def _check_plain(self, event: yaml.ScalarEvent) -> None:
+        """Report what reads otherwise than it looks: a text cut off by a comment, a list that became part of a text."""
+        start, end = _marks(event)
+        self._report_misread(comment_in_text(self.lines[end.line], end.column), end.line)
+        for line in range(start.line + 1, end.line + 1):
+            self._report_misread(item_in_text(self.lines[line]), line)
+
+    def _report_misread(self, mistake: Mistake | None, line: int) -> None:
+        if mistake is not None:
+            self.complete = False
+            self.report("RG009", replace(mistake, line=line))
+
+    def _typed(self, event: yaml.Event) -> str:
+        first, last = _marks(event)
+        lines = self.lines[first.line : last.line + 1]
+        if first.line == last.line:
+            return lines[0][first.column : last.column]
+        return "\n".join([lines[0][first.column :], *lines[1:-1], lines[-1][: last.column]])
 
     def _sequence(self, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str, ...]) -> SourceSequence:
         sequence = SourceSequence(self._at(event))
@@ -283,30 +300,50 @@ class _Reader:
         for child in events:
             if isinstance(child, yaml.MappingEndEvent):
                 break
-            if not isinstance(child, yaml.ScalarEvent):
-                self._stop("RG004", child, "a key must be a word", "if the text begins with '[', '{' or '*', put it in quotes")
-            key, place = str(child.value), self._at(child)
+            key, place = self._key(child, mapping), self._at(child)
             following = next(events)
             value_place = self._at(following)
             value = self._value(following, events, (*path, key))
             if key in mapping:
                 self.complete = False
-                self.problems.error(
-                    "RG008",
-                    place,
-                    f"the key '{key}' stands here a second time; it was first given in line {mapping.keys_at[key].line}",
-                    "keep one of the two",
-                )
+                first = mapping.keys_at[key].line
+                message = f"the key '{key}' stands here a second time; it was first given in line {first}"
+                self.problems.error("RG008", place, message, "keep one of the two")
                 continue
             mapping.put(key, value, place, value_place)
         return mapping
 
-    def _at(self, event: yaml.Event) -> Location:
-        return Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+    def _key(self, event: yaml.Event, mapping: SourceMapping) -> str:
+        if isinstance(event, yaml.ScalarEvent) and event.value != "<<":
+            return str(event.value)
+        opening = mapping.location
+        if self.lines[opening.line - 1][opening.column - 1 :].startswith("{{"):
+            self.problems.error("RG004", opening, "a text cannot begin with '{{' unless it is quoted", "put the whole text in quotes, or on its own lines after '|'")
+            raise _Stop
+        if isinstance(event, yaml.ScalarEvent):
+            self._stop("RG004", event, "'<<' would take keys over from another place, which is not allowed here", "write the keys out")
+        self._stop("RG004", event, "a word was expected here, as a key", "if a text begins with '[', '{', '*' or '? ', put it in quotes")
 
-    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
+    def report(self, code: str, mistake: Mistake) -> None:
+        """Record a mistake in the syntax."""
+        place = Location(self.name, mistake.line + 1, mistake.column + 1)
+        self.problems.error(code, place, mistake.message, mistake.hint)
+
+    def _at(self, event: yaml.Event) -> Location:
+        start, _ = _marks(event)
+        return Location(self.name, start.line + 1, start.column + 1)
+
+    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         self.problems.error(code, self._at(event), message, hint)
         raise _Stop
+
+
+def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Where an event begins and ends; libyaml always says so."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return start, end
 
 
 def locate(data: object, path: tuple[object, ...], of_key: bool = False) -> Location:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PrivateAttr, WithJsonSchema
-from pydantic import ModelWrapValidatorHandler, model_validator
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from reportgen.diagnostics import Location
 from reportgen.source import SourceMapping, SourceText, locate
@@ -86,7 +96,7 @@ class Prose:
             return value
         text = _scalar(value)
         if not text.strip():
-            raise PydanticCustomError("empty", "a text was expected, found an empty one")
+            raise unexpected("an empty text", "a text", _TEXT_HINT)
         return cls(text if isinstance(text, SourceText) else SourceText(text, Location("")))
 
 
@@ -99,8 +109,59 @@ class Phrase(Prose):
     def _read(cls, value: object) -> Prose:
         phrase = super()._read(value)
         if re.search(r"\n[ \t]*\n", phrase.text.strip()):
-            raise PydanticCustomError("one_paragraph", "one paragraph was expected, found several")
+            raise unexpected("more than one paragraph", "one paragraph", "join the lines; the house sets it as one sentence")
         return phrase
+
+
+def unexpected(found: str, expected: str, hint: str) -> PydanticCustomError:
+    """The refusal of a value. `found` is as `shown` gives it; `expected` says what the key takes ("a text")."""
+    verb = "were" if expected.endswith("s") else "was"
+    return PydanticCustomError(
+        "unexpected", "{found} was found; {expected} {verb} expected", {"found": found, "expected": expected, "verb": verb, "hint": hint}
+    )
+
+
+def sentence(message: str, hint: str) -> PydanticCustomError:
+    """A refusal in words of its own, which need no key before them."""
+    return PydanticCustomError("sentence", "{message}", {"message": message, "hint": hint})
+
+
+def refuse(mistakes: Iterable[InitErrorDetails]) -> None:
+    """Raise all the mistakes in a record at once, if there are any; each has its own place."""
+    found = list(mistakes)
+    if found:
+        raise ValidationError.from_exception_data("record", found)
+
+
+def mistake(message: str, hint: str, *path: str | int) -> InitErrorDetails:
+    """A mistake for `refuse`; `path` leads from the record to the value."""
+    return InitErrorDetails(type=sentence(message, hint), loc=path, input=None)
+
+
+def repeated(what: str, path: str, key: str, records: Sequence[Record]) -> Iterator[InitErrorDetails]:
+    """A mistake for each of the records (under `path`) whose `key` another one has already; `what`: "findings have the id"."""
+    first: dict[object, Record] = {}
+    for number, record in enumerate(records):
+        value = getattr(record, key)
+        other = first.setdefault(value, record)
+        if value is not None and other is not record:
+            line = other.at(key).line
+            yield mistake(f"two {what} '{value}'; the first is in line {line}", "delete one of them, or give each its own", path, number, key)
+
+
+def shown(value: object) -> str:
+    """A value as a message names what was found."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, dict):
+        return f"the key '{next(iter(value))}'" if len(value) == 1 else "a group of keys"
+    text = str(value)
+    return f"'{text if len(text) <= 40 else text[:39] + '…'}'" if text.strip() else "an empty text"
+
+
+_TEXT_HINT = "give a text, or begin it with ?? to mark a gap: '?? the cost, from finance'"
 
 
 def _scalar(value: object) -> str:
@@ -108,77 +169,73 @@ def _scalar(value: object) -> str:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if value is None:
-        raise PydanticCustomError("empty", "a text was expected, found nothing")
-    kind = "a list" if isinstance(value, list | tuple) else "several keys" if isinstance(value, dict) else "something else"
-    raise PydanticCustomError("not_text", "a text was expected, found {found}", {"found": kind})
+    hint = _TEXT_HINT if value is None else "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'"
+    raise unexpected(shown(value), "a text", hint)
 
 
-def _read_text(value: object) -> str:
+def read_text(value: object) -> str:
+    """The value as one line of text, or its refusal."""
     text = re.sub(r"[ \t\n]+", " ", _scalar(value)).strip(" ")
     if not text:
-        raise PydanticCustomError("empty", "a text was expected, found an empty one")
+        raise unexpected("an empty text", "a text", _TEXT_HINT)
     return text
 
 
 def _read_id(value: object) -> str:
-    text = _read_text(value)
+    text = read_text(value)
     if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text):
-        raise PydanticCustomError(
-            "id", "'{found}' is not a name: letters, digits, '-', '_' and '.' were expected", {"found": text}
-        )
+        meant = re.sub(r"[^A-Za-z0-9._-]+", "_", PurePosixPath(text).name.removesuffix(".yaml")).strip("._-")
+        raise unexpected(shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT)
     return text
 
 
-_DATE_FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%B %d %Y")
+_NAME_HINT = "take the name of the file, or of the entry, that is meant"
+_DATE = "a date as year-month-day"
+_DATE_FORMS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%B %d %Y")
 
 
 def _read_day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    text = _read_text(value)
+    text = read_text(value)
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError("no_such_day", "'{found}' is not a day of the calendar", {"found": text}) from None
+        raise unexpected(shown(text), "a day of the calendar", "check the month and the day") from None
     plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.replace(",", ""))
     for form in _DATE_FORMS:
         try:
             meant = datetime.strptime(plain, form).date()
         except ValueError:
             continue
-        raise PydanticCustomError(
-            "date_form",
-            "'{found}' is not a date as expected: year-month-day",
-            {"found": text, "hint": f"write {meant.isoformat()}"},
-        )
-    raise PydanticCustomError("date_form", "'{found}' is not a date; year-month-day was expected", {"found": text, "hint": "for example 2012-07-09"})
+        raise unexpected(shown(text), _DATE, f"write {meant.isoformat()}")
+    raise unexpected(shown(text), _DATE, "for example 2012-07-09")
 
 
 def _read_yes_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    text = _read_text(value)
+    text = read_text(value)
     if text.casefold() in ("yes", "true"):
         return True
     if text.casefold() in ("no", "false"):
         return False
-    raise PydanticCustomError("yes_no", "'{found}' was found; yes or no was expected", {"found": text})
+    raise unexpected(shown(text), "yes or no", "write yes or no")
 
 
 def _read_whole(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = _read_text(value)
+    text = read_text(value)
     if not re.fullmatch(r"-?\d{1,12}", text.replace(",", "")):
-        raise PydanticCustomError("whole", "'{found}' was found; a whole number was expected", {"found": text})
+        raise unexpected(shown(text), "a whole number", "write digits only, for example 44")
     return int(text.replace(",", ""))
 
 
 _TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 
-Text = Annotated[str, BeforeValidator(_read_text), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """One line of plain text; line breaks in the YAML count as spaces."""
 Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"})]
 """A name that other files refer to."""
@@ -192,6 +249,8 @@ def text_as(key: str) -> BeforeValidator:
     """Lets a list item be typed as a bare text where a record with only `key` is meant."""
 
     def expand(value: object) -> object:
+        if value is None or isinstance(value, list):
+            _scalar(value)  # refuses it
         if isinstance(value, SourceText):
             mapping = SourceMapping(value.location)
             mapping.put(key, value)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic.functional_validators import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, text_as
+from reportgen.model.base import (
+    Day,
+    Id,
+    Prose,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    mistake,
+    read_text,
+    refuse,
+    repeated,
+    sentence,
+    shown,
+    text_as,
+    unexpected,
+)
 from reportgen.model.framework import Framework
 
 
@@ -34,16 +52,11 @@ class Judgement(Record):
 
     @model_validator(mode="after")
     def _graded_or_not(self) -> Self:
-        if (self.grade is None) == (self.not_graded is None):
-            raise PydanticCustomError(
-                "empty_grade",
-                "'{area}' has {found}",
-                {
-                    "area": self.area,
-                    "found": "no grade" if self.grade is None else "both a grade and not_graded",
-                    "hint": "give the grade as published, or not_graded: with the reason",
-                },
-            )
+        hint = "give the grade as published, or not_graded: with the reason"
+        if self.grade is None and self.not_graded is None:
+            refuse([mistake(f"'{self.area}' has no grade", hint, "grade")])
+        if self.grade is not None and self.not_graded is not None:
+            refuse([mistake(f"'{self.area}' has both a grade and not_graded", hint, "not_graded")])
         return self
 
 
@@ -83,19 +96,32 @@ def _find_framework(value: object, info: ValidationInfo) -> Framework:
     if isinstance(value, Framework):
         return value
     known: dict[str, Framework] = (info.context or {}).get("frameworks", {})
-    name = str(value)
+    name = read_text(value)
     if name not in known:
-        raise PydanticCustomError(
-            "framework", "there is no framework '{found}'", {"found": name, "hint": nearest(name, known)}
-        )
+        raise sentence(f"there is no framework '{name}'", nearest(name, known))
     return known[name]
 
 
-def _number(value: object) -> object:
-    return str(value).replace(",", "") if isinstance(value, str) else value
+def _read_figure(value: object) -> int | float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    digits = read_text(value).replace(",", "")
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", digits):
+        raise unexpected(shown(value), "a number", "write digits only, for example 44 or 0.91")
+    return float(digits) if "." in digits else int(digits)
 
 
-Figure = Annotated[int | float, BeforeValidator(_number)]
+def _read_figure_name(value: object) -> str:
+    name = read_text(value)
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        meant = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_0123456789")
+        raise unexpected(shown(name), "a name of letters, digits and '_'", f"write {meant}" if meant else "for example case_files")
+    return name
+
+
+Figure = Annotated[int | float, BeforeValidator(_read_figure), WithJsonSchema({"type": "number"})]
+FigureName = Annotated[str, BeforeValidator(_read_figure_name)]
+"""A name that expressions can use after a dot."""
 
 
 class Inspection(Record):
@@ -119,7 +145,7 @@ class Inspection(Record):
     """When the council received the report: the statutory clocks start here."""
     published: Day
     team: tuple[TeamMember, ...] = ()
-    figures: dict[Id, Figure] = Field(default_factory=dict)
+    figures: dict[FigureName, Figure] = Field(default_factory=dict)
     """Counts that sentences use: `{{ inspection.figures.case_files }}`."""
     evidence: tuple[Prose, ...] = ()
     """What the inspectors looked at, an item each."""
@@ -214,19 +240,17 @@ class Inspection(Record):
                 raise ValueError(f"'{grade}' is not a grade of this framework; {nearest(grade, self.scale)}")
 
     @model_validator(mode="after")
-    def _unique_findings(self) -> Self:
-        require_unique("finding", (finding.id for finding in self.findings))
+    def _in_order(self) -> Self:
+        refuse([*repeated("findings have the id", "findings", "id", self.findings), *self._dates_out_of_order()])
         return self
 
-
-def require_unique(kind: str, ids: Iterable[str]) -> None:
-    """Raise when an id is given twice."""
-    seen: set[str] = set()
-    for identifier in ids:
-        if identifier in seen:
-            raise PydanticCustomError(
-                "twice", "two {kind}s have the id '{id}'", {"kind": kind, "id": identifier, "hint": "give each its own"}
-            )
-        seen.add(identifier)
+    def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
+        order = "the start comes before the end, and the end before the report is received and published"
+        if self.end < self.start:
+            yield mistake(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
+        if self.published < max(self.end, self.start):
+            yield mistake(f"the report was published on {self.published}, before the inspection ended", order, "published")
+        if self.received and self.received < max(self.end, self.start):
+            yield mistake(f"the report was received on {self.received}, before the inspection ended", order, "received")
 
 

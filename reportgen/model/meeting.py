@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text
-from reportgen.model.inspection import require_unique
+from reportgen.model.base import Day, Id, Record, Text, mistake, refuse, repeated, sentence
 
 
 class MeetingItem(Record):
@@ -22,11 +22,8 @@ class MeetingItem(Record):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.report is None and self.title is None:
-            raise PydanticCustomError(
-                "item",
-                "item {number} has neither a report nor a title",
-                {"number": self.number, "hint": "give report: with its id, or title: for an item without a report"},
-            )
+            hint = "give report: with its id, or title: for an item without a report"
+            raise sentence(f"item {self.number} has neither a report nor a title", hint)
         return self
 
 
@@ -49,9 +46,19 @@ class Meeting(Record):
         return next((item for item in self.items if item.report == report), None)
 
     @model_validator(mode="after")
-    def _unique_items(self) -> Self:
-        require_unique("item", (item.number for item in self.items))
+    def _in_order(self) -> Self:
+        refuse(
+            [
+                *repeated("items have the number", "items", "number", self.items),
+                *repeated("items bring the report", "items", "report", self.items),
+                *self._dates_out_of_order(),
+            ]
+        )
         return self
+
+    def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
+        if self.published and self.published > self.date:
+            yield mistake(f"the agenda was published after the meeting of {self.date}", "check both dates", "published")
 
 
 class Council(Record):

@@ -8,8 +8,7 @@ from typing import ClassVar, Literal, Self, get_args
 from pydantic import model_validator
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo
-from reportgen.model.inspection import require_unique
+from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, refuse, repeated
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
 """Where an action stands."""
@@ -101,6 +100,10 @@ class ActionPlan(Record):
 
     @model_validator(mode="after")
     def _unique_actions(self) -> Self:
-        require_unique("action", (action.id for action in self.actions))
-        require_unique("part", (str(part.number) for part in self.parts))
+        refuse(
+            [
+                *repeated("actions have the id", "actions", "id", self.actions),
+                *repeated("parts have the number", "parts", "number", self.parts),
+            ]
+        )
         return self

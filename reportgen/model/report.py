@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
-
-from reportgen.model.base import Day, Id, Person, Phrase, Prose, Record, Text, Whole, YesNo, text_as
-from reportgen.model.inspection import require_unique
+from reportgen.model.base import (
+    Day,
+    Id,
+    Person,
+    Phrase,
+    Prose,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    mistake,
+    refuse,
+    repeated,
+    sentence,
+    text_as,
+)
 
 
 class Recommendation(Record):
@@ -48,15 +60,8 @@ class Implication(Record):
     @model_validator(mode="after")
     def _one_text(self) -> Self:
         if (self.text is None) == (self.not_applicable is None):
-            raise PydanticCustomError(
-                "implication_text",
-                "the implication '{area}' has {found}",
-                {
-                    "area": self.area,
-                    "found": "neither text nor not_applicable" if self.text is None else "both text and not_applicable",
-                    "hint": "give text:, or not_applicable: with the reason",
-                },
-            )
+            found = "neither text nor not_applicable" if self.text is None else "both text and not_applicable"
+            raise sentence(f"the implication '{self.area}' has {found}", "give text:, or not_applicable: with the reason")
         return self
 
 
@@ -73,15 +78,9 @@ class Appendix(Record):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if (self.shows is None) == (self.text is None):
-            raise PydanticCustomError(
-                "appendix",
-                "the appendix '{id}' has {found}",
-                {
-                    "id": self.id,
-                    "found": "nothing in it" if self.text is None else "both shows and text",
-                    "hint": "give `shows: action plan`, or text: with what stands in it or where it is found",
-                },
-            )
+            found = "nothing in it" if self.text is None else "both shows and text"
+            hint = "give shows: action plan, or text: with what stands in it or where it is found"
+            raise sentence(f"the appendix '{self.id}' has {found}", hint)
         return self
 
 
@@ -111,11 +110,12 @@ class Exempt(Record):
 
     @model_validator(mode="after")
     def _paragraphs_of_the_schedule(self) -> Self:
-        if not self.paragraphs or any(not 1 <= number <= 7 for number in self.paragraphs):
-            found = ", ".join(map(str, self.paragraphs)) or "none"
-            raise PydanticCustomError(
-                "exempt", "Schedule 12A has the paragraphs 1 to 7; found {found}", {"found": found, "hint": "check with the monitoring officer"}
-            )
+        hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
+        wrong = [(place, number) for place, number in enumerate(self.paragraphs) if not 1 <= number <= 7]
+        mistakes = [mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place) for place, number in wrong]
+        if not self.paragraphs:
+            mistakes.append(mistake("no paragraph of Schedule 12A is named", hint, "paragraphs"))
+        refuse(mistakes)
         return self
 
 
@@ -160,11 +160,15 @@ class Report(Record):
 
     @model_validator(mode="after")
     def _unique_names(self) -> Self:
-        require_unique("section", (section.section for section in self.sections))
-        require_unique("implication", (implication.area for implication in self.implications))
-        require_unique("appendix", (appendix.id for appendix in self.appendices))
+        mistakes = [
+            *repeated("sections have the name", "sections", "section", self.sections),
+            *repeated("implications are about", "implications", "area", self.implications),
+            *repeated("appendices have the id", "appendices", "id", self.appendices),
+            *repeated("recommendations have the id", "recommendations", "id", self.recommendations),
+        ]
         if not self.recommendations:
-            raise PydanticCustomError("no_recommendation", "at least one recommendation was expected, found none")
+            mistakes.append(mistake("there is no recommendation", "add one, for example '- note the outcome of the inspection'", "recommendations"))
         if not self.purpose:
-            raise PydanticCustomError("no_purpose", "at least one purpose was expected, found none")
+            mistakes.append(mistake("there is no purpose", "say in a sentence what the report is for", "purpose"))
+        refuse(mistakes)
         return self

@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportgen.house.style import Level, Numbering
 from reportgen.tree import Block, Blocks, Document, FieldList, List, ListItem, Number, Panel, Paragraph, Section, Table, Cell, Row, RowGroup, Field
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def number_document(document: Document, numbering: Numbering) -> Document:

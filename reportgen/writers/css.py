@@ -30,7 +30,6 @@ _FOUNDATION = """\
 * { box-sizing: border-box; }
 body, p, h1, h2, h3, h4, h5, h6, ol, ul, li, figure { margin: 0; padding: 0; font: inherit; }
 body { overflow-wrap: anywhere; orphans: 2; widows: 2; }
-h1, h2, h3, h4, h5, h6, caption { break-after: avoid; break-inside: avoid; }
 ol, ul { list-style: none; }
 strong { font-weight: inherit; }
 em { font-style: inherit; }
@@ -63,7 +62,7 @@ body { margin: 0 auto; padding: 2rem 1rem 4rem; }
 .table-frame { overflow-x: auto; }
 @media (max-width: 40rem) {
   .inset { margin-left: 0; }
-  .table-frame > table:has(col:nth-child(4)) { min-width: 36rem; }
+  .table-frame td { min-width: 6rem; }
   table { table-layout: auto; }
   col { width: auto !important; }
   th, .table-frame td { overflow-wrap: break-word; }

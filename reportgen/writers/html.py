@@ -271,7 +271,7 @@ def _render_fields(fields: FieldList, place: _Place) -> str:
         (_render_labelled_rows if labelled else _render_bare_rows)(replace(fields, rows=rows), place)
         for labelled, rows in runs
     ]
-    return element("div", "\n".join(parts), "fields", _table_class(fields.role, place.house))
+    return element("div", "\n".join(parts), _table_class(fields.role, place.house))
 
 
 def _has_label(row: tuple[Field, ...]) -> bool:

@@ -58,14 +58,16 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ann
 
 @contextmanager
 def _no_complaints() -> Iterator[None]:
-    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error."""
+    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error, instead of having it logged."""
     complaints = _Complaints(logging.WARNING)
     logger = logging.getLogger("weasyprint")
+    propagated, logger.propagate = logger.propagate, False
     logger.addHandler(complaints)
     try:
         yield
     finally:
         logger.removeHandler(complaints)
+        logger.propagate = propagated
     if complaints.found:
         raise PdfRejected("\n".join(dict.fromkeys(complaints.found)))
     if complaints.missing:

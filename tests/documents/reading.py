@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pypdfium2 as pdfium
 import pytest
@@ -34,10 +35,15 @@ def require(program: str) -> str:
     """The path of an independent program. Where it is missing, CI fails and elsewhere the test is visibly skipped."""
     found = shutil.which(program)
     if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{program} is missing; `make test` installs it")
-        pytest.skip(f"{program} is not installed; `make test` installs it")
+        missing(program)
     return found
+
+
+def missing(program: str) -> NoReturn:
+    """Fail in CI, skip elsewhere, saying what is missing."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{program} is missing; `make test` installs it")
+    pytest.skip(f"{program} is not installed; `make test` installs it")
 
 
 def convert_with_libreoffice(files: Sequence[Path], out: Path, profile: Path) -> list[Path]:

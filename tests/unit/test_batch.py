@@ -175,6 +175,14 @@ def test_a_file_that_does_not_end_in_yaml_is_not_passed_over_in_silence() -> Non
     assert problem.startswith("inputs/sample/reports/third.yml: warning RG060: this file is passed over")
 
 
+@pytest.mark.usefixtures("root")
+def test_a_name_that_cannot_be_printed_is_an_error() -> None:
+    write("inputs/d\udce9mo/reports/third.yaml", REPORT.format(title="Third"))
+    jobs, [problem] = find("inputs")
+    assert jobs == [FIRST, SECOND]
+    assert "error RG060: the name of this file, or of its folder, is not Unicode" in problem
+
+
 def test_a_councils_own_houses_come_before_the_products(root: Path) -> None:
     write("templates/own/house.yaml", "name: Own\n")
     assert house_folders(root / "templates", [product_templates()]) == (root / "templates", product_templates())

@@ -42,6 +42,7 @@ def test_rows_of_one_two_and_three_fields_share_their_columns() -> None:
 
 def test_a_label_as_wide_as_its_field_leaves_room_for_the_value() -> None:
     grid = lay_out_fields(fields("LLL"), 0.5)
+    assert all(span.label > 0 and span.value > 0 for span in grid.rows[0])
     assert min(grid.columns) > 0.05
 
 

@@ -271,6 +271,12 @@ def test_words_take_the_class_of_their_role(house: House) -> None:
     assert found.find("a").get("href") == "https://example.org/?a=1&b=2"
 
 
+def test_the_words_of_links_are_text_and_their_addresses_are_kept_whole(house: House) -> None:
+    address = 'https://example.org/?q="a b"&x=<y>'
+    link = one(body_of(paragraph((Link(address, "R&D <b>"),)), house=house), ".//a")
+    assert (link.text, link.get("href"), len(link)) == ("R&D <b>", address, 0)
+
+
 def test_nothing_is_nested_in_a_link(sample: HtmlElement) -> None:
     assert sample.xpath("//a")
     assert sample.xpath("//a/*") == []
@@ -416,7 +422,7 @@ def test_rows_without_labels_are_no_table(house: House) -> None:
 def test_rows_with_and_without_labels_keep_their_order(house: House) -> None:
     fields = FieldList(((field("", "first"),), (field("L", "second"),), (field("", "third"),)))
     container = one(body_of(fields, house=house), "./div")
-    assert classes(container) == ["fields", "table-fields"]
+    assert classes(container) == ["table-fields"]
     assert [(part.tag, words(part)) for part in container] == [
         ("div", "first"),
         ("table", "L second"),

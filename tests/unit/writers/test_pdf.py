@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from dataclasses import replace
 
@@ -60,8 +61,6 @@ def made_of(*blocks: Block, house: House) -> list[str]:
 
 
 def opened(written: bytes) -> pikepdf.Pdf:
-    import io
-
     return pikepdf.open(io.BytesIO(written))
 
 
@@ -157,7 +156,7 @@ def test_page_numbers_stand_in_the_text_too(house: House) -> None:
 
 def test_a_landscape_appendix_turns_its_pages_and_only_these(sample: bytes) -> None:
     turned = [float(page.MediaBox[2]) > float(page.MediaBox[3]) for page in opened(sample).pages]
-    plan = [page.startswith("Inspection") and "Lead Due Measure" in page for page in pages_of(sample)]
+    plan = ["Lead Due Measure" in page for page in pages_of(sample)]
     assert turned == plan
     assert any(turned)
     assert not turned[-1]
@@ -187,10 +186,12 @@ def test_a_caption_is_never_parted_from_its_table(house: House) -> None:
 
 
 def test_a_groups_heading_is_never_parted_from_its_first_row(house: House) -> None:
-    groups = tuple(RowGroup((Row((cell(f"row {place}"),)),), text(f"group {place}")) for place in range(80))
-    pages = made_of(Table(text("T"), (Column(text("H"), 1.0),), groups), house=house)
-    assert len(pages) > 2
-    assert all(page.split()[-2] == "row" for page in pages)
+    groups = tuple(RowGroup((Row((cell(f"row {place}"),)),), text(f"group {place}")) for place in range(30))
+    table = Table(text("T"), (Column(text("H"), 1.0),), groups)
+    for lines in range(6):
+        pages = made_of(*(paragraph(f"line {place}") for place in range(lines)), table, house=house)
+        assert len(pages) > 1
+        assert all(page.split()[-2] == "row" for page in pages)
 
 
 def test_a_heading_is_never_the_last_line_of_a_page(house: House) -> None:
@@ -239,17 +240,23 @@ def test_css_that_weasyprint_does_not_understand_is_refused(house: House) -> Non
         pdf.write(document_of(), replace(house, page_css="p { colr: red; }"))
 
 
-@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1/x.png", "x.png", "//127.0.0.1/x.png"])
-def test_nothing_is_fetched_from_outside(house: House, address: str) -> None:
-    css = f"body {{ background: url({address}); }}"
-    with pytest.raises((FatalURLFetchingError, pdf.PdfRejected)):
+@pytest.mark.parametrize(
+    "css",
+    [
+        "body { background: url(file:///etc/hostname); }",
+        "body { background: url(http://127.0.0.1/x.png); }",
+        "@font-face { font-family: x; src: url(file:///etc/hostname); } body { font-family: x; }",
+    ],
+)
+def test_nothing_is_fetched_from_outside(house: House, css: str) -> None:
+    with pytest.raises(FatalURLFetchingError, match="nothing is fetched"):
         pdf.write(document_of(), replace(house, page_css=css))
 
 
-def test_fonts_and_style_sheets_are_not_fetched_either(house: House) -> None:
-    for css in ("@font-face { font-family: x; src: url(file:///etc/hostname); }", "@import url(file:///etc/hostname);"):
-        with pytest.raises((FatalURLFetchingError, pdf.PdfRejected)):
-            pdf.write(document_of(), replace(house, page_css=css))
+@pytest.mark.parametrize("css", ["body { background: url(x.png); }", "@import url(file:///etc/hostname);"])
+def test_what_would_only_be_left_out_is_refused_too(house: House, css: str) -> None:
+    with pytest.raises(pdf.PdfRejected):
+        pdf.write(document_of(), replace(house, page_css=css))
 
 
 def test_characters_that_no_font_has_are_named(house: House) -> None:

@@ -1,0 +1,174 @@
+"""What is wrong with a file that is no YAML, told to the person who typed it.
+
+libyaml says which of its rules was broken and where it noticed, which is often a line too late.
+Here its words and places become what an author can find and mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+_QUOTE_IT = "put the text in quotes"
+_ON_ITS_OWN_LINES = "a text that holds ': ' must stand in quotes, or on its own lines after '|'"
+_KEY_LINE = re.compile(r"^[ ]*(?:- +)?(?P<key>[\w-]+):")
+_COMMENT = re.compile(r"\s+(#[^\s#!])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake in the syntax. Line and column count from 0."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
+    """The mistake behind what libyaml said about the file with these lines."""
+    return _Explaining(error, lines).mistake()
+
+
+def comment_in_text(line: str, column: int) -> Mistake | None:
+    """The mistake, when the plain text that ends at `column` of this line is cut off by a '#' that looks like a part of it ("No #5")."""
+    found = _COMMENT.match(line, column)
+    if found is None:
+        return None
+    hint = "put the text in quotes if '#' belongs to it; if it is a comment, write a space after '#'"
+    return Mistake(0, found.start(1), "the text ends before this '#', which begins a comment", hint)
+
+
+def item_in_text(line: str) -> Mistake | None:
+    """The mistake, when a line that goes on with a plain text looks like an item of a list."""
+    text = line.lstrip()
+    if not text.startswith("- "):
+        return None
+    hint = "begin it in the same column as the '-' of the items above, or put the text after '|' if it holds a list"
+    return Mistake(0, len(line) - len(text), "this '-' begins no new item, as the line is indented further than the text above", hint)
+
+
+class _Explaining:
+    def __init__(self, error: yaml.MarkedYAMLError, lines: Sequence[str]) -> None:
+        self.problem = error.problem or ""
+        self.context = error.context or ""
+        noticed = error.problem_mark or error.context_mark
+        began = error.context_mark or noticed
+        self.noticed = (noticed.line, noticed.column) if noticed else (0, 0)
+        self.began = (began.line, began.column) if began else (0, 0)
+        self.lines = lines
+        self.line = self._line(self.noticed[0])
+        self.before = self.line[: self.noticed[1]]
+
+    def mistake(self) -> Mistake:
+        if "\t" in self.line[: len(self.line) - len(self.line.lstrip())]:
+            place = (self.noticed[0], self.line.index("\t"))
+            return self._at(place, "a tab stands at the beginning of this line; spaces were expected", "indent with spaces, as many as the lines beside it have")
+        if "quoted scalar" in self.context:
+            return self._in_quotes()
+        if "flow" in self.context:
+            return self._in_brackets()
+        return self._by_problem()
+
+    def _by_problem(self) -> Mistake:
+        match self.problem:
+            case "found character that cannot start any token" | "did not find expected node content":
+                return self._cannot_begin(self.noticed)
+            case "did not find expected alphabetic or numeric character":
+                return self._cannot_begin(self.began)
+            case "mapping keys are not allowed in this context":
+                return self._cannot_begin(self.noticed)
+            case "mapping values are not allowed in this context":
+                return self._colon()
+            case "could not find expected ':'":
+                return self._no_key()
+            case "block sequence entries are not allowed in this context":
+                hint = "begin each item on a line of its own with '-' and a space; a text that begins with '- ' must stand in quotes"
+                return self._at(self.noticed, "a list begins on the line of its key", hint)
+            case "did not find expected comment or line break":
+                sign = self._line(self.began[0])[self.began[1] :][:1]
+                return self._at(self.began, f"a text stands on the same line as its '{sign}'", f"begin it on the next line, indented; a text that begins with '{sign}' itself must stand in quotes")
+            case "did not find expected key" | "did not find expected '-' indicator" | "did not find expected <document start>":
+                return self._out_of_place()
+        return self._unexplained()
+
+    def _in_quotes(self) -> Mistake:
+        if self.problem in ("found unexpected end of stream", "found unexpected document indicator"):
+            sign = self._line(self.began[0])[self.began[1] :][:1]
+            inside = "''" if sign == "'" else '\\"'
+            return self._at(self.began, f"the quotation mark {sign} is opened here and not closed", f"close the text with {sign}; where {sign} belongs to the text, write {inside}")
+        backslash = self.line.rfind("\\", 0, self.noticed[1] + 1)
+        if backslash < 0:
+            return self._unexplained()
+        sign = self.line[backslash : backslash + 2]
+        return self._at((self.noticed[0], backslash), f"'{sign}' has no meaning in a text in double quotes", "write '\\\\' for a backslash, or put the text in single quotes")
+
+    def _in_brackets(self) -> Mistake:
+        opening = self._line(self.began[0])
+        comment = _COMMENT.search(opening, self.began[1])
+        if comment and self.noticed[0] > self.began[0]:
+            hint = "put the text in quotes if '#' belongs to it"
+            return self._at((self.began[0], comment.start(1)), "the line ends before this '#', which begins a comment", hint)
+        sign = opening[self.began[1] : self.began[1] + 1]
+        if "node content" in self.problem:
+            return self._cannot_begin(self.noticed)
+        closing = "]" if sign == "[" else "}"
+        if self.noticed[0] > self.began[0]:
+            return self._at(self.began, f"the bracket '{sign}' is opened here and not closed", f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes")
+        return self._at(self.noticed, f"',' or '{closing}' was expected here", "put commas between the items, and quotes around a text that holds brackets, commas or ': '")
+
+    def _cannot_begin(self, place: tuple[int, int]) -> Mistake:
+        sign = self._line(place[0])[place[1] :][:1]
+        if not sign:
+            return self._unexplained()
+        return self._at(place, f"a text cannot begin with '{sign}'", _QUOTE_IT)
+
+    def _colon(self) -> Mistake:
+        line, _ = self.noticed
+        if re.search(r":\s", self.before) or not re.fullmatch(r"[ ]*[\w-]+[ ]*", self.before):
+            return self._at(self.noticed, "': ' stands inside this text, so that it reads as a key", _ON_ITS_OWN_LINES)
+        above = self._line_above(line)
+        broken = _KEY_LINE.match(self._line(above))
+        if broken and self._line(above)[broken.end() :][:1].strip():
+            return self._at((above, broken.end()), f"a space is missing after '{broken['key']}:'", f"write '{broken['key']}: …'")
+        start = len(self.before) - len(self.before.lstrip())
+        return self._at((line, start), "this line is indented further than the key above it, which has its text already", "begin it in the same column as that key; a text of several lines stands indented after '|'")
+
+    def _no_key(self) -> Mistake:
+        text = self._line(self.began[0])[self.began[1] :].strip()
+        shown = text if len(text) <= 40 else f"{text[:39]}…"
+        return self._at(self.began, f"'{shown}' stands where a key was expected", "a key ends with ':'; the lines of a text are indented under their key")
+
+    def _out_of_place(self) -> Mistake:
+        earlier = self.before.rstrip()
+        if not earlier:
+            hint = "begin it in the same column as the lines that it belongs with"
+            return self._at(self.noticed, "the indentation of this line does not fit the lines above it", hint)
+        if earlier[-1] in "'\"":
+            return self._at(self.noticed, "the text goes on after its closing quotation mark", "put the whole text in the other kind of quotes, or on its own lines after '|'")
+        if self.line[self.noticed[1] :][:1] in ("]", "}"):
+            return self._at(self.noticed, "a bracket is closed here that was not opened", "delete it, or put the text in quotes")
+        bracket = re.search(r"(?:^|[-:])\s+([\[{*&])", self.before)
+        if bracket:
+            return self._cannot_begin((self.noticed[0], bracket.start(1)))
+        return self._unexplained()
+
+    def _unexplained(self) -> Mistake:
+        return self._at(self.noticed, "this line, or the one above it, cannot be understood", "compare both with a file that works; quotes around the text often help")
+
+    def _line_above(self, number: int) -> int:
+        """The nearest line above that is neither empty nor a comment."""
+        for above in range(number - 1, -1, -1):
+            text = self._line(above).strip()
+            if text and not text.startswith("#"):
+                return above
+        return 0
+
+    def _line(self, number: int) -> str:
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+    def _at(self, place: tuple[int, int], message: str, hint: str) -> Mistake:
+        return Mistake(place[0], place[1], message, hint)

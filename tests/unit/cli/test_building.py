@@ -1,0 +1,137 @@
+"""`reportgen build`: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.conftest import Run, change
+
+MADE = "outputs/demo/2022-09-13-cabinet/1-outcome-of-the-inspection-of-childrens-services"
+
+
+@pytest.mark.usefixtures("demo")
+def test_each_paper_is_a_line_on_stdout_and_the_count_is_on_stderr(run: Run) -> None:
+    result = run("build", "--format", "html")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{MADE}.html\n", "1 paper made\n")
+    assert Path(f"{MADE}.html").is_file()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    "options", [["--format", "pdf,html"], ["--format", "pdf", "--format", "html", "--format", "pdf"]]
+)
+def test_formats_are_given_with_commas_or_by_repeating_the_option(run: Run, options: list[str]) -> None:
+    assert run("build", *options).stdout == f"{MADE}.pdf {MADE}.html\n"
+
+
+@pytest.mark.usefixtures("demo")
+def test_without_a_format_word_and_pdf_are_made(run: Run) -> None:
+    assert run("build").stdout == f"{MADE}.docx {MADE}.pdf\n"
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("formats", "message"),
+    [
+        ("pfd", "'pfd' is not a format; did you mean pdf?"),
+        ("odt", "'odt' is not a format; use docx, pdf, html"),
+        (",", "no format is named"),
+    ],
+)
+def test_a_format_that_there_is_not_is_wrong_usage(run: Run, formats: str, message: str) -> None:
+    result = run("build", "--format", formats)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_an_error_shows_its_place_its_line_and_what_to_do(run: Run, report: Path) -> None:
+    change(report, "key_decision: no ", "key_decision: perhaps ")
+    result = run("build", "--format", "html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "inputs/demo/reports/sample.yaml:25:15: error RG012: key_decision: 'perhaps' was found; yes or no was expected",
+        "   25 | key_decision: perhaps                    # yes or no",
+        "      |               ^",
+        "  hint: write yes or no",
+        "not made: inputs/demo/reports/sample.yaml for 2022-09-13-cabinet",
+        "0 papers made, 1 not made: 1 error",
+    ]
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_is_wrong_for_all_papers_is_printed_once(run: Run) -> None:
+    run("new", "report", "second")
+    change(Path("inputs/demo/council.yaml"), "nation: england", "nation: france")
+    result = run("build", "--format", "html")
+    assert result.exit_code == 1
+    assert result.stderr.count("error RG012") == 1
+    assert result.stderr.splitlines()[-3:] == [
+        "not made: inputs/demo/reports/sample.yaml for 2022-09-13-cabinet",
+        "not made: inputs/demo/reports/second.yaml",
+        "0 papers made, 2 not made: 1 error",
+    ]
+
+
+@pytest.mark.usefixtures("demo")
+def test_warnings_end_a_strict_build_with_exit_code_3(run: Run) -> None:
+    Path("inputs/demo/reports/old.yml").write_text("title: Old\n", encoding="utf-8")
+    assert run("build", "--format", "html").exit_code == 0
+    result = run("build", "--format", "html", "--strict")
+    assert (result.exit_code, result.stdout) == (3, f"{MADE}.html\n")
+    assert result.stderr.endswith("1 paper made: 1 warning\n")
+
+
+def test_an_error_outweighs_a_warning(run: Run, report: Path) -> None:
+    Path("inputs/demo/reports/old.yml").write_text("title: Old\n", encoding="utf-8")
+    change(report, "status: draft", "status: late")
+    assert run("build", "--format", "html", "--strict").exit_code == 1
+
+
+def test_another_house_can_be_asked_for(run: Run, report: Path) -> None:
+    run("new", "house", "plain")
+    assert run("build", "--house", "plain", "--format", "html", str(report)).exit_code == 0
+    result = run("build", "--house", "plian", "--format", "html", str(report))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("--house: error RG040: there is no house 'plian'\n  hint: did you mean 'plain'?\n")
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("out", ["Makefile", "Makefile/papers"])
+def test_a_file_where_the_output_folder_should_be_is_an_error_without_a_traceback(run: Run, out: str) -> None:
+    result = run("build", "--out", out)
+    assert (result.exit_code, result.stderr) == (1, "Makefile: error: this is a file, but a folder was expected\n")
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_output_folder_that_cannot_be_made_is_an_error_without_a_traceback(run: Run) -> None:
+    result = run("build", "--format", "html", "--out", "/proc/papers")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("/proc/papers: error RG062: the paper cannot be written: ")
+
+
+def test_an_empty_folder_is_told_how_to_begin(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "inputs: error RG001: there is no such file or folder",
+        "  hint: check the name and the folder you are in; `reportgen init DIR` makes a folder to start from",
+        "0 papers made: 1 error",
+    ]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_mistake_of_ours_is_one_line_and_exit_code_70(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by\nnothing")
+
+    monkeypatch.setattr("reportgen.batch.make_paper", fail)
+    result = run("build", "--format", "html", REPORTGEN_DEBUG="")
+    assert (result.exit_code, result.stdout) == (70, "")
+    assert "Traceback" not in result.stderr
+    assert result.stderr.splitlines()[-1].startswith(
+        "reportgen: this is a mistake in the program, please report it: nothing"
+    )
+    assert "Traceback" in run("build", "--format", "html", REPORTGEN_DEBUG="1").stderr

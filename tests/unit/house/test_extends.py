@@ -1,0 +1,71 @@
+"""A house on top of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.diagnostics import Location, Problems
+from reportgen.house import House, read_house
+from tests.small import write_base, write_house
+
+
+def read(folder: Path, name: str = "westmere") -> House:
+    problems = Problems()
+    house = read_house(name, [folder], problems)
+    assert problems.found == []
+    assert house is not None
+    return house
+
+
+def wrong_with(folder: Path) -> list[str]:
+    problems = Problems()
+    assert read_house("westmere", [folder], problems, Location("council.yaml", 4, 8)) is None
+    return [f"{one.code} {one.location}".replace(f"{folder}/", "") for one in problems.found]
+
+
+def test_a_house_that_extends_nothing_extends_the_base(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    write_house(tmp_path, "westmere", "name: W")
+    assert read(tmp_path).style.phrases == read(tmp_path, "_base").style.phrases
+
+
+def test_a_house_may_extend_a_house_that_extends_the_base(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    write_house(tmp_path, "standard", 'name: S\nlanguage: cy\nphrases: {recommend: "S", welcome: "S"}', report="<report>S</report>")
+    write_house(tmp_path, "westmere", 'name: W\nextends: standard\nphrases: {welcome: "W"}')
+    house = read(tmp_path)
+    assert (house.style.name, house.style.language) == ("W", "cy")
+    assert house.style.phrases == {"recommend": "S", "welcome": "W"}
+    assert house.templates["report.xml.j2"].text == house.templates["standard/report.xml.j2"].text == "<report>S</report>"
+
+
+def test_what_one_house_changes_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    before = read(tmp_path, "_base")
+    write_house(tmp_path, "westmere", 'name: W\ntokens: {ink: "#ff0000"}', "styles: {body: {bold: yes}}")
+    read(tmp_path)
+    assert read(tmp_path, "_base") == before
+
+
+def test_extending_an_unknown_house_is_an_error_where_it_is_named(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    write_house(tmp_path, "westmere", "name: W\nextends: standart")
+    assert wrong_with(tmp_path) == ["RG040 westmere/house.yaml:2:10"]
+
+
+def test_a_house_cannot_extend_itself(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    write_house(tmp_path, "westmere", "name: W\nextends: westmere")
+    assert wrong_with(tmp_path) == ["RG040 westmere/house.yaml:2:10"]
+
+
+def test_two_houses_cannot_extend_each_other(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    write_house(tmp_path, "westmere", "name: W\nextends: eastmere")
+    write_house(tmp_path, "eastmere", "name: E\nextends: westmere")
+    assert wrong_with(tmp_path) == ["RG040 eastmere/house.yaml:2:10"]
+
+
+def test_without_a_base_there_is_no_house(tmp_path: Path) -> None:
+    write_house(tmp_path, "westmere", "name: W")
+    assert [one.split()[0] for one in wrong_with(tmp_path)] == ["RG040"]
