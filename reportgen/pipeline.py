@@ -38,7 +38,9 @@ HouseReader = Callable[[str, Sequence[Path], Problems, Location | None], House |
 """`read_house`, or something that remembers what it read."""
 
 
-def make_paper(job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house) -> tuple[Paper, dict[str, bytes]]:
+def make_paper(
+    job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house
+) -> tuple[Paper, dict[str, bytes]]:
     """The paper and its bytes by format. Raises `Rejected` when a stage found errors."""
     paper = read(job, problems)
     house = choose_house(job, paper, problems, find_house)

@@ -11,7 +11,7 @@ A record's id is the name of its file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.paper import Paper
-from reportgen.model.plan import ActionPlan
+from reportgen.model.plan import Action, ActionPlan
 from reportgen.model.report import Report
 from reportgen.model.validation import validate
 from reportgen.source import read_yaml
@@ -54,6 +54,7 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
     record = validate(kind, data, problems, {"frameworks": frameworks})
     if isinstance(record, Inspection):
         _check_grades(record, problems)
+        _check_framework(record, frameworks, problems)
     return record
 
 
@@ -141,9 +142,27 @@ def _check_grades(inspection: Inspection, problems: Problems) -> None:
         problems.error("RG014", place, f"'{grade}' is not a grade of the framework {framework.id}", hint)
 
 
+def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: Problems) -> None:
+    """An inspection is graded by the framework that was in force when it started."""
+    start = inspection.start
+    if inspection.framework.in_force_on(start):
+        return
+    fitting = [one.id for one in frameworks.values() if one.in_force_on(start)]
+    problems.warning(
+        "RG016",
+        inspection.at("framework"),
+        f"the framework {inspection.framework.id} was not in force when the inspection started, on {start}",
+        f"in force on that day: {', '.join(fitting)}" if fitting else "check the day and the framework",
+    )
+
+
 def _check_plan(paper: Paper, problems: Problems) -> None:
     plan, inspection, report = paper.plan, paper.inspection, paper.report
     if plan is None:
+        return
+    if report.inspection is None:
+        hint = f"add inspection: {plan.inspection}, which the plan answers"
+        problems.error("RG013", report.at("action_plan"), "the report has an action plan but names no inspection", hint)
         return
     if plan.inspection != report.inspection:
         problems.error(
@@ -155,26 +174,40 @@ def _check_plan(paper: Paper, problems: Problems) -> None:
         return
     if inspection is None:
         return
-    known = [finding.id for finding in inspection.findings]
-    numbers = [part.number for part in plan.parts]
     for number, action in enumerate(plan.actions):
-        for which, finding in enumerate(action.findings):
-            if finding not in known:
-                problems.error(
-                    "RG013", plan.at("actions", number, "findings", which), f"action {action.id} answers the finding '{finding}', which the inspection does not have", nearest(finding, known)
-                )
-        if action.part is not None and action.part not in numbers:
-            problems.error(
-                "RG013", plan.at("actions", number, "part"), f"action {action.id} stands in part {action.part}, which the plan does not have", nearest(str(action.part), map(str, numbers))
-            )
-        if not action.findings and not action.own:
-            problems.error(
-                "RG015", plan.at("actions", number), f"action {action.id} answers no finding", "add findings: with their ids, or own: yes for an action of the council's own"
-            )
+        _check_action(plan, number, action, problems)
+        _check_answers(f"action {action.id}", action.findings, inspection, (plan, "actions", number), problems)
     for number, part in enumerate(plan.parts):
-        for which, finding in enumerate(part.findings):
-            if finding not in known:
-                problems.error("RG013", plan.at("parts", number, "findings", which), f"part {part.number} answers the finding '{finding}', which the inspection does not have", nearest(finding, known))
+        _check_answers(f"part {part.number}", part.findings, inspection, (plan, "parts", number), problems)
+
+
+def _check_action(plan: ActionPlan, number: int, action: Action, problems: Problems) -> None:
+    numbers = [part.number for part in plan.parts]
+    if action.part is not None and action.part not in numbers:
+        message = f"action {action.id} stands in part {action.part}, which the plan does not have"
+        problems.error("RG013", plan.at("actions", number, "part"), message, _part_hint(action.part, numbers))
+    if not action.findings and not action.own:
+        hint = "add findings: with their ids, or own: yes for an action of the council's own"
+        problems.error("RG015", plan.at("actions", number), f"action {action.id} answers no finding", hint)
+    if action.findings and action.own:
+        message = f"action {action.id} is the council's own, yet it answers findings"
+        problems.error("RG015", plan.at("actions", number, "own"), message, "delete own: or findings:")
+
+
+def _check_answers(
+    who: str, findings: Iterable[str], inspection: Inspection, place: tuple[ActionPlan, str, int], problems: Problems
+) -> None:
+    plan, kind, number = place
+    known = [finding.id for finding in inspection.findings]
+    for which, finding in enumerate(findings):
+        if finding not in known:
+            message = f"{who} answers the finding '{finding}', which the inspection does not have"
+            hint = nearest(finding, known) or f"add it to findings: in {inspection.at().path}"
+            problems.error("RG013", plan.at(kind, number, "findings", which), message, hint)
+
+
+def _part_hint(part: int, numbers: Iterable[int]) -> str:
+    return nearest(str(part), map(str, numbers)) or "add parts: to the plan, or delete part: here"
 
 
 def _check_appendices(paper: Paper, problems: Problems) -> None:
@@ -186,4 +219,5 @@ def _check_appendices(paper: Paper, problems: Problems) -> None:
             problems.error("RG013", place, "the appendix shows an action plan, but the report names none", "add action_plan: with its id")
         elif paper.plan and appendix.part is not None and appendix.part not in [part.number for part in paper.plan.parts]:
             place = paper.report.at("appendices", number, "part")
-            problems.error("RG013", place, f"the action plan has no part {appendix.part}", "")
+            numbers = [part.number for part in paper.plan.parts]
+            problems.error("RG013", place, f"the action plan has no part {appendix.part}", _part_hint(appendix.part, numbers))

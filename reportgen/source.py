@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -30,10 +30,10 @@ MAX_DEPTH = 40
 MAX_CONTROLS = 10
 """Of control characters that are reported; a file with more of them is not a text."""
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry."""
-_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
-"""Line breaks to YAML 1.1 but not to editors, whose line numbers we must match."""
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x85\u2028\u2029]"
+)
+"""What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry; and the line breaks that editors do not count as such."""
 _QUOTES = ("'", '"')
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -144,7 +144,7 @@ def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
         problems.error("RG003", Location(name, 1, 1), "the file is in UTF-16; UTF-8 was expected", 'save it again with the encoding "UTF-8"')
         return None
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_BREAKS)
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
@@ -193,7 +193,7 @@ def _report_control(place: Location, character: str, problems: Problems) -> None
     problems.error(
         "RG006",
         place,
-        f"a control character (U+{ord(character):04X}) stands here; neither Word nor PDF can hold it",
+        f"an invisible control character (U+{ord(character):04X}) stands here, which cannot be printed",
         "delete it; it often comes with text copied from a PDF or an e-mail",
     )
 
@@ -338,7 +338,7 @@ class _Reader:
         raise _Stop
 
 
-def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+def _marks(event: yaml.Event) -> tuple[Any, Any]:
     """Where an event begins and ends; libyaml always says so."""
     start, end = event.start_mark, event.end_mark
     assert start is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -48,6 +49,10 @@ class Framework(Record):
     """For a framework without groups."""
 
     template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether inspections that start on this day use it."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     def rank(self, grade: str) -> int:
         """The place of a grade on the scale, 1 for the best; 0 when the scale does not have it."""

@@ -184,6 +184,7 @@ class Inspection(Record):
     def count(self, *grades: str, group: str | None = None, key: bool = False) -> int:
         """How many judgements have one of the grades; all graded ones when none is named; only key ones with `key`."""
         self._require_grades(grades)
+        self._require_group(group)
         return sum(
             1
             for one in self.graded
@@ -198,6 +199,7 @@ class Inspection(Record):
         return self.count(*grades, group=group) / total
 
     def in_group(self, group: str | None) -> tuple[Judgement, ...]:
+        self._require_group(group)
         return tuple(judgement for judgement in self.judgements if judgement.group == group)
 
     def headed(self, group: str | None) -> tuple[tuple[str | None, tuple[Judgement, ...]], ...]:
@@ -210,17 +212,22 @@ class Inspection(Record):
         return tuple((heading, tuple(members)) for heading, members in runs)
 
     def strengths_in(self, group: str | None) -> tuple[Strength, ...]:
+        self._require_group(group)
         return tuple(strength for strength in self.strengths if strength.group == group)
 
     def findings_in(self, group: str | None) -> tuple[Finding, ...]:
+        self._require_group(group)
         return tuple(finding for finding in self.findings if finding.group == group)
 
     def grade(self, area: str, group: str | None = None) -> str:
         """The grade of the named area. An unknown or ungraded area is an error."""
         found = [one for one in self.judgements if one.area == area and group in (None, one.group)]
         if len(found) != 1 or not found[0].grade:
-            areas = ", ".join(repr(one.area) for one in self.graded)
-            raise ValueError(f"{'no' if not found else 'more than one'} graded judgement is called '{area}'; there are {areas}")
+            if len(found) > 1:
+                groups = " or ".join(f"'{one.group}'" for one in found)
+                raise ValueError(f"more than one judgement is called '{area}'; say in which group: {groups}")
+            hint = nearest(area, dict.fromkeys(one.area for one in self.graded))
+            raise ValueError(f"{'the judgement' if found else 'no judgement is called'} '{area}'{' has no grade' if found else ''}; {hint}")
         return found[0].grade
 
     def finding(self, identifier: str) -> Finding:
@@ -233,6 +240,11 @@ class Inspection(Record):
     def number_of(self, finding: Finding) -> str:
         """The number that papers refer to it by: the inspectorate's, else its place among the findings."""
         return finding.number or str(self.findings.index(finding) + 1)
+
+    def _require_group(self, group: str | None) -> None:
+        named = [one for one in self.groups if one is not None]
+        if group is not None and group not in named:
+            raise ValueError(f"'{group}' is not a group of this inspection; {nearest(group, named) or 'it has no groups'}")
 
     def _require_grades(self, grades: Iterable[str]) -> None:
         for grade in grades:

@@ -82,13 +82,16 @@ class ActionPlan(Record):
 
     def in_part(self, number: int | None) -> tuple[Action, ...]:
         """The actions of one part; all of them when no number is given."""
+        if number is not None:
+            self.part(number)
         return tuple(action for action in self.actions if number is None or action.part == number)
 
     def part(self, number: int) -> PlanPart:
         for part in self.parts:
             if part.number == number:
                 return part
-        raise ValueError(f"the plan has no part {number}")
+        known = nearest(str(number), [str(part.number) for part in self.parts])
+        raise ValueError(f"the plan has no part {number}; {known or 'it has no parts'}")
 
     @property
     def leads(self) -> tuple[tuple[PlanPart, ...], ...]:

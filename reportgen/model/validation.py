@@ -2,92 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportgen.diagnostics import Problems, nearest
+from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, nearest
+from reportgen.model.base import shown
 from reportgen.source import SourceMapping, SourceSequence, locate
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
+Path = tuple[int | str, ...]
 
 
-def validate(kind: type[AnyRecord], data: SourceMapping, problems: Problems, context: Mapping[str, Any] | None = None) -> AnyRecord | None:
-    """The record that `data` holds, or None with every reason in `problems`."""
+def validate(
+    kind: type[AnyRecord], data: SourceMapping, problems: Problems, context: Mapping[str, Any] | None = None
+) -> AnyRecord | None:
+    """The record that `data` holds, or None with every reason in `problems`, in the order of the file."""
     try:
         return kind.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            _report(kind, data, details, problems)
-        return None
+        found = error.errors(include_url=False)
+    misspelt = {_probable(kind, details["loc"]) for details in found if details["type"] == "extra_forbidden"}
+    mistakes = [
+        _diagnose(kind, data, details)
+        for details in found
+        if details["type"] != "missing" or details["loc"] not in misspelt  # one mistake, one message
+    ]
+    for one in sorted(mistakes, key=lambda one: one.location):
+        problems.error(one.code, one.location, one.message, one.hint)
+    return None
 
 
-def _report(kind: type[BaseModel], data: SourceMapping, details: ErrorDetails, problems: Problems) -> None:
+def _probable(kind: type[BaseModel], path: Path) -> Path | None:
+    """Where a misspelt key was probably meant to be."""
+    meant = closest(str(path[-1]), _known_keys(kind, path[:-1]))
+    return (*path[:-1], meant) if meant else None
+
+
+def _diagnose(kind: type[BaseModel], data: SourceMapping, details: ErrorDetails) -> Diagnostic:
     path = details["loc"]
-    key = _last_key(path)
+    if details["type"] == "extra_forbidden":
+        hint = nearest(str(path[-1]), _known_keys(kind, path[:-1]))
+        return _error("RG010", locate(data, path, of_key=True), f"the key '{path[-1]}' is not known here", hint)
+    if details["type"] == "missing":
+        place = locate(data, path[:-1])
+        return _error("RG011", place, f"the key '{path[-1]}' is missing", f"add a line '{path[-1]}: …' here")
+    message, hint = _refusal(kind, details)
+    of_key = path[-1:] == ("[key]",)  # pydantic's mark for a mistake in a key itself
+    path = path[:-1] if of_key else path
+    key = _typed_key(data, path[:-1] if of_key else path)
+    if key and details["type"] != "sentence":
+        message = f"{key}: {message}"
+    return _error("RG012", locate(data, path, of_key), message, hint)
+
+
+def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
+    """Why a value is refused, and what to do about it."""
     context = details.get("ctx", {})
+    found = shown(details["input"])
     match details["type"]:
-        case "extra_forbidden":
-            hint = nearest(key, _known_keys(kind, path[:-1]))
-            problems.error("RG010", locate(data, path, of_key=True), f"the key '{key}' is not known here", hint)
-        case "missing":
-            problems.error("RG011", locate(data, path[:-1]), f"the key '{key}' is missing", f"add '{key}: …' here")
+        case "unexpected" | "sentence":
+            return details["msg"], str(context["hint"])
         case "literal_error":
-            expected = context.get("expected", "")
-            choices = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
-            found = details["input"]
-            problems.error("RG012", locate(data, path), f"{key}: found {_show(found)}; expected one of {', '.join(choices)}", nearest(str(found), choices))
+            choices = re.findall(r"'([^']*)'", str(context["expected"]))
+            near = closest(str(details["input"]), choices)
+            hint = f"did you mean '{near}'?" if near else f"write {_either(choices)}"
+            return f"{found} was found; {_either(choices)} was expected", hint
         case "tuple_type" | "list_type":
-            problems.error("RG012", locate(data, path), f"{key}: found {_show(details['input'])}; a list was expected", "begin each item on its own line with '- '")
+            hint = "begin each item on a line of its own with '-' and a space"
+            return f"{found} was found; a list was expected", hint
         case "dict_type" | "model_type" | "model_attributes_type":
-            problems.error("RG012", locate(data, path), f"{key}: found {_show(details['input'])}; 'key: value' lines were expected", "indent them under the key")
-        case "int_parsing" | "float_parsing" | "int_type" | "float_type":
-            problems.error("RG012", locate(data, path), f"{key}: found {_show(details['input'])}; a number was expected", "write digits only, for example 44")
-        case _:
-            hint = str(context.get("hint", ""))
-            message = details["msg"]
-            prefix = f"{key}: " if key and not message.startswith(("the ", "two ", "item ")) else ""
-            problems.error("RG012", locate(data, path), prefix + message, hint or _default_hint(details["type"]))
+            return f"{found} was found; 'key: value' lines were expected", _keys_hint(kind, details)
+        case "int_parsing" | "float_parsing" | "int_type" | "float_type" | "int_from_float":
+            return f"{found} was found; a number was expected", "write digits only, for example 44"
+        case "string_type":
+            return f"{found} was found; a text was expected", "put the text on this line, in quotes"
+    return f"{found} was found, which cannot stand here", "see the sample inputs for how it is written"
 
 
-def _default_hint(kind: str) -> str:
-    return {
-        "empty": "give a text, or begin it with ?? to mark a gap: '?? the cost, from finance'",
-        "not_text": "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'",
-        "one_paragraph": "join the lines; the house sets it as one sentence",
-        "yes_no": "write yes or no",
-        "whole": "write digits only, for example 44",
-        "id": "take the name of the file, or of the entry, that is meant",
-        "no_such_day": "check the month and the day",
-    }.get(kind, "see the sample inputs for how it is written")
+def _keys_hint(kind: type[BaseModel], details: ErrorDetails) -> str:
+    if isinstance(details["input"], SourceSequence):
+        return "write the lines below the key, indented and without '-'"
+    record = _record_at(kind, details["loc"])
+    required = [name for name, field in record.model_fields.items() if field.is_required()]
+    if details["type"] == "dict_type" or not required:
+        return "write each on a line of its own, indented below the key"
+    return f"write on lines of their own: {', '.join(f'{name}: …' for name in required)}"
 
 
-def _last_key(path: tuple[int | str, ...]) -> str:
-    names = [step for step in path if isinstance(step, str)]
-    return names[-1] if names else ""
+def _either(choices: Sequence[str]) -> str:
+    *most, last = choices
+    return f"{', '.join(most)} or {last}" if most else last
 
 
-def _show(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, SourceSequence | list | tuple):
-        return "a list"
-    if isinstance(value, SourceMapping | dict):
-        return "several keys"
-    text = str(value)
-    return f"'{text if len(text) <= 40 else text[:39] + '…'}'"
+def _typed_key(data: object, path: Path) -> str:
+    """The last key on the path that stands in the file."""
+    key = ""
+    for step in path:
+        if isinstance(data, SourceMapping) and step in data:
+            key, data = str(step), data[str(step)]
+        elif isinstance(data, SourceSequence) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(data, SourceMapping):
+            key = str(step)
+    return key
 
 
-def _known_keys(kind: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    """The keys that the record at `path` below `kind` may have."""
+def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the record at `path` below `kind` may have. A file's own id is its name."""
+    known = list(_record_at(kind, path).model_fields)
+    return known if path else [name for name in known if name != "id"]
+
+
+def _record_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
     for step in path:
         if isinstance(step, str) and step in kind.model_fields:
-            inner = _record_in(kind.model_fields[step].annotation)
-            if inner is not None:
-                kind = inner
-    return list(kind.model_fields)
+            kind = _record_in(kind.model_fields[step].annotation) or kind
+    return kind
 
 
 def _record_in(annotation: Any) -> type[BaseModel] | None:
@@ -98,3 +132,7 @@ def _record_in(annotation: Any) -> type[BaseModel] | None:
         if found is not None:
             return found
     return None
+
+
+def _error(code: str, place: Location, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, code, place, message, hint)

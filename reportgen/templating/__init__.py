@@ -65,6 +65,7 @@ class _Rendering:
             "capital": self._with_capital,
             "clause": self._as_clause,
             "run_in": self._with_run_in,
+            "plain": _in_attribute,
             "fill": _fill,
         }
         functions: Mapping[str, Any] = {
@@ -156,6 +157,11 @@ def _date(form: filters.DateForm, value: object) -> str:
     if not isinstance(value, date):
         raise ValueError("'date' takes a day, such as inspection.start")
     return filters.as_date(value, form)
+
+
+def _in_attribute(value: str) -> str:
+    """A text as it may stand in an attribute, where a gap can have no markup."""
+    return f"[{value[len(GAP_MARK) :].strip()}]" if value.startswith(GAP_MARK) else value
 
 
 def _fill(wording: str, **names: str) -> str:

@@ -252,16 +252,13 @@ def _render_no_rows(table: Table) -> str:
 
 
 def _render_row(row: Row, table: Table, place: _Place) -> str:
-    cells = [
-        _render_cell(cell, place, is_header=table.row_headers and column == 0) for column, cell in enumerate(row.cells)
-    ]
-    return element("tr", "".join(cells))
+    tags = ["th" if table.row_headers and column == 0 else "td" for column in range(len(row.cells))]
+    return element("tr", "".join(_render_cell(cell, tag, place) for cell, tag in zip(row.cells, tags, strict=True)))
 
 
-def _render_cell(cell: Cell, place: _Place, *, is_header: bool) -> str:
+def _render_cell(cell: Cell, tag: str, place: _Place) -> str:
     look = class_name("cell", cell.role) if cell.role else ""
-    content = _render_blocks(cell.content, place)
-    return element("th", content, look, scope="row") if is_header else element("td", content, look)
+    return element(tag, _render_blocks(cell.content, place), look, scope="row" if tag == "th" else "")
 
 
 def _render_fields(fields: FieldList, place: _Place) -> str:
@@ -337,8 +334,14 @@ def _render_chart(chart: Chart, place: _Place) -> str:
 
 
 def _render_signature(signature: Signature, place: _Place) -> str:
-    render = _render_dotted_line if signature.form == "line" else _render_tick_box
-    return element("div", "\n".join(map(render, signature.lines)), "signature", place.position)
+    match signature.form:
+        case "line":
+            lines = map(_render_dotted_line, signature.lines)
+        case "box":
+            lines = map(_render_tick_box, signature.lines)
+        case _:
+            assert_never(signature.form)
+    return element("div", "\n".join(lines), "signature", place.position)
 
 
 def _render_dotted_line(line: SignatureLine) -> str:

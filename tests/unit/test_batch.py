@@ -260,7 +260,7 @@ def test_a_broken_paper_stops_no_other_and_changes_none_of_its_files() -> None:
 def test_a_mistake_of_ours_in_one_paper_stops_no_other() -> None:
     problems = Problems()
     jobs = find_jobs([Path("inputs")], None, [product_templates()], problems)
-    outcomes = list(run_jobs(jobs, ["no such format"], Path("outputs")))
+    outcomes = list(run_jobs(jobs, ["html", "no such format"], Path("outputs")))
     assert ["KeyError: 'no such format'" in outcome.crash for outcome in outcomes] == [True, True]
     assert made() == []
 

@@ -128,14 +128,17 @@ def place_of(source: str, word: str) -> Location:
         ("key: |\n  first\n  some word\n", 3, 8),
         ("key: |\n\n\n      indented word\n", 4, 16),
         ("key: |-\n  # comment-like\n  word\n", 3, 3),
+        ("key: some\n  text\n\n  with a word\n", 4, 10),
+        ("key: >\n  some\n  word here\n", 3, 3),
+        ('key: "some\n  word here"', 2, 3),
     ],
 )
 def test_a_word_in_a_text_is_found_again_in_the_file(source: str, line: int, column: int) -> None:
     assert place_of(source, "word") == Location("f.yaml", line, column)
 
 
-@pytest.mark.parametrize("source", ["key: >\n  some\n  word here\n", 'key: "some\n  word here"'])
-def test_in_a_folded_text_a_word_has_the_place_of_the_text(source: str) -> None:
+@pytest.mark.parametrize("source", ['key: "\\x41 word"', "key: 'it''s\n  a word'"])
+def test_in_a_text_with_escapes_a_word_has_the_place_of_the_text(source: str) -> None:
     assert place_of(source, "word") == Location("f.yaml", 1, 6)
 
 
@@ -201,8 +204,8 @@ def test_a_character_of_windows_encoding_is_named_with_its_place(tmp_path: Path)
     ("text", "place"),
     [
         ("title: Report: outcome", "1:14"),
-        ("title: [a, b\nnext: x", "2:5"),
-        ('title: "unclosed\n', "2:1"),
+        ("title: [a, b\nnext: x", "1:8"),
+        ('title: "unclosed\n', "1:8"),
         ("a:\n\tb: c\n", "2:1"),
         ("a: *nothing\n", "1:4"),
         ("a: !!python/object:os.system x\n", "1:4"),

@@ -138,9 +138,11 @@ def test_a_figure_that_is_no_number_is_one_error_with_the_key_that_was_typed() -
     assert wrong[0].startswith("RG012 18:10 files: ")
 
 
-@pytest.mark.parametrize("given", ["area: A", "{area: A, grade: Good, not_graded: Because}"])
-def test_a_judgement_has_a_grade_or_the_reason_why_not(given: str) -> None:
-    assert what_is_wrong(Judgement, given)[0].startswith("RG012 1:1 ")
+@pytest.mark.parametrize(
+    ("given", "column"), [("area: A", 1), ("{area: A, grade: }", 11), ("{area: A, grade: Good, not_graded: Because}", 36)]
+)
+def test_a_judgement_has_a_grade_or_the_reason_why_not(given: str, column: int) -> None:
+    assert what_is_wrong(Judgement, given)[0].startswith(f"RG012 1:{column} ")
 
 
 def test_a_finding_is_of_one_of_the_inspectorates_kinds() -> None:

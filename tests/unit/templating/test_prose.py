@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from markupsafe import Markup
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.house.look import Look
 from reportgen.model.base import Phrase, Prose
 from reportgen.source import SourceText, parse_yaml
 from reportgen.templating.document import build_document
@@ -17,7 +18,6 @@ from reportgen.templating.markup import parse_elements
 from reportgen.templating.prose import ProseError, render_prose
 from reportgen.tree import Document, List, Metadata, Paragraph, Text, blocks_of, plain_text
 from tests.small import LOOK, record
-from reportgen.house.look import Look  # noqa: I001  after tests.small, whose look it reads
 
 ORIGIN = re.compile(r' origin="[^"]*"')
 VALUES = {"count": "8", "stars": "**8** _x_ [a](b)", "tag": "<b> & \"q\" 'a'", "ref": Markup('<ref to="plan"/>'), "link": "https://e.org/a?b=1&c=2", "braces": "{{ count }}"}
@@ -141,7 +141,7 @@ def test_a_reference_is_markup() -> None:
     assert markup("see {{ ref }}") == '<p>see <ref to="plan"/></p>'
 
 
-@pytest.mark.parametrize("text", [r"\{{ signs }}", r"\{{", r"a \{{ b }} c", r"\\{{ signs }}"])
+@pytest.mark.parametrize("text", [r"\{{ signs }}", r"\{{", r"a \{{ b }} c"])
 def test_escaped_braces_are_the_signs_themselves(text: str) -> None:
     assert plain(markup(text)) == text.replace("\\", "")
 
@@ -240,26 +240,71 @@ def test_an_address_must_be_of_the_web_or_of_mail(address: str) -> None:
 
 # ---- Nothing is lost ----
 
-_LETTERS = some.text(some.characters(categories=("L", "N", "P", "S", "Zs", "M")), min_size=1, max_size=60)
+
+# Fails now: markdown-it leaves out the cells for which there is no column, and nobody is told.
+def test_a_row_with_more_cells_than_columns_is_an_error_or_keeps_them() -> None:
+    try:
+        rendered = markup("| a | b |\n|---|---|\n| 1 | 2 | three |\n")
+    except ProseError:
+        return
+    assert "three" in rendered
 
 
-@given(_LETTERS)
+# Fails now: "onetwo".
+def test_a_line_break_in_a_links_text_parts_its_words() -> None:
+    assert "onetwo" not in markup("[one\\\ntwo](https://e.org)")
+
+
+# Fails now: the title vanishes.
+def test_the_title_of_a_link_is_an_error_or_stays() -> None:
+    try:
+        rendered = markup('[here](https://e.org "The report")')
+    except ProseError:
+        return
+    assert "The report" in rendered
+
+
+# Fails now: the paper says `<ref to="plan"/>`.
+def test_a_reference_in_a_links_text_is_an_error_or_a_number() -> None:
+    try:
+        rendered = markup("[see {{ ref }}](https://e.org)")
+    except ProseError:
+        return
+    assert "&lt;ref" not in rendered
+
+
+# Fails now: an empty list is printed. Officers type a dash where there is nothing to say.
+@pytest.mark.parametrize("text", ["-", "1.", "- - -"])
+def test_a_text_that_is_only_the_sign_of_a_list_is_an_error_or_stays(text: str) -> None:
+    try:
+        rendered = markup(text)
+    except ProseError:
+        return
+    assert plain(rendered) == text
+
+
+LETTERS = some.text(some.characters(categories=("L", "N", "P", "S", "Zs", "M")), min_size=1, max_size=60)
+
+
+@given(LETTERS)
 @example("a\u00adb")
 @example("*a")
 @example("a\\")
 @settings(derandomize=True, max_examples=400, deadline=None)
-def test_no_letter_or_digit_of_a_text_is_ever_lost(text: str) -> None:
-    """Markdown may take signs for emphasis or bullets, but never a letter or a digit."""
+def test_no_letter_of_a_text_is_ever_lost(text: str) -> None:
+    """Markdown may take signs for emphasis or bullets, but never a letter."""
+    text = text.replace("{{", "(").replace("](", "] (")
+    if text.startswith("??"):
+        text = text.replace("?", "!")
     try:
-        rendered = markup(text.replace("{{", "("))
-    except (ProseError, KeyError):
+        rendered = markup(text)
+    except ProseError:
         return
+    assert letters_of(plain(rendered)) == letters_of(text)
 
-    def kept(words: str) -> str:
-        return "".join(character for character in words if character.isalpha())
 
-    shown = kept(plain(rendered)) + kept("".join(re.findall(r'href="([^"]*)"', rendered)))
-    assert kept(text) in (kept(plain(rendered)), shown) or text.strip()[:1] == "?"
+def letters_of(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
 
 
 def test_a_text_of_one_paragraph_is_one_text_node() -> None:

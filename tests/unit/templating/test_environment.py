@@ -1,0 +1,180 @@
+"""The sandbox that templates and expressions run in, and the marks that say where an element was written."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+from jinja2.sandbox import SecurityError
+
+from reportgen.house import TemplateText
+from reportgen.model.base import Person, Record, Text
+from reportgen.model.inspection import Inspection
+from reportgen.templating.environment import ReportEnvironment, make_environment
+from tests.small import INSPECTION, record
+
+
+def environment(**templates: str) -> ReportEnvironment:
+    texts = {f"{name}.xml.j2": TemplateText(f"house/{name}.xml.j2", text) for name, text in templates.items()}
+    return make_environment(texts, {}, {}, lambda value: value)
+
+
+def evaluate(expression: str, **names: object) -> object:
+    return environment().compile_expression(expression, undefined_to_none=False)(**names)
+
+
+PERSON = record(Person, "name: Paul Cook\npost: Head of Service\n")
+
+
+# ---- What is allowed ----
+
+
+def test_fields_of_a_record_may_be_read() -> None:
+    assert evaluate("person.name ~ ', ' ~ person.post", person=PERSON) == "Paul Cook, Head of Service"
+
+
+def test_methods_that_a_record_offers_may_be_called() -> None:
+    inspection = record(Inspection, "id: x\n" + INSPECTION)
+    assert evaluate("inspection.count('Good')", inspection=inspection) == 1
+    assert evaluate("inspection.findings|length + 40", inspection=inspection) == 42
+
+
+def test_small_arithmetic_is_allowed() -> None:
+    assert evaluate("(3 + 4) * 2 - 10 / 5 + 7 // 2 + 7 % 4") == 18
+    assert evaluate("'-' * 20") == "-" * 20
+
+
+# ---- What is not ----
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "person.model_dump()",
+        "person.model_copy()",
+        "person.prose()",
+        "person.at('name')",
+        "person._source",
+        "person['_source']",
+        "person|attr('_source')",
+        "person.model_fields",
+        "person.__class__",
+        "person['__class__']",
+        "person|attr('__class__')",
+        "person.__init__.__globals__",
+        "person.__dict__",
+        "person.name.__class__.__mro__",
+        "''.__class__.__base__.__subclasses__()",
+        "''|attr('__class__')",
+        "'{0.__class__}'.format(person)",
+        "'{p.__class__}'.format_map({'p': person})",
+        "'a'.translate({97: 'b'})",
+        "[].append(1)",
+        "{}.update({'a': 1})",
+        "names.pop()",
+        "self",
+        "lipsum(5)",
+        "range(10)",
+        "cycler(1)",
+        "open('/etc/passwd')",
+        "namespace.__init__.__globals__",
+        "dict.__base__",
+        "2 ** 10",
+        "'a' * 100000",
+        "100000 * 'a'",
+        "[1] * 100000",
+        "('a' * 9999) * 9999",
+    ],
+)
+def test_nothing_but_figures_and_words_can_be_reached(expression: str) -> None:
+    with pytest.raises((SecurityError, UndefinedError)):
+        str(evaluate(expression, person=PERSON, names=["a"]))
+
+
+def test_arithmetic_cannot_fill_the_memory() -> None:
+    with pytest.raises((SecurityError, UndefinedError, OverflowError, ValueError)):
+        evaluate("(10 ** 9) ** 9")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["'%1000000000s' % 'a'", "'a'.ljust(1000000000)", "'a'.center(1000000000)", "'a'|center(1000000000)", "'{:1000000000}'|format(1)", "'a'.zfill(1000000000)", "('a' * 10000).replace('a', 'a' * 10000)"],
+)
+def test_text_cannot_be_padded_to_any_size(expression: str) -> None:
+    try:
+        value = str(evaluate(expression))
+    except (SecurityError, UndefinedError, MemoryError, TypeError, ValueError):
+        return
+    assert len(value) <= 1_000_000
+
+
+@pytest.mark.parametrize("name", ["nam", "names", "poste"])
+def test_an_unknown_field_is_an_error_with_the_nearest_name(name: str) -> None:
+    with pytest.raises(UndefinedError, match="did you mean '(name|post)'"):
+        str(evaluate(f"person.{name}", person=PERSON))
+
+
+@pytest.mark.parametrize("expression", ["nothing", "nothing.more", "nothing|length", "nothing + 1", "not nothing", "nothing == 1"])
+def test_an_unknown_name_is_never_taken_for_nothing(expression: str) -> None:
+    with pytest.raises(UndefinedError):
+        str(evaluate(expression))
+
+
+def test_a_property_that_a_record_does_not_name_is_hidden() -> None:
+    class Secretive(Record):
+        """A record with a property that templates are not told of."""
+
+        name: Text
+
+        @property
+        def secret(self) -> str:
+            return "secret"
+
+    with pytest.raises(UndefinedError):
+        str(evaluate("one.secret", one=Secretive(name="x")))
+
+
+# ---- Templates ----
+
+
+def test_values_are_escaped() -> None:
+    assert environment(t="{{ '<b> & \"q\"' }}").get_template("t.xml.j2").render() == "&lt;b&gt; &amp; &#34;q&#34;"
+
+
+def test_every_value_passes_the_finalizer_before_it_is_printed() -> None:
+    texts = {"t": TemplateText("t", "{{ 1 }}{{ 'a' }}")}
+    assert make_environment(texts, {}, {}, lambda value: f"[{value}]").get_template("t").render() == "[1][a]"
+
+
+def test_a_template_of_the_house_is_found_and_another_is_not() -> None:
+    templates = environment(a='{% include "b.xml.j2" %}', b="b", c='{% include "d.xml.j2" %}')
+    assert templates.get_template("a.xml.j2").render() == "b"
+    with pytest.raises(TemplateNotFound, match=r"there is no template 'd\.xml\.j2'"):
+        templates.get_template("c.xml.j2").render()
+    for path in ("/etc/passwd", "../house.yaml", "house.yaml"):
+        with pytest.raises(TemplateNotFound):
+            templates.get_template(path)
+
+
+# ---- Marks ----
+
+
+def marked(template: str) -> str:
+    return environment(t=template).get_template("t.xml.j2").render()
+
+
+def test_every_element_written_in_a_template_says_where() -> None:
+    assert marked('<report>\n  <p role="title">x</p><br/>\n</report>') == (
+        '<report at="1:1:house/t.xml.j2">\n  <p at="2:3:house/t.xml.j2" role="title">x</p><br at="2:24:house/t.xml.j2"/>\n</report>'
+    )
+
+
+def test_marks_count_from_the_template_even_after_statements_and_comments() -> None:
+    assert 'at="4:3:' in marked("{# a\n comment #}\n{% if true %}\n  <p>x</p>{% endif %}")
+
+
+def test_elements_in_values_and_statements_are_not_marked() -> None:
+    assert marked("{{ '<p>'|safe }}{% set a = '<b>' %}{# <c> #}{{ a|length }}") == "<p>3"
+
+
+def test_closing_tags_and_text_are_not_marked() -> None:
+    assert marked("a < b</p> <3 <") == "a < b</p> <3 <"
