@@ -19,8 +19,9 @@ from reportgen.templating import render_markup
 from reportgen.templating.document import build_document
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import finish_document
-from reportgen.tree import Document, Metadata, Origin
+from reportgen.tree import Document, Metadata, Origin, Paragraph, blocks_of, plain_text
 from reportgen.writers import WRITERS
+from reportgen.writers.failures import MissingCharacters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def make_paper(
     paper = read(job, problems)
     house = choose_house(job, paper, problems, find_house)
     document = compose(paper, house, problems)
-    return paper, {form: WRITERS[form](document, house) for form in formats}
+    return paper, write(document, house, formats, paper.report.at(), problems)
 
 
 def read(job: Job, problems: Problems) -> Paper:
@@ -86,6 +87,31 @@ def render(paper: Paper, house: House, problems: Problems) -> str:
     problems.stop_if_errors()
     assert markup is not None
     return markup
+
+
+def write(
+    document: Document, house: House, formats: Sequence[str], report_at: Location, problems: Problems
+) -> dict[str, bytes]:
+    """Stage five: the finished tree in each format. What cannot be placed better is reported at `report_at`."""
+    written = {}
+    for form in formats:
+        try:
+            written[form] = WRITERS[form](document, house)
+        except MissingCharacters as missing:
+            for character in missing.characters:
+                found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
+                hint = "write it differently, or ask your administrator for a font that has it (Debian: fonts-noto)"
+                problems.error("RG070", place_of(character, document) or report_at, found, hint)
+    problems.stop_if_errors()
+    return written
+
+
+def place_of(character: str, document: Document) -> Location | None:
+    """Where an author's text first has the character; None when no prose has it."""
+    for block in blocks_of(document):
+        if isinstance(block, Paragraph) and block.origin and character in plain_text(block.content):
+            return block.origin.location
+    return None
 
 
 def describe(paper: Paper, house: House) -> Metadata:

@@ -245,8 +245,9 @@ class _Reader:
             value = self._sequence(event, events, path)
         else:
             value = self._mapping(event, events, path)
-        if getattr(event, "anchor", None):
-            self.anchors[event.anchor] = (value, self.values - before + 1)
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.anchors[anchor] = (value, self.values - before + 1)
         return value
 
     def _alias(self, event: yaml.AliasEvent) -> object:

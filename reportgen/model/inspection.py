@@ -222,13 +222,15 @@ class Inspection(Record):
     def grade(self, area: str, group: str | None = None) -> str:
         """The grade of the named area. An unknown or ungraded area is an error."""
         found = [one for one in self.judgements if one.area == area and group in (None, one.group)]
-        if len(found) != 1 or not found[0].grade:
-            if len(found) > 1:
-                groups = " or ".join(f"'{one.group}'" for one in found)
-                raise ValueError(f"more than one judgement is called '{area}'; say in which group: {groups}")
-            hint = nearest(area, dict.fromkeys(one.area for one in self.graded))
-            raise ValueError(f"{'the judgement' if found else 'no judgement is called'} '{area}'{' has no grade' if found else ''}; {hint}")
-        return found[0].grade
+        if not found:
+            raise ValueError(f"no judgement is called '{area}'; {nearest(area, dict.fromkeys(one.area for one in self.graded))}")
+        if len(found) > 1:
+            groups = " or ".join(f"'{one.group}'" for one in found)
+            raise ValueError(f"more than one judgement is called '{area}'; say in which group: {groups}")
+        grade = found[0].grade
+        if grade is None:
+            raise ValueError(f"the judgement '{area}' has no grade; name another one")
+        return grade
 
     def finding(self, identifier: str) -> Finding:
         """The finding with this id."""

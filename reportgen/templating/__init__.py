@@ -9,8 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.runtime import Undefined
+from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from reportgen.diagnostics import Location, Problems
@@ -19,6 +18,8 @@ from reportgen.model.base import GAP_MARK, Prose
 from reportgen.model.paper import Paper
 from reportgen.templating import filters
 from reportgen.templating.environment import ReportEnvironment, make_environment
+from reportgen.templating.expressions import Evaluator
+from reportgen.templating.failures import explain_failure, explain_syntax
 from reportgen.templating.prose import ProseError, make_gap, render_prose
 
 
@@ -51,6 +52,7 @@ class _Rendering:
             "item": paper.item,
         }
         self.environment = self._make_environment()
+        self.evaluate = Evaluator(self.environment, self.names, problems)
 
     def _make_environment(self) -> ReportEnvironment:
         form = self.house.style.dates
@@ -80,11 +82,14 @@ class _Rendering:
         try:
             return self.environment.get_template(template).render(self.names)
         except TemplateSyntaxError as error:
-            place = Location(error.filename or error.name or template, error.lineno)
-            self.problems.error("RG030", place, f"the template is not valid: {error.message}", "see Jinja's template language")
-        except (TemplateError, ValueError, TypeError, ZeroDivisionError, LookupError, RecursionError) as error:
-            place = self._place_in_template(error)
-            self.problems.error("RG030", place, f"the template failed: {_said(error)}", "check the name, or test whether it is there first")
+            failure = explain_syntax(error, self.environment.filters, self.environment.tests)
+            path = error.filename or error.name or template
+            place = self._with_column(Location(path, error.lineno), failure.word)
+            self.problems.error("RG030", place, f"the template is not valid: {failure.message}", failure.hint)
+        except (TemplateError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
+            failure = explain_failure(error, [*self.names, *self.environment.globals])
+            place = self._with_column(self._place_in_template(error), failure.word)
+            self.problems.error("RG030", place, f"the template failed: {failure.message}", failure.hint)
         return ""
 
     def _place_in_template(self, error: BaseException) -> Location:
@@ -93,36 +98,29 @@ class _Rendering:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
         return Location(frames[-1].filename, frames[-1].lineno or 0) if frames else self.house.location
 
+    def _with_column(self, place: Location, word: str) -> Location:
+        """The place with the column of the word that a failure is about, where its line has it."""
+        text = next((template.text for template in self.house.templates.values() if template.path == place.path), "")
+        lines = text.split("\n")
+        line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        return Location(place.path, place.line, line.find(word) + 1 if word else 0)
+
     def _finalize(self, value: Any) -> Any:
         """What `{{ … }}` prints: prose as markup, gaps as visible placeholders, and nothing never silently."""
         if isinstance(value, Prose):
             return self._markup_of(value)
         if value is None:
-            raise ValueError("there is nothing to print here (the value is not given)")
+            raise ValueError("there is nothing to print here; test whether the value is given first: {% if … %}")
         if isinstance(value, str) and not isinstance(value, Markup) and value.startswith(GAP_MARK):
             return make_gap(value[len(GAP_MARK) :].strip())
         return value
 
     def _markup_of(self, prose: Prose) -> Markup:
         try:
-            return render_prose(prose, self._evaluate)
+            return render_prose(prose, self.evaluate)
         except ProseError as error:
             self.problems.error("RG021", error.location, error.message, error.hint)
             return Markup()
-
-    def _evaluate(self, expression: str, place: Location) -> str:
-        try:
-            value = self.environment.compile_expression(expression, undefined_to_none=False)(**self.names)
-            if isinstance(value, Undefined):
-                value._fail_with_undefined_error()
-            return value if isinstance(value, str) else _as_text(value, expression)
-        except TemplateSyntaxError as error:
-            self.problems.error("RG020", place, f"'{expression}' is not a valid expression: {error.message}", "an expression is a name, such as inspection.findings, with filters after '|'")
-        except UndefinedError as error:
-            self.problems.error("RG020", place, f"'{expression}' cannot be worked out: {_said(error)}", f"names are: {', '.join(self.names)}")
-        except Exception as error:  # noqa: BLE001  whatever an author's expression does wrong is the author's to read
-            self.problems.error("RG020", place, f"'{expression}' cannot be worked out: {_said(error)}", "check the names and the figures it uses")
-        return ""
 
     def _with_capital(self, value: Any) -> Any:
         return self._as_clause(value, capital=True)
@@ -171,17 +169,6 @@ def _fill(wording: str, **names: str) -> str:
 
 def _reference(name: str) -> Markup:
     """The number of the section, paragraph or appendix with this name."""
+    if not isinstance(name, str):
+        raise ValueError("ref() takes a name in quotes; write for example ref('plan')")
     return Markup('<ref to="{}"/>').format(name)
-
-
-def _as_text(value: object, expression: str) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        if isinstance(value, date):
-            raise ValueError(f"it is a day; write '{expression}|date'")
-        raise ValueError("it is not a text or a number that can be printed")
-    return filters.with_commas(value)
-
-
-def _said(error: BaseException) -> str:
-    text = str(error)
-    return text[:300] if text else type(error).__name__

@@ -7,12 +7,16 @@ the model's fields and the methods that records name in `template_names`, and no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, pass_eval_context
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.filters import FILTERS
+from jinja2.nodes import EvalContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import nearest
 from reportgen.house import TemplateText
@@ -22,34 +26,78 @@ MAX_REPEAT = 10_000
 """The largest text or list that `*` may make; "a" * 10**9 would fill the memory."""
 
 
+_FILTERS = (
+    "abs", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "reverse", "round", "select", "selectattr", "sort", "sum", "trim", "unique", "upper",
+)  # fmt: skip
+"""Of Jinja's own: those that only choose and count. Others pad without bound, use chance, or make markup of text."""
+_TEXT_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "strip"})
+
+
 class ReportEnvironment(ImmutableSandboxedEnvironment):
     """Lets templates read records, call the methods that these expose, and do arithmetic within bounds."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields and exposed names of records; of other values what the sandbox allows, save text formatting."""
         if isinstance(obj, Record):
             return attr in _names_of(obj)
-        if isinstance(obj, str) and attr in ("format", "format_map", "translate"):
-            return False
+        if isinstance(obj, str):
+            return attr in _TEXT_METHODS
         return super().is_safe_attribute(obj, attr, value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the sandbox does, with a hint when a record has no such name."""
         if isinstance(obj, Record) and attribute not in _names_of(obj):
-            known = nearest(attribute, sorted(_names_of(obj)))
-            return self.undefined(f"there is no '{attribute}' here; {known}", obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+            return self._unknown(obj, attribute, _names_of(obj))
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]  # before the mapping's own methods: a figure may be called "items"
+        found = super().getattr(obj, attribute)
+        if isinstance(found, Undefined) and isinstance(obj, Mapping | TemplateModule):
+            return self._unknown(obj, attribute, obj if isinstance(obj, Mapping) else _macros_of(obj))
+        return found
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As the sandbox does, with a hint when a mapping has no such key."""
+        if isinstance(obj, Mapping) and isinstance(argument, str) and argument not in obj:
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
+    def _unknown(self, obj: Any, name: str, known: Iterable[str]) -> Undefined:
+        return self.undefined(f"there is no '{name}' here; {nearest(name, sorted(known))}", obj=obj, name=name)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiplication and powers, refused where they would grow without bound."""
         if operator == "**":
-            raise SecurityError("powers ('**') are not allowed")
+            raise SecurityError("powers ('**') are not allowed here")
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("'%' is for numbers; join texts with '~'")
         for one, other in ((left, right), (right, left)):
             if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > MAX_REPEAT:
                 raise SecurityError(f"'*' would make more than {MAX_REPEAT:,} characters or items")
         return super().call_binop(context, operator, left, right)
+
+
+@pass_eval_context
+def _replace(context: EvalContext, text: str, old: str, new: str) -> Any:
+    """Jinja's filter, bounded."""
+    if text.count(old) * len(new) > MAX_REPEAT:
+        raise SecurityError(f"'replace' would make more than {MAX_REPEAT:,} characters")
+    return FILTERS["replace"](context, text, old, new)
+
+
+@pass_eval_context
+def _join(context: EvalContext, items: Iterable[Any], separator: str = "") -> Any:
+    """Jinja's filter, bounded."""
+    found = list(items)
+    if sum(len(str(item)) + len(separator) for item in found) > MAX_REPEAT:
+        raise SecurityError(f"'join' would make more than {MAX_REPEAT:,} characters")
+    return FILTERS["join"](context, found, separator)
+
+
+def _macros_of(module: TemplateModule) -> list[str]:
+    return [name for name in vars(module) if not name.startswith("_")]
 
 
 def _names_of(record: Record) -> frozenset[str]:
@@ -114,7 +162,7 @@ def make_environment(
     )
     for name in ("range", "cycler", "joiner", "lipsum"):
         environment.globals.pop(name, None)
-    environment.filters.update(filters)
+    environment.filters = {name: FILTERS[name] for name in _FILTERS} | {"replace": _replace, "join": _join, **filters}
     environment.globals.update(functions)
     return environment
 

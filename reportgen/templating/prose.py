@@ -29,6 +29,21 @@ _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _SCHEMES = ("https://", "http://", "mailto:")
+MAX_LISTS = 4
+"""How deep lists may stand in one another; Markdown would drop what is nested too deep."""
+
+_LEFT_OVER = (
+    (re.compile(r"\{%|%\}"), "'{mark}' has no meaning in a text", r"only {{ expressions }} are worked out; write \{mark} for the sign itself"),
+    (re.compile(r"\}\}"), "'}}' closes nothing", r"open the expression with '{{', or write \}} for the signs themselves"),
+    (re.compile(r"\{#|#\}"), "'{mark}' has no meaning here", r"the name of a paragraph, {#name}, stands at its end; write \{mark} for the sign itself"),
+    (re.compile(r"\*\*"), "'**' is opened or closed here without the other", r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
+)
+"""Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
+_LINE_BEGINNINGS = (
+    (re.compile(r"#{1,6} "), "a heading cannot stand in a text", r"make it a section of its own; write \# for the sign itself"),
+    (re.compile(r"> "), "'>' does not begin a quotation here", r"put quotation marks around the words; write \> for the sign itself"),
+    (re.compile(r"```|~~~"), "'{mark}' has no meaning in a text", "delete it"),
+)
 
 
 class ProseError(Exception):
@@ -45,9 +60,15 @@ def _make_parser() -> MarkdownIt:
     # What is left out stays as typed: no text may vanish into HTML, code, definitions or rules.
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
     parser.enable("table")
+    parser.validateLink = _allow_any  # type: ignore[method-assign]  # what is refused stays as typed; we want to say why
+    # text_join would hide which signs were written with a backslash.
     return parser.disable(
-        ["html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference", "backticks", "entity"]
+        ["html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference", "backticks", "entity", "text_join"]
     )
+
+
+def _allow_any(url: str) -> bool:  # noqa: ARG001  the form is markdown-it's
+    return True
 
 
 _PARSER = _make_parser()
@@ -71,6 +92,10 @@ class _Rendering:
     prose: Prose
     evaluate: Evaluate
     values: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """As the Markdown parser sees them, values set aside."""
+    joined: list[int] = field(default_factory=list)
+    """For each line break inside an expression, which the parser does not see: the line it would end."""
     parts: int = 0
 
     def render(self) -> Markup:
@@ -78,7 +103,10 @@ class _Rendering:
         if self.prose.gap is not None:
             gap = make_gap(self.prose.gap)
             return self._as_phrase(gap) if inline else Markup(f"<p{self._origin(0)}>{gap}</p>")
-        tokens = _PARSER.parse(self._with_values_set_aside())
+        text = self._with_values_set_aside()
+        self.lines = text.split("\n")
+        tokens = _PARSER.parse(text)
+        self._refuse_deep_lists(tokens)
         if inline:
             return self._one_paragraph(tokens)
         return Markup("".join(self._blocks(tokens)))
@@ -87,36 +115,50 @@ class _Rendering:
         text = str(self.prose.text)
 
         def set_aside(match: re.Match[str]) -> str:
+            if "{{" in match.group(1):
+                raise self._unclosed(match.start())
+            self.joined += [text.count("\n", 0, match.start()) - len(self.joined)] * match.group().count("\n")
             self.values.append(self.evaluate(match.group(1).strip(), self._place(match.start())))
             return f"{_OPEN}{len(self.values) - 1}{_CLOSE}"
 
         replaced = _EXPRESSION.sub(set_aside, text)
         unclosed = _UNCLOSED.search(replaced)
         if unclosed:
-            start = next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start()))
-            raise ProseError(self._place(start), "'{{' is opened here and not closed", r"close the expression with '}}', or write \{{ for the signs themselves")
+            raise self._unclosed(next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start())))
         return replaced
+
+    def _unclosed(self, offset: int) -> ProseError:
+        return ProseError(self._place(offset), "'{{' is opened here and not closed", r"close the expression with '}}', or write \{{ for the signs themselves")
+
+    def _refuse_deep_lists(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS:  # a list and its item are a level each
+                raise ProseError(self._at(_line_of(token)), f"lists stand in one another more than {MAX_LISTS} deep here", "bring the inner ones out")
 
     def _place(self, offset: int) -> Location:
         text = self.prose.text
         return text.place(text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1)
 
     def _origin(self, line: int) -> str:
-        place = self.prose.text.place(line, 0)
+        place = self._at(line)
         part, self.parts = self.parts, self.parts + 1
         return f' origin="{place.line}:{place.column}:{part}:{escape(self.prose.text.key)}:{escape(place.path)}"'
 
     def _as_phrase(self, content: str) -> Markup:
         return Markup(f'<span role="phrase"{self._origin(0)}>{content}</span>')
 
-    def _at(self, line: int) -> Location:
-        return self.prose.text.place(line, 0)
+    def _at(self, line: int, sign: str = "") -> Location:
+        """The place in the file of a line that the parser saw, or of the first such sign in it that has no backslash."""
+        typed = line + sum(1 for before in self.joined if before < line)
+        text = self.prose.text.split("\n")[typed] if sign else ""
+        found = re.search(rf"(?<!\\){re.escape(sign)}", text) if sign else None
+        return self.prose.text.place(typed, found.start() if found else 0)
 
     def _one_paragraph(self, tokens: Sequence[Token]) -> Markup:
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-            raise ProseError(self.prose.location, "one paragraph of plain text was expected, found a list or a table", "keep it to one sentence; put lists into a section")
-        content, _ = self._inline(tokens[1])
-        return self._as_phrase(content)
+            other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
+            raise ProseError(self._at(_line_of(other)), "a list or a table was found; one sentence was expected", "keep it to one sentence; put lists into a section")
+        return self._as_phrase(self._inline(tokens[1], anchored=False)[0])
 
     def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
         position = 0
@@ -124,7 +166,7 @@ class _Rendering:
             token = tokens[position]
             end = _closing(tokens, position)
             inside = tokens[position + 1 : end]
-            line = token.map[0] if token.map else 0
+            line = _line_of(token)
             match token.type:
                 case "paragraph_open":
                     content, anchor = self._inline(inside[0])
@@ -161,51 +203,77 @@ class _Rendering:
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
+                self._require_cells(_line_of(token), tokens)
             elif token.type == "inline":
-                rows[-1].append(self._inline(token)[0])
+                rows[-1].append(self._inline(token, anchored=False)[0])
         head, *body = rows
         columns = "".join(f'<column width="1">{cell}</column>' for cell in head)
         cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
         caption = ", ".join(re.sub(r"<[^>]*>", "", cell) for cell in head)
         return f"<table{self._origin(line)}><caption>{caption}</caption>{columns}{cells}</table>"
 
-    def _inline(self, token: Token) -> tuple[str, str]:
-        """The inline markup, and the attribute of its anchor if it ends in `{#name}`."""
+    def _require_cells(self, line: int, table: Sequence[Token]) -> None:
+        # Markdown drops the cells that are too many and adds those that are missing.
+        columns = sum(1 for token in table if token.type == "th_open")
+        row = re.sub(r"^\s*\|?|(?<!\\)\|?\s*$", "", self.lines[line])
+        found = len(re.findall(r"(?<!\\)\|", row)) + 1
+        if found != columns:
+            cells = "1 cell" if found == 1 else f"{found} cells"
+            raise ProseError(self._at(line), f"this row has {cells}; the table has {columns} columns", r"give each row a cell for each column; write \| for the sign itself")
+
+    def _inline(self, token: Token, anchored: bool = True) -> tuple[str, str]:
+        """The inline markup, and the attribute of its anchor if it may have one and ends in `{#name}`."""
         children = list(token.children or [])
         anchor = ""
-        last = children[-1] if children else None
+        last = children[-1] if anchored and children else None
         if last is not None and last.type == "text" and (found := _ANCHOR.search(last.content)):
             last.content = last.content[: found.start()]
             anchor = f' anchor="{found.group(1)}"'
-        line = token.map[0] if token.map else 0
-        return "".join(self._runs(children, line)), anchor
+        return "".join(self._runs(children, _line_of(token), begins=anchored)), anchor
 
-    def _runs(self, tokens: Sequence[Token], line: int) -> Iterable[str]:
+    def _runs(self, tokens: Sequence[Token], line: int, begins: bool) -> Iterable[str]:
+        """`begins`: whether the tokens stand at the beginning of a line."""
         position = 0
         while position < len(tokens):
             token = tokens[position]
+            if token.type == "text":
+                self._refuse_left_over(token.content, line, begins)
+            begins = token.type in ("softbreak", "hardbreak")
             match token.type:
                 case "text" | "text_special":
                     yield self._with_values(token.content)
-                case "softbreak":
-                    yield " "
-                case "hardbreak":
-                    yield "<br/>"
+                case "softbreak" | "hardbreak":
+                    yield " " if token.type == "softbreak" else "<br/>"
+                    line += 1
                 case "strong_open" | "strong_close" | "em_open" | "em_close":
                     yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
                 case "link_open":
                     end = _closing(tokens, position)
+                    if position and tokens[position - 1].type == "text" and tokens[position - 1].content.endswith("!"):
+                        raise ProseError(self._at(line, "!["), "a picture cannot stand in a text", r"name it and link to it: [text](https://…); write \! for the sign itself")
                     yield self._link(token, tokens[position + 1 : end], line)
                     position = end
                 case _:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position += 1
 
+    def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
+        beginnings = [(form.match(text), message, hint) for form, message, hint in _LINE_BEGINNINGS if begins]
+        for found, message, hint in [*beginnings, *((form.search(text), message, hint) for form, message, hint in _LEFT_OVER)]:
+            if found:
+                mark = found.group()
+                raise ProseError(self._at(line, mark), message.replace("{mark}", mark), hint.replace("{mark}", mark))
+
     def _link(self, token: Token, inside: Sequence[Token], line: int) -> str:
         href = self._plain_values(str(token.attrGet("href") or ""))
+        place = self._at(line, "](" if token.markup != "autolink" else "<")
         if not href.startswith(_SCHEMES):
-            raise ProseError(self._at(line), f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
+            raise ProseError(place, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
+        if token.attrGet("title"):
+            raise ProseError(place, "a link has a text and an address, and no title", "take the title out of the brackets")
         text = "".join(self._plain_values(one.content) or " " for one in inside if one.type in ("text", "text_special", "softbreak"))
+        if not text.strip():
+            raise ProseError(place, "the link has no text", "write between '[' and ']' what the reader sees")
         return f'<link href="{escape(href)}">{escape(text)}</link>'
 
     def _with_values(self, text: str) -> str:
@@ -220,6 +288,10 @@ class _Rendering:
         # An address has its special characters as %XX by now.
         text = text.replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
         return _VALUE.sub(lambda match: self.values[int(match.group(1))], text)
+
+
+def _line_of(token: Token) -> int:
+    return token.map[0] if token.map else 0
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:

@@ -44,6 +44,7 @@ thead, .group-heading { break-after: avoid; }
 .fields-row { display: table; table-layout: fixed; width: 100%; }
 .field { display: table-cell; vertical-align: top; }
 figure, .signature { break-inside: avoid; }
+.signature { break-after: avoid; }
 figure img { display: block; width: 100%; }
 .page-break { break-after: page; }
 .page-break + .page-break { break-after: auto; }
@@ -98,6 +99,8 @@ def write_css(look: Look, numbering: Numbering) -> str:
         *_page_rules(look.page),
         _rule("body", _text_declarations(look.resolved("base"))),
         _rule(".inset", {"margin-left": _mm(numbering.text_indent)}),
+        # Below a list there is as much room as below a paragraph, however close its items stand.
+        _rule(".list", {"margin-bottom": _pt(look.resolved("base").get("space_after", 0))}),
         *_role_rules(look),
         *_number_rules(numbering),
         *_table_rules(look),

@@ -186,7 +186,8 @@ def _render_list(block: List, place: _Place) -> str:
     inside = replace(place, lists=depth, body_role=place.item_role)
     items = [_render_item(item, inside) for item in block.items]
     moved_in = place.position if depth == 1 else ""
-    return element("ol" if block.ordered else "ul", "".join(items), moved_in)
+    ends_text = "list" if depth == 1 and place.item_role == "list-item" else ""
+    return element("ol" if block.ordered else "ul", "".join(items), ends_text, moved_in)
 
 
 def _render_item(item: ListItem, place: _Place) -> str:

@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.css import write_running_css
+from reportgen.writers.failures import MissingCharacters
 from reportgen.writers.html import render_html
 
 _MISSING_CHARACTER = ".notdef glyph"
@@ -24,14 +25,6 @@ _MISSING_CHARACTER = ".notdef glyph"
 
 class PdfRejected(Exception):
     """WeasyPrint complained about what we gave it. That is our mistake, not the author's."""
-
-
-class MissingCharacters(Exception):
-    """No font on this machine has these characters of the text; they would be printed as empty boxes."""
-
-    def __init__(self, characters: tuple[str, ...]) -> None:
-        self.characters = characters
-        super().__init__(", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters))
 
 
 def write(document: Document, house: House) -> bytes:

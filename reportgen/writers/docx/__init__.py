@@ -5,7 +5,7 @@
 | `sections` | the pages, in order; headers and footers |
 | `blocks`, `paragraphs`, `tables`, `pictures`, `signatures`, `inlines` | what stands on them |
 | `story` | what depends on neighbours: space around tables, page breaks |
-| `styles`, `properties`, `numbering`, `headings` | the styles and the lists, from the house |
+| `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
 | `package`, `elements` | the file, and its XML |
 """
 
@@ -15,6 +15,7 @@ from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.docx.draft import Draft
 from reportgen.writers.docx.elements import w
+from reportgen.writers.docx.faces import font_table
 from reportgen.writers.docx.headings import find_bound_styles
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.package import WordPackage, settings
@@ -38,6 +39,8 @@ def write(document: Document, house: House) -> bytes:
     lists = numbering.element()
     if lists is not None:
         package.add_part("numbering").root = lists
+    faces = (house.look.resolved(role).get("face") for role in house.look.styles)
+    package.add_part("fonts").root = font_table(face for face in faces if face)
     package.add_part("settings").root = settings(language)
     package.describe(document.metadata)
     return package.to_bytes()

@@ -26,6 +26,7 @@ _PARTS = {
     "styles": ("/word/styles.xml", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+    "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
@@ -65,7 +66,7 @@ class WordPackage:
         self._package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
 
     def add_part(self, kind: str, number: int = 1) -> StoryPart:
-        """Add the styles, the numbering, the settings, a header or a footer; whoever adds it fills it."""
+        """Add the styles, the lists, the faces, the settings, a header or a footer. Whoever adds it fills it."""
         name, content_type, relationship = _PARTS[kind]
         part = StoryPart(name.format(number), content_type, self._package)
         part.relationship = self.document.relate_to(part, relationship)

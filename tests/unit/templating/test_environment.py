@@ -71,7 +71,6 @@ def test_small_arithmetic_is_allowed() -> None:
         "[].append(1)",
         "{}.update({'a': 1})",
         "names.pop()",
-        "self",
         "lipsum(5)",
         "range(10)",
         "cycler(1)",
@@ -95,14 +94,15 @@ def test_arithmetic_cannot_fill_the_memory() -> None:
         evaluate("(10 ** 9) ** 9")
 
 
+# Fails now: `*` is bounded, but padding and replacing are not, so that one expression can fill the memory (size 10**9).
 @pytest.mark.parametrize(
     "expression",
-    ["'%1000000000s' % 'a'", "'a'.ljust(1000000000)", "'a'.center(1000000000)", "'a'|center(1000000000)", "'{:1000000000}'|format(1)", "'a'.zfill(1000000000)", "('a' * 10000).replace('a', 'a' * 10000)"],
+    ["'%3000000s' % 'a'", "'a'.ljust(3000000)", "'a'|center(3000000)", "'%3000000s'|format('a')", "('a' * 2000).replace('a', 'a' * 2000)"],
 )
 def test_text_cannot_be_padded_to_any_size(expression: str) -> None:
     try:
         value = str(evaluate(expression))
-    except (SecurityError, UndefinedError, MemoryError, TypeError, ValueError):
+    except (SecurityError, UndefinedError):
         return
     assert len(value) <= 1_000_000
 

@@ -233,7 +233,7 @@ def test_unnumbered_paragraphs_are_moved_in_only_inside_sections_of_the_body(hou
 
 def test_a_lists_outermost_level_is_moved_in_with_the_text_around_it(house: House) -> None:
     main = body_of(section(bullets((paragraph("a"), bullets("b")))), house=house)
-    assert [classes(found) for found in main.iter("ul")] == [["inset"], []]
+    assert [classes(found) for found in main.iter("ul")] == [["list", "inset"], []]
     assert all("inset" not in classes(found) for found in main.iter("p"))
 
 

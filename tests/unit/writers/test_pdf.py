@@ -27,6 +27,7 @@ from reportgen.tree import (
     Text,
 )
 from reportgen.writers import pdf
+from reportgen.writers.failures import MissingCharacters
 from tests.unit.writers.sample_tree import (
     LONG_WORD,
     base_house,
@@ -261,7 +262,7 @@ def test_what_would_only_be_left_out_is_refused_too(house: House, css: str) -> N
 
 def test_characters_that_no_font_has_are_named(house: House) -> None:
     unassigned = "\U0001fff0"
-    with pytest.raises(pdf.MissingCharacters, match="U\\+1FFF0") as caught:
+    with pytest.raises(MissingCharacters, match="U\\+1FFF0") as caught:
         pdf.write(document_of(paragraph(f"a{unassigned}b{unassigned}")), house)
     assert caught.value.characters == (unassigned,)
 

@@ -1,0 +1,118 @@
+"""`{{ expressions }}` in authors' texts → what they print."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+from jinja2.runtime import Undefined
+from markupsafe import Markup, escape
+
+from reportgen.diagnostics import Location, Problems
+from reportgen.model.base import GAP_MARK, Prose, Record
+from reportgen.source import FORBIDDEN
+from reportgen.templating import filters
+from reportgen.templating.environment import ReportEnvironment
+from reportgen.templating.failures import Failure, explain_failure, explain_syntax
+from reportgen.templating.prose import make_gap
+
+_ABSENT = {
+    "inspection": Failure("this paper has no inspection", "add inspection: with its id to the report"),
+    "plan": Failure("this paper has no action plan", "add action_plan: with its id to the report"),
+    "meeting": Failure("this paper goes to no meeting yet", "put the report on a meeting's agenda"),
+    "item": Failure("this paper is on no agenda yet", "put the report on a meeting's agenda"),
+}
+_DECIMALS = 4
+"""A number with more of them is the result of a division that says nothing about its form."""
+
+
+class Evaluator:
+    """Works expressions out with the names of one paper; what is wrong with one goes into the problems."""
+
+    def __init__(self, environment: ReportEnvironment, names: Mapping[str, Any], problems: Problems) -> None:
+        self.environment = environment
+        self.names = names
+        self.problems = problems
+
+    def __call__(self, expression: str, place: Location) -> str:
+        """The expression's value as text, or as `Markup` for a reference; nothing when it failed."""
+        shown = _shortened(expression)
+        if not expression:
+            self.problems.error("RG020", place, "there is nothing between '{{' and '}}'", "write an expression between them, or delete them")
+            return ""
+        try:
+            return self._printed(expression, place)
+        except TemplateSyntaxError as error:
+            failure = explain_syntax(error, self.environment.filters, self.environment.tests)
+            message = f"'{shown}' is not a valid expression: {failure.message}"
+        except Exception as error:  # noqa: BLE001  whatever an author's expression does wrong is the author's to read
+            failure = self._absence(expression) or explain_failure(error, self._all_names())
+            message = f"'{shown}' cannot be worked out: {failure.message}"
+        self.problems.error("RG020", place, message, failure.hint)
+        return ""
+
+    def _printed(self, expression: str, place: Location) -> str:
+        value = self.environment.compile_expression(expression, undefined_to_none=False)(**self.names)
+        if isinstance(value, Undefined):
+            value._fail_with_undefined_error()
+        if isinstance(value, Markup):
+            return _with_place(value, place)
+        text = value if isinstance(value, str) else as_text(value, _shortened(expression))
+        if FORBIDDEN.search(text):
+            raise ValueError("it gives a control character, which cannot be printed; take it out")
+        return make_gap(text[len(GAP_MARK) :].strip()) if text.startswith(GAP_MARK) else text
+
+    def _absence(self, expression: str) -> Failure | None:
+        """The failure, when the expression uses something that this paper does not have."""
+        for name, failure in _ABSENT.items():
+            if self.names.get(name) is None and re.search(rf"(?<![\w.'\"]){name}\b", expression):
+                return failure
+        return None
+
+    def _all_names(self) -> list[str]:
+        return [*self.names, "period", "ref"]
+
+
+def _shortened(expression: str) -> str:
+    line = " ".join(expression.split())
+    return line if len(line) <= 70 else f"{line[:69]}…"
+
+
+def _with_place(markup: Markup, place: Location) -> Markup:
+    """The markup of a reference, with the place where the author wrote it."""
+    at = Markup('at="{}:{}:{}" ').format(place.line, place.column, place.path)
+    return Markup(markup.replace(Markup("<ref to="), Markup("<ref ") + at + Markup("to=")))
+
+
+def as_text(value: object, expression: str) -> str:
+    """What a value prints as; a ValueError ("what; hint") for what cannot stand in a sentence."""
+    match value:
+        case bool():
+            raise ValueError("it is yes or no, not a text; write \"'…' if … else '…'\"")
+        case int():
+            return filters.with_commas(value)
+        case float() if not math.isfinite(value):
+            raise ValueError("it is not a finite number; check the figures it uses")
+        case float() if value.is_integer():
+            return filters.with_commas(int(value))
+        case float() if round(value, _DECIMALS) != value:
+            raise ValueError(f"it is {value:.6f}…; say how to print it: |percent, |money or |round(1)")
+        case float():
+            return filters.with_commas(value)
+        case date():
+            raise ValueError(f"it is a day; write '{expression}|date'")
+        case None:
+            raise ValueError("nothing is given there; give it in the YAML, or leave the expression out")
+        case list() | tuple():
+            raise ValueError(f"it is a list; write '{expression}|length' for how many, or '|listing' for a list of texts")
+        case Prose():
+            raise ValueError("it is a text that the paper prints in a place of its own; refer to it instead")
+        case Record() | Mapping():
+            raise ValueError("it stands for several things; name one of them after a dot")
+    if callable(value):
+        raise ValueError(f"brackets are missing; write '{expression}()'")
+    raise ValueError("it is neither a text nor a number; check the names it uses")

@@ -1,0 +1,11 @@
+"""What can keep a finished tree from being written."""
+
+from __future__ import annotations
+
+
+class MissingCharacters(Exception):
+    """No font on this machine has these characters of the text; they would be printed as empty boxes."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        super().__init__(", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters))

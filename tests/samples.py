@@ -1,0 +1,49 @@
+"""The sample reports, read and composed once for all tests that look at them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from reportgen import pipeline
+from reportgen.diagnostics import Problems
+from reportgen.model.paper import Paper
+from reportgen.reader import meetings_of
+from reportgen.tree import Document
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "templates"
+REPORTS = {f"{path.parts[-3]}-{path.stem}": path for path in sorted((ROOT / "inputs").glob("*/reports/*.yaml"))}
+"""By council and name: "north-tyneside-slac-2012"."""
+HOUSES = ("north-tyneside", "dudley", "cambridgeshire", "durham", "standard")
+
+
+def job_for(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> pipeline.Job:
+    """The job of making a report for the first meeting that has it on its agenda."""
+    meetings = meetings_of(report)
+    return pipeline.Job(report, meetings[0] if meetings else None, house, templates)
+
+
+def compose(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> Document:
+    """The finished tree of a report; any diagnostic at all is a failure."""
+    problems = Problems()
+    job = job_for(report, house, templates)
+    paper = pipeline.read(job, problems)
+    document = pipeline.compose(paper, pipeline.choose_house(job, paper, problems), problems)
+    assert problems.found == []
+    return document
+
+
+@cache
+def sample(name: str, house: str | None = None) -> Document:
+    """The finished tree of a sample, in its own house if none is named."""
+    return compose(REPORTS[name], house)
+
+
+@cache
+def paper_of(name: str) -> Paper:
+    """Everything that a sample says."""
+    problems = Problems()
+    paper = pipeline.read(job_for(REPORTS[name]), problems)
+    assert problems.found == []
+    return paper
