@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def no_unexpected_log_record(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A warning that a library logs is a defect of ours that nobody was told of. A test that expects one calls `caplog.clear()`."""
+    """What a library warns of is a defect that nobody was told of. A test that expects it calls `caplog.clear()`."""
     yield
     records = [record for phase in ("setup", "call") for record in caplog.get_records(phase)]
     assert [record.getMessage() for record in records if record.levelno >= logging.WARNING] == []

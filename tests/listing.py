@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import assert_never
 
@@ -27,6 +27,7 @@ from reportgen.tree import (
     LineBreak,
     Link,
     List,
+    ListItem,
     Number,
     Origin,
     PageBreak,
@@ -73,25 +74,17 @@ def list_block(block: Block) -> Iterator[str]:
     """The block's own line, and its inside one step further in."""
     match block:
         case Section():
-            landscape = " landscape" if block.landscape else ""
-            role = "" if block.role == "section" else f"{block.role} "
-            yield f"# {role}{list_number(block.number)}{list_inlines(block.heading)}{list_anchor(block.anchor)}{landscape}"
+            yield f"# {list_section(block)}"
             yield from indented(list_blocks(block.children))
         case Paragraph():
-            yield f"p {block.role} {list_number(block.number)}| {list_inlines(block.content)}{list_anchor(block.anchor)}{list_origin(block.origin)}"
+            number, words = list_number(block.number), list_inlines(block.content)
+            yield f"p {block.role} {number}| {words}{list_anchor(block.anchor)}{list_origin(block.origin)}"
         case List():
             yield f"{'ordered' if block.ordered else 'bullets'} {block.role}{list_origin(block.origin)}"
-            for item in block.items:
-                first, *rest = [*list_blocks(item.content)] or [""]
-                yield f"{STEP}{item.number.text if item.number else '*'} {first}"
-                yield from indented(indented(rest))
+            yield from indented(line for item in block.items for line in list_item(item))
         case Table():
             yield f"table {block.role} | {list_inlines(block.caption)}{list_origin(block.origin)}"
-            yield f"{STEP}{' | '.join(f'{list_inlines(column.header)} ({column.width:.0%})' for column in block.columns)}"
-            for group in block.groups:
-                if group.heading:
-                    yield f"{STEP}> {list_inlines(group.heading)}"
-                yield from indented(list_row(row) for row in group.rows)
+            yield from indented(list_table(block))
         case FieldList():
             yield f"fields {block.role}"
             yield from indented(" | ".join(list_field(one) for one in row) for row in block.rows)
@@ -110,7 +103,27 @@ def list_block(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def indented(lines: Iterator[str] | list[str]) -> Iterator[str]:
+def list_section(section: Section) -> str:
+    role = "" if section.role == "section" else f"{section.role} "
+    heading = f"{list_number(section.number)}{list_inlines(section.heading)}"
+    return f"{role}{heading}{list_anchor(section.anchor)}{' landscape' if section.landscape else ''}"
+
+
+def list_item(item: ListItem) -> Iterator[str]:
+    first, *rest = [*list_blocks(item.content)] or [""]
+    yield f"{item.number.text if item.number else '*'} {first}"
+    yield from indented(rest)
+
+
+def list_table(table: Table) -> Iterator[str]:
+    yield " | ".join(f"{list_inlines(column.header)} ({column.width:.0%})" for column in table.columns)
+    for group in table.groups:
+        if group.heading:
+            yield f"> {list_inlines(group.heading)}"
+        yield from (list_row(row) for row in group.rows)
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
     return (STEP + line for line in lines)
 
 
@@ -151,7 +164,7 @@ def list_anchor(anchor: str) -> str:
 
 
 def list_origin(origin: Origin | None) -> str:
-    """The folder, keys and part of the YAML that a text came from; without its line, which any edit above would change."""
+    """The folder, keys and part of the YAML that a text came from; not its line, which any edit above would change."""
     if origin is None:
         return ""
     return f" ←{Path(origin.location.path).parent.name} {origin.key}{f'/{origin.part}' if origin.part else ''}"

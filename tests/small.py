@@ -102,7 +102,7 @@ TEMPLATE = """\
 <report>
 {% for text in report.purpose %}{{ text }}{% endfor %}
 {% for one in report.recommendations %}<p>{{ one.text }}</p>{% endfor %}
-{% for section in report.sections %}<section><heading>{{ section.section }}</heading>{{ section.text }}</section>{% endfor %}
+{% for one in report.sections %}<section><heading>{{ one.section }}</heading>{{ one.text }}</section>{% endfor %}
 {% for one in report.implications %}<section><heading>{{ one.area }}</heading>{{ one.text }}</section>{% endfor %}
 <list>
 {% for one in inspection.strengths %}<item>{{ one.text }}</item>{% endfor %}
@@ -122,7 +122,7 @@ def write_council(
     plan: str = PLAN,
     meeting: str = MEETING,
 ) -> Path:
-    """A council's folder with one paper, each record called "outcome"; the path of the report. An empty text writes no file."""
+    """Writes a council's folder with one paper, "outcome", and gives its report's path. No text, no file."""
     texts = {
         "council.yaml": council,
         "reports/outcome.yaml": report,

@@ -7,39 +7,55 @@ house's tokens.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reportgen.model.base import Record, Text, YesNo
+from reportgen.model.base import Record, Text, YesNo, mistake, read_text, refuse, shown, unexpected
 
 
 def _read_colour(value: object) -> str:
-    text = str(value)
-    digits = text.removeprefix("#")
-    if len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits) or digits == text:
-        raise PydanticCustomError(
-            "colour", "'{found}' is not a colour; '#' and six digits were expected", {"found": text, "hint": 'for example "#005a9c"'}
-        )
+    text = read_text(value)
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        raise unexpected(shown(text), "a colour as '#' and six digits", 'for example "#005a9c", in quotes')
     return text.lower()
 
 
 def _read_measure(value: object) -> float:
+    text = read_text(value)
     try:
-        number = float(str(value))
+        number = float(text)
     except ValueError:
-        number = float("nan")
+        raise unexpected(shown(text), "a number", "write digits only, without a unit") from None
     if not -200 <= number <= 400:
-        raise PydanticCustomError("measure", "'{found}' was found; a number was expected", {"found": str(value), "hint": "write digits only, without a unit"})
+        raise unexpected(shown(text), "a number from -200 to 400", "lengths are in millimetres, type sizes in points")
+    return number
+
+
+def _at_least_nothing(number: float) -> float:
+    if number < 0:
+        raise unexpected(f"'{number:g}'", "a number that is not below 0", "delete the minus")
+    return number
+
+
+def _more_than_nothing(number: float) -> float:
+    if number <= 0:
+        raise unexpected(f"'{number:g}'", "a number above 0", "for example 11 for a type size")
     return number
 
 
 Colour = Annotated[str, BeforeValidator(_read_colour)]
 Millimetres = Annotated[float, BeforeValidator(_read_measure)]
-Points = Annotated[float, BeforeValidator(_read_measure)]
-Multiple = Annotated[float, BeforeValidator(_read_measure)]
+Length = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
+"""Millimetres of something that has an extent."""
+Points = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_at_least_nothing)]
+Size = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
+"""Points, of type."""
+Multiple = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
 
+MIN_TEXT: Millimetres = 40.0
+"""Less room between the margins is a mistake."""
 CELL_LIST_INDENT: Millimetres = 4.0
 """How much deeper each level of a bulleted list stands in a cell, where there is less room than in the text."""
 SIGNATURE_WIDTH: Millimetres = 70.0
@@ -53,7 +69,7 @@ class Style(Record):
     """Word's name of the style; Word's own names ("heading 1", "Title") make its navigation work."""
     based_on: Text | None = None
     face: Text | None = None
-    size: Points | None = None
+    size: Size | None = None
     bold: YesNo | None = None
     italic: YesNo | None = None
     colour: Colour | None = None
@@ -93,7 +109,7 @@ class TableStyle(Record):
     """Above and below in a cell."""
     space_before: Points = 4.0
     space_after: Points = 10.0
-    size: Points | None = None
+    size: Size | None = None
     """Type size in the table, where it differs from the cell role's."""
     right_from: int | None = None
     """Field lists: the field of a row (from 1) from which values stand at the right edge."""
@@ -130,8 +146,8 @@ class SegmentStyle(Record):
 class Page(Record):
     """The page, in millimetres; the margins of a landscape page are the same four, turned."""
 
-    width: Millimetres = 210.0
-    height: Millimetres = 297.0
+    width: Length = 210.0
+    height: Length = 297.0
     margin_top: Millimetres = 25.0
     margin_bottom: Millimetres = 22.0
     margin_left: Millimetres = 25.0
@@ -139,6 +155,15 @@ class Page(Record):
     header: Millimetres = 12.0
     """From the top edge of the page to the header."""
     footer: Millimetres = 11.0
+
+    @model_validator(mode="after")
+    def _room_for_text(self) -> Self:
+        hint = "make the margins smaller"
+        if self.text_width < MIN_TEXT:
+            refuse([mistake(f"the margins leave {self.text_width:g} mm of the page's width for the text", hint, "margin_right")])
+        if self.height - self.margin_top - self.margin_bottom < MIN_TEXT:
+            refuse([mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")])
+        return self
 
     @property
     def text_width(self) -> float:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+import re
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.functional_validators import BeforeValidator
+from pydantic_core import InitErrorDetails
 
 from reportgen.house.look import Millimetres
-from reportgen.model.base import Id, Record, Text, Whole, YesNo
+from reportgen.model.base import Id, Record, Text, Whole, YesNo, mistake, read_text, refuse, repeated, shown, unexpected
 
 
 def _as_typed(value: object) -> object:
-    return "" if value is None else value
+    return "" if value is None else value if isinstance(value, str) else read_text(value)
 
 
 Wording = Annotated[str, BeforeValidator(_as_typed)]
 """A text that keeps its spaces; it may be empty."""
+
+
+def _read_language(value: object) -> str:
+    text = read_text(value)
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise unexpected(shown(text), "the code of a language", "write en-GB for English, or cy-GB for Welsh")
+    return text
+
+
+Language = Annotated[str, BeforeValidator(_read_language)]
+"""A BCP 47 tag: Word, PDF and screen readers go by it."""
 
 
 class Level(Record):
@@ -60,6 +74,28 @@ class Numbering(Record):
     appendix_separator: Wording = ": "
     """Between the number of an appendix and its title."""
 
+    @model_validator(mode="after")
+    def _levels_for_all(self) -> Self:
+        mistakes = [*self._bad_formats("levels", self.levels), *self._bad_formats("lists", self.lists)]
+        mistakes += self._bad_formats("appendix", (self.appendix,))
+        for key in ("levels", "lists", "bullets"):
+            if not getattr(self, key):
+                mistakes.append(mistake(f"{key}: none is given; at least one was expected", "leave the key out, to have those of the base", key))
+        if not 0 <= self.sections <= len(self.levels):
+            message = f"sections are counted down to depth {self.sections}, but there are {len(self.levels)} levels"
+            mistakes.append(mistake(message, "add a level, or count fewer", "sections"))
+        refuse(mistakes)
+        return self
+
+    def _bad_formats(self, key: str, levels: tuple[Level, ...]) -> Iterator[InitErrorDetails]:
+        for number, level in enumerate(levels):
+            known = [str(count) for count in range(1, number + 2)]
+            for place in re.findall(r"{(\w*)}", level.format):
+                if place not in known:
+                    path = (key, "format") if key == "appendix" else (key, number, "format")
+                    here = " to ".join(dict.fromkeys(f"{{{one}}}" for one in (known[0], known[-1])))
+                    yield mistake(f"'{{{place}}}' counts nothing here", f"use {here}: the counts of this level and those above", *path)
+
 
 class HouseSection(Record):
     """A section that the house prints, when there is something to stand in it."""
@@ -89,7 +125,7 @@ class HouseStyle(Record):
     id: Text
     extends: Text | None = None
     name: Text
-    language: Text = "en-GB"
+    language: Language = "en-GB"
     dates: Literal["plain", "ordinal"] = "plain"
     """"9 July 2012" or "9th July 2012"."""
     templates: dict[str, Text]
@@ -113,9 +149,16 @@ class HouseStyle(Record):
     """What must be in every report; a gap is shown where it is missing."""
     options: dict[str, Wording] = Field(default_factory=dict)
     """Choices that the base templates offer; see the comments in _base/house.yaml."""
+    choices: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    """What each option may be: declared by the base, whose templates know them."""
     numbering: Numbering
 
     template_names: ClassVar[frozenset[str]] = frozenset({"known_sections"})
+
+    @model_validator(mode="after")
+    def _each_area_once(self) -> Self:
+        refuse(repeated("implications are about", "implications", "area", self.implications))
+        return self
 
     @property
     def known_sections(self) -> frozenset[str]:

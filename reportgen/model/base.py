@@ -51,6 +51,10 @@ class Record(BaseModel):
         """The place of the value under the given keys; of the record itself when there are none or the key is missing."""
         return locate(self._source, path)
 
+    def __str__(self) -> str:
+        """Refused: what Jinja would join to a text is Python's form of the record, which nobody should read in a paper."""
+        raise ValueError("it stands for several things; name one of them after a dot")
+
     def prose(self) -> Iterator[Prose]:
         """Every prose text in the record, in the order of its fields."""
         for name in type(self).model_fields:
@@ -72,6 +76,10 @@ class Prose:
     """Narrative text: a Markdown subset with `{{ expressions }}`; may hold several paragraphs, lists and tables."""
 
     text: SourceText
+
+    def __str__(self) -> str:
+        """Refused, as a record's is: the text is rendered, with its own origin, and never joined to another."""
+        raise ValueError("it is a text that the paper prints in a place of its own; refer to it instead")
 
     @property
     def location(self) -> Location:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined
 from markupsafe import Markup, escape
 
 from reportgen.diagnostics import Location, Problems
@@ -17,8 +17,8 @@ from reportgen.house import House
 from reportgen.model.base import GAP_MARK, Prose
 from reportgen.model.paper import Paper
 from reportgen.templating import filters
-from reportgen.templating.environment import ReportEnvironment, make_environment
-from reportgen.templating.expressions import Evaluator
+from reportgen.templating.environment import ReportEnvironment, make_environment, make_expression_environment
+from reportgen.templating.expressions import Evaluator, as_text
 from reportgen.templating.failures import explain_failure, explain_syntax
 from reportgen.templating.prose import ProseError, make_gap, render_prose
 
@@ -51,32 +51,23 @@ class _Rendering:
             "meeting": paper.meeting,
             "item": paper.item,
         }
-        self.environment = self._make_environment()
-        self.evaluate = Evaluator(self.environment, self.names, problems)
+        form = house.style.dates
+        plain = _plain_filters(form)
+        functions = {"period": partial(filters.as_period, form=form), "ref": _reference}
+        self.environment = self._make_environment(plain, functions)
+        self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems)
 
-    def _make_environment(self) -> ReportEnvironment:
-        form = self.house.style.dates
+    def _make_environment(self, plain: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]) -> ReportEnvironment:
         named: Mapping[str, Callable[..., Any]] = {
-            "words": filters.in_words,
-            "number": filters.with_commas,
-            "percent": filters.as_percent,
-            "money": filters.as_money,
-            "listing": filters.as_listing,
-            "plural": filters.as_plural,
-            "date": partial(_date, form),
+            **plain,
             "capital": self._with_capital,
             "clause": self._as_clause,
             "run_in": self._with_run_in,
             "plain": _in_attribute,
             "fill": _fill,
         }
-        functions: Mapping[str, Any] = {
-            "period": partial(filters.as_period, form=form),
-            "ref": _reference,
-            "gap": make_gap,
-            "house": self.house.style,
-        }
-        return make_environment(self.house.templates, named, functions, self._finalize)
+        own = {**functions, "gap": make_gap, "house": self.house.style}
+        return make_environment(self.house.templates, named, own, self._finalize)
 
     def render(self, template: str) -> str:
         try:
@@ -111,9 +102,12 @@ class _Rendering:
             return self._markup_of(value)
         if value is None:
             raise ValueError("there is nothing to print here; test whether the value is given first: {% if … %}")
-        if isinstance(value, str) and not isinstance(value, Markup) and value.startswith(GAP_MARK):
-            return make_gap(value[len(GAP_MARK) :].strip())
-        return value
+        if isinstance(value, str):
+            gap = value.startswith(GAP_MARK) and not isinstance(value, Markup)
+            return make_gap(value[len(GAP_MARK) :].strip()) if gap else value
+        if isinstance(value, Undefined) or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return value
+        return as_text(value, "…")
 
     def _markup_of(self, prose: Prose) -> Markup:
         try:
@@ -144,6 +138,20 @@ class _Rendering:
         return Markup('<p role="lead-in">{}</p>').format(lead) + Markup(text)
 
 
+def _plain_filters(form: filters.DateForm) -> dict[str, Callable[..., Any]]:
+    """The filters that make text of figures and days; texts and templates have them."""
+    return {
+        "words": filters.in_words,
+        "number": filters.with_commas,
+        "percent": filters.as_percent,
+        "money": filters.as_money,
+        "listing": filters.as_listing,
+        "plural": filters.as_plural,
+        "date": partial(_date, form),
+        "capital": filters.with_capital,
+    }
+
+
 def _capital_in_markup(text: str) -> str:
     """The first character of the text, tags passed over, as a capital."""
     match = re.match(r"(?:<[^>]*>)*", text)
@@ -153,7 +161,7 @@ def _capital_in_markup(text: str) -> str:
 
 def _date(form: filters.DateForm, value: object) -> str:
     if not isinstance(value, date):
-        raise ValueError("'date' takes a day, such as inspection.start")
+        raise ValueError("'date' takes a day; for example inspection.start|date")
     return filters.as_date(value, form)
 
 

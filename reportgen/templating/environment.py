@@ -70,12 +70,12 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiplication and powers, refused where they would grow without bound."""
         if operator == "**":
-            raise SecurityError("powers ('**') are not allowed here")
+            raise SecurityError("powers ('**') are not allowed here; multiply instead")
         if operator == "%" and isinstance(left, str):
-            raise SecurityError("'%' is for numbers; join texts with '~'")
+            raise SecurityError("'%' takes numbers only; join texts with '~'")
         for one, other in ((left, right), (right, left)):
             if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > MAX_REPEAT:
-                raise SecurityError(f"'*' would make more than {MAX_REPEAT:,} characters or items")
+                raise SecurityError(f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number")
         return super().call_binop(context, operator, left, right)
 
 
@@ -83,7 +83,7 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
 def _replace(context: EvalContext, text: str, old: str, new: str) -> Any:
     """Jinja's filter, bounded."""
     if text.count(old) * len(new) > MAX_REPEAT:
-        raise SecurityError(f"'replace' would make more than {MAX_REPEAT:,} characters")
+        raise SecurityError(f"'replace' would make more than {MAX_REPEAT:,} characters; take a shorter text")
     return FILTERS["replace"](context, text, old, new)
 
 
@@ -91,8 +91,10 @@ def _replace(context: EvalContext, text: str, old: str, new: str) -> Any:
 def _join(context: EvalContext, items: Iterable[Any], separator: str = "") -> Any:
     """Jinja's filter, bounded."""
     found = list(items)
+    if not all(isinstance(item, str | int | float) for item in found):
+        raise ValueError("'join' takes a list of texts; choose what to join: …|map(attribute='title')|join(', ')")
     if sum(len(str(item)) + len(separator) for item in found) > MAX_REPEAT:
-        raise SecurityError(f"'join' would make more than {MAX_REPEAT:,} characters")
+        raise SecurityError(f"'join' would make more than {MAX_REPEAT:,} characters; take a shorter list")
     return FILTERS["join"](context, found, separator)
 
 
@@ -160,6 +162,17 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return _restricted(environment, filters, functions)
+
+
+def make_expression_environment(filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]) -> ReportEnvironment:
+    """An environment for expressions in authors' texts, which see no templates."""
+    return _restricted(ReportEnvironment(undefined=StrictUndefined, autoescape=True), filters, functions)
+
+
+def _restricted(
+    environment: ReportEnvironment, filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
+) -> ReportEnvironment:
     for name in ("range", "cycler", "joiner", "lipsum"):
         environment.globals.pop(name, None)
     environment.filters = {name: FILTERS[name] for name in _FILTERS} | {"replace": _replace, "join": _join, **filters}
@@ -167,4 +180,4 @@ def make_environment(
     return environment
 
 
-__all__ = ["PlaceMarks", "ReportEnvironment", "Undefined", "make_environment"]
+__all__ = ["PlaceMarks", "ReportEnvironment", "Undefined", "make_environment", "make_expression_environment"]

@@ -17,6 +17,7 @@ from reportgen.diagnostics import nearest
 
 STATEMENTS = ("block", "do", "extends", "for", "if", "import", "include", "macro", "set")
 _EXPRESSION_HINT = "an expression is a name, such as inspection.findings, with filters after '|'"
+_OFFERED = "take what the report, the inspection and the plan offer"
 _CURLY_QUOTES = "“”„‘’‚"
 
 
@@ -68,9 +69,10 @@ def explain_failure(error: BaseException, names: Collection[str]) -> Failure:
         case UndefinedError():
             return _explain_undefined(said, names)
         case SecurityError():
-            found = re.search(r"attribute '(\w+)'", said)
-            message = f"'{found.group(1)}' may not be used here" if found else said
-            return Failure(message, "take what the report, the inspection and the plan offer", found.group(1) if found else "")
+            if found := re.search(r"attribute '(\w+)'", said):
+                return Failure(f"'{found.group(1)}' may not be used here", _OFFERED, found.group(1))
+            message, _, hint = said.partition("; ")
+            return Failure(message, hint or _OFFERED)
         case ZeroDivisionError():
             return Failure("it divides by zero", "check the figures below the line")
         case RecursionError():

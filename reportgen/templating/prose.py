@@ -35,15 +35,12 @@ MAX_LISTS = 4
 _LEFT_OVER = (
     (re.compile(r"\{%|%\}"), "'{mark}' has no meaning in a text", r"only {{ expressions }} are worked out; write \{mark} for the sign itself"),
     (re.compile(r"\}\}"), "'}}' closes nothing", r"open the expression with '{{', or write \}} for the signs themselves"),
-    (re.compile(r"\{#|#\}"), "'{mark}' has no meaning here", r"the name of a paragraph, {#name}, stands at its end; write \{mark} for the sign itself"),
-    (re.compile(r"\*\*"), "'**' is opened or closed here without the other", r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
+    (re.compile(r"\{#[\w.-]+\}"), "'{mark}' has no meaning here", r"the name of a paragraph stands at its end; write \{# for the signs themselves"),
+    (re.compile(r"\{#.*#\}"), "'{#' does not begin a comment here; it would be printed", r"delete it, or write \{# for the signs themselves"),
+    (re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"), "'**' is opened or closed here without the other", r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
 )
 """Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
-_LINE_BEGINNINGS = (
-    (re.compile(r"#{1,6} "), "a heading cannot stand in a text", r"make it a section of its own; write \# for the sign itself"),
-    (re.compile(r"> "), "'>' does not begin a quotation here", r"put quotation marks around the words; write \> for the sign itself"),
-    (re.compile(r"```|~~~"), "'{mark}' has no meaning in a text", "delete it"),
-)
+_HEADING = re.compile(r"#{1,6} ")
 
 
 class ProseError(Exception):
@@ -195,7 +192,12 @@ class _Rendering:
         position = 0
         while position < len(tokens):
             end = _closing(tokens, position)
-            yield f"<item>{''.join(self._blocks(tokens[position + 1 : end]))}</item>"
+            content = "".join(self._blocks(tokens[position + 1 : end]))
+            if not content:
+                sign = tokens[position].info + tokens[position].markup
+                hint = f"write its text after '{sign} '; for the sign itself, write \\{sign}" if sign == "-" else f"write its text after '{sign} '"
+                raise ProseError(self._at(_line_of(tokens[position])), "this item of a list is empty", hint)
+            yield f"<item>{content}</item>"
             position = end + 1
 
     def _table(self, tokens: Sequence[Token], line: int) -> str:
@@ -258,9 +260,11 @@ class _Rendering:
             position += 1
 
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
-        beginnings = [(form.match(text), message, hint) for form, message, hint in _LINE_BEGINNINGS if begins]
-        for found, message, hint in [*beginnings, *((form.search(text), message, hint) for form, message, hint in _LEFT_OVER)]:
-            if found:
+        if begins and _HEADING.match(text):
+            raise ProseError(self._at(line, "#"), "a heading cannot stand in a text", r"make it a section of its own; write \# for the sign itself")
+        for form, message, hint in _LEFT_OVER:
+            found = form.search(text)
+            if found and not (found.group() == "}}" and r"\{{" in self.prose.text):
                 mark = found.group()
                 raise ProseError(self._at(line, mark), message.replace("{mark}", mark), hint.replace("{mark}", mark))
 
@@ -271,7 +275,10 @@ class _Rendering:
             raise ProseError(place, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
         if token.attrGet("title"):
             raise ProseError(place, "a link has a text and an address, and no title", "take the title out of the brackets")
-        text = "".join(self._plain_values(one.content) or " " for one in inside if one.type in ("text", "text_special", "softbreak"))
+        if any(isinstance(self.values[int(index)], Markup) for one in inside for index in _VALUE.findall(one.content)):
+            raise ProseError(place, "a reference cannot stand in a link's text", "put it before or after the link")
+        breaks = ("softbreak", "hardbreak")
+        text = "".join(" " if one.type in breaks else self._plain_values(one.content) for one in inside)
         if not text.strip():
             raise ProseError(place, "the link has no text", "write between '[' and ']' what the reader sees")
         return f'<link href="{escape(href)}">{escape(text)}</link>'

@@ -23,7 +23,7 @@ def test_a_location_without_a_line_is_the_file_as_a_whole() -> None:
 
 def test_locations_sort_by_path_then_line_then_column() -> None:
     ordered = [Location("a", 2, 9), Location("a", 10, 1), Location("b", 1, 1), Location("b", 1, 2)]
-    assert sorted(reversed(ordered)) == ordered
+    assert sorted([ordered[2], ordered[0], ordered[3], ordered[1]]) == ordered
 
 
 def test_a_diagnostic_prints_place_severity_code_and_message() -> None:
@@ -69,7 +69,9 @@ def test_an_error_stops_the_pipeline_with_everything_found_so_far() -> None:
     assert str(caught.value) == "\n".join(str(one) for one in problems.found)
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("recomendations", "recommendations"), ("TITLE", "title"), ("purposes", "purpose")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("recomendations", "recommendations"), ("TITLE", "title"), ("purposes", "purpose")]
+)
 def test_a_word_that_is_nearly_known_is_suggested(typed: str, meant: str) -> None:
     assert nearest(typed, ["title", "purpose", "recommendations"]) == f"did you mean '{meant}'?"
 

@@ -1,104 +1,14 @@
-"""The four councils' houses: the samples of 2009 to 2012 have the blocks of the papers that they were taken from, in this order, with these numbers.
-
-All other wording is the authors' own and is not looked at here (see tests/golden).
+"""The four councils' houses: the samples of 2009 to 2012 have the blocks of the papers that they were taken from,
+in this order, with these numbers. All other wording is the authors' own and is not looked at here (see tests/golden).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from reportgen.tree import (
-    Block,
-    Blocks,
-    Chart,
-    Document,
-    FieldList,
-    Inline,
-    List,
-    PageBreak,
-    Panel,
-    Paragraph,
-    Section,
-    Signature,
-    Span,
-    Table,
-    blocks_of,
-    inlines_of,
-    plain_text,
-    walk,
-)
+from reportgen.tree import List, Paragraph, Table, plain_text
+from tests.outline import masthead, outlined, section, spans
 from tests.samples import sample
-
-HOUSE_WORDING = ("lead-in", "band", "contact")
-"""Roles of paragraphs that the house words, so that they belong to its outline."""
-
-
-def outline(blocks: Blocks, depth: int = 0) -> Iterator[str]:
-    """Headings and numbered paragraphs with their numbers, what the house says itself, lists, tables and signatures."""
-    for block in blocks:
-        for line in outline_of(block):
-            yield "  " * depth + line
-        match block:
-            case Section():
-                yield from outline(block.children, depth + 1)
-            case List():
-                yield from outline(tuple(one for item in block.items for one in item.content if isinstance(one, List)), depth + 1)
-            case _:
-                pass
-
-
-def outline_of(block: Block) -> Iterator[str]:
-    match block:
-        case Section():
-            yield f"# {f'{block.number.text} ' if block.number and block.number.text else ''}{plain_text(block.heading)}"
-        case Paragraph():
-            words = plain_text(block.content).replace("\n", " / ") if block.role in HOUSE_WORDING else block.role
-            if block.number or block.role in HOUSE_WORDING:
-                yield f"{block.number.text if block.number else '-'} {words}"
-        case List():
-            yield " ".join(item.number.text for item in block.items if item.number) or f"{len(block.items)} bullets"
-        case Table():
-            yield f"table {' | '.join(plain_text(column.header) for column in block.columns)}"
-            for group in block.groups:
-                yield f"  {plain_text(group.heading) or '-'}: {len(group.rows)} rows"
-        case Signature():
-            for line in block.lines:
-                yield f"{block.form}: {', '.join(word for word in (line.label, line.name, line.post) if word)}"
-        case Chart() | Panel() | PageBreak() | FieldList():
-            yield type(block).__name__.lower()
-
-
-def outlined(document: Document) -> list[str]:
-    return list(outline((*document.body, *document.appendices)))
-
-
-def masthead(document: Document) -> list[str]:
-    """What stands above the first heading: paragraphs with their roles, and fields a row a line; not the notice that it is a sample."""
-    lines = []
-    for block in document.front:
-        if isinstance(block, Paragraph):
-            lines.append(f"{block.role}: {plain_text(block.content)}")
-        elif isinstance(block, FieldList):
-            lines += [" | ".join(field_text(one.label, one.value) for one in row) for row in block.rows]
-    return lines
-
-
-def field_text(label: tuple[Inline, ...], value: Blocks) -> str:
-    words = [plain_text(one.content).replace("\n", " / ") if isinstance(one, Paragraph) else next(outline_of(one)) for one in value]
-    return " ".join([plain_text(label), " / ".join(words)]).strip()
-
-
-def spans(block: Block, role: str) -> list[str]:
-    """The texts of the spans of a role in a block, in order."""
-    return [plain_text(one.content) for inner in walk(block) for one in inlines_of(inner) if isinstance(one, Span) and one.role == role]
-
-
-def section(document: Document, heading: str) -> Section:
-    (found,) = [block for block in blocks_of(document) if isinstance(block, Section) and plain_text(block.heading) == heading]
-    return found
-
 
 # ---- North Tyneside, Cabinet of 9 July 2012 ----
 
@@ -214,7 +124,8 @@ DUDLEY = """\
 # Recommendation
   18. body
 line: Jane Porter, Director of Children's Services
-- Contact Officer: Ian McGuff / Assistant Director, Quality and Partnership / Telephone: 01632 960104 / Email: ian.mcguff@example.gov.uk
+- Contact Officer: Ian McGuff / Assistant Director, Quality and Partnership / Telephone: 01632 960104 \
+/ Email: ian.mcguff@example.gov.uk
 # Appendix 1 Action plan 2: emotional and mental health support for women before and after birth
   panel
   table Ref | Action | Answers | Lead officer | Due | How we will know | Status
@@ -239,8 +150,14 @@ def test_dudley_begins_with_the_committee_and_the_date_on_one_line() -> None:
 
 
 def test_dudley_says_who_leads_each_plan() -> None:
-    lists = [block for block in section(sample("dudley-slac-2011-action-plans"), "Background").children if isinstance(block, List)]
-    leads = [plain_text(block.content) for item in lists[1].items for block in item.content if isinstance(block, Paragraph)]
+    lists = [
+        block
+        for block in section(sample("dudley-slac-2011-action-plans"), "Background").children
+        if isinstance(block, List)
+    ]
+    leads = [
+        plain_text(block.content) for item in lists[1].items for block in item.content if isinstance(block, Paragraph)
+    ]
     assert leads == [
         "Plans 1 and 2: led by Health",
         "Plans 3, 4 and 5: led by the Directorate of Children's Services, supported by partner agencies",
@@ -331,9 +248,17 @@ def test_cambridgeshire_begins_with_its_front_block_and_contacts_on_two_sides() 
         "title: OFFICE FOR STANDARDS IN EDUCATION, CHILDREN'S SERVICES AND SKILLS: "
         "INSPECTION OF SAFEGUARDING AND SERVICES FOR LOOKED AFTER CHILDREN 2009"
     )
-    assert [field.split(":")[0] + ":" for field in fields[:8]] == [
-        "To:", "Date:", "From:", "Electoral division(s):", "Forward Plan ref:", "Key decision:", "Purpose:", "Recommendation:"
-    ]  # fmt: skip
+    labels = [
+        "To",
+        "Date",
+        "From",
+        "Electoral division(s)",
+        "Forward Plan ref",
+        "Key decision",
+        "Purpose",
+        "Recommendation",
+    ]
+    assert [field.split(":")[0] for field in fields[:8]] == labels
     assert fields[1] == "Date: 24th November 2009"
     assert fields[6] == "Purpose: 2 bullets"
     assert fields[8:] == [
@@ -436,8 +361,13 @@ def test_durham_sets_the_key_judgements_in_bold() -> None:
 
 
 def test_durham_gives_the_meaning_of_each_grade() -> None:
-    (scale,) = [block for block in section(sample("durham-slac-2011"), "Background").children if isinstance(block, Table)]
-    rows = [[plain_text(block.content) for cell in row.cells for block in cell.content if isinstance(block, Paragraph)] for row in scale.groups[0].rows]
+    (scale,) = [
+        block for block in section(sample("durham-slac-2011"), "Background").children if isinstance(block, Table)
+    ]
+    rows = [
+        [plain_text(block.content) for cell in row.cells for block in cell.content if isinstance(block, Paragraph)]
+        for row in scale.groups[0].rows
+    ]
     assert rows == [
         ["Outstanding (Grade 1)", "A service that significantly exceeds minimum requirements"],
         ["Good (Grade 2)", "A service that exceeds minimum requirements"],

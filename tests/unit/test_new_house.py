@@ -1,4 +1,4 @@
-"""A council that the product has never heard of is made of text files alone, and every sample can be printed in its house."""
+"""A council that the product has never heard of is made of text files alone; every sample prints in its house."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ phrases:
 sections:
   - {title: Decision wanted, content: [the recommendations]}
   - {title: Why, content: [the purpose, reasons]}
-  - {title: What was found, content: [background, inspection, the evidence, the judgements, the strengths, the findings]}
+  - title: What was found
+    content: [background, inspection, the evidence, the judgements, the strengths, the findings]
   - {content: [the other sections]}
   - {title: What it means, content: [the implications]}
   - {title: Choices, content: [the options]}
@@ -84,7 +85,11 @@ def templates(tmp_path: Path) -> Path:
 
 
 def test_its_paper_has_its_name_wording_order_and_numbers(tmp_path: Path, templates: Path) -> None:
-    report = write_council(tmp_path, REPORT.replace("agree the plan in {{ ref('plan') }}", "\"agree the plan in {{ ref('plan') }}\""), council=COUNCIL)
+    report = write_council(
+        tmp_path,
+        REPORT.replace("agree the plan in {{ ref('plan') }}", "\"agree the plan in {{ ref('plan') }}\""),
+        council=COUNCIL,
+    )
     document = compose(report, None, (templates, TEMPLATES))
     printed = [
         f"{block.number.text} {plain_text(block.heading if isinstance(block, Section) else block.content)}"
@@ -115,7 +120,9 @@ def test_its_paper_has_its_name_wording_order_and_numbers(tmp_path: Path, templa
     assert isinstance(title, Paragraph)
     assert plain_text(title.content) == "Westmere Borough Council: Outcome of the inspection"
     assert isinstance(fields, FieldList)
-    assert [plain_text(block.content) for block in fields.rows[0][0].value if isinstance(block, Paragraph)] == ["Cabinet, 6th February 2023"]
+    assert [plain_text(block.content) for block in fields.rows[0][0].value if isinstance(block, Paragraph)] == [
+        "Cabinet, 6th February 2023"
+    ]
 
 
 def read(folder: Path) -> House:
@@ -155,7 +162,9 @@ def test_no_line_of_python_knows_it() -> None:
 
 def test_the_report_may_name_its_house_and_the_command_another(tmp_path: Path, templates: Path) -> None:
     write_house(templates, "eastmere", HOUSE.replace("Westmere", "Eastmere"), report=MASTHEAD)
-    report = write_council(tmp_path, "house: eastmere" + REPORT.replace("agree the plan in {{ ref('plan') }}", "agree the plan"))
+    report = write_council(
+        tmp_path, "house: eastmere" + REPORT.replace("agree the plan in {{ ref('plan') }}", "agree the plan")
+    )
     problems = Problems()
     for asked, chosen in ((None, "eastmere"), ("westmere", "westmere")):
         job = job_for(report, asked, (templates, TEMPLATES))

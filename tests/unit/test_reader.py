@@ -85,7 +85,8 @@ def test_a_meeting_that_does_not_have_the_report_gives_no_item(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("key", "line"), [("inspection: outcome", "RG013 reports/outcome.yaml:3"), ("action_plan: outcome", "RG013 reports/outcome.yaml:4")]
+    ("key", "line"),
+    [("inspection: outcome", "RG013 reports/outcome.yaml:3"), ("action_plan: outcome", "RG013 reports/outcome.yaml:4")],
 )
 def test_a_name_without_its_file_is_an_error_where_it_was_typed(tmp_path: Path, key: str, line: str) -> None:
     path = write_council(tmp_path, REPORT.replace(key, key.replace("outcome", "outcom")))
@@ -115,7 +116,10 @@ def test_an_action_without_a_finding_must_say_that_it_is_the_councils_own(tmp_pa
 
 def test_an_action_must_stand_in_a_part_that_there_is(tmp_path: Path) -> None:
     plan = PLAN.replace("{id: A1,", "{id: A1, part: 2,") + "parts: [{number: 1, findings: [F3]}]\n"
-    assert wrong_with(write_council(tmp_path, plan=plan)) == ["RG013 action-plans/outcome.yaml:5", "RG013 action-plans/outcome.yaml:7"]
+    assert wrong_with(write_council(tmp_path, plan=plan)) == [
+        "RG013 action-plans/outcome.yaml:5",
+        "RG013 action-plans/outcome.yaml:7",
+    ]
 
 
 def test_an_appendix_can_only_show_a_plan_or_a_part_that_there_is(tmp_path: Path) -> None:
@@ -164,7 +168,10 @@ def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path) -> None:
 
 def test_the_inspection_and_the_plan_are_read_although_the_council_has_errors(tmp_path: Path) -> None:
     path = write_council(
-        tmp_path, council=COUNCIL.replace("house", "hose"), inspection=INSPECTION.replace("2022-10-31", "soon"), plan=PLAN.replace("2023-03-31", "May")
+        tmp_path,
+        council=COUNCIL.replace("house", "hose"),
+        inspection=INSPECTION.replace("2022-10-31", "soon"),
+        plan=PLAN.replace("2023-03-31", "May"),
     )
     files = {one.split()[1].split(":")[0] for one in wrong_with(path)}
     assert files == {"council.yaml", "inspections/outcome.yaml", "action-plans/outcome.yaml"}
@@ -217,7 +224,10 @@ def test_an_empty_file_gives_no_record(tmp_path: Path) -> None:
 
 
 def test_the_agenda_names_reports_and_their_items(tmp_path: Path) -> None:
-    meeting = write_council(tmp_path, meeting=MEETING + "  - {number: 6, title: Any other business}\n").parent.parent / CABINET
+    meeting = (
+        write_council(tmp_path, meeting=MEETING + "  - {number: 6, title: Any other business}\n").parent.parent
+        / CABINET
+    )
     assert read_agenda(meeting, Problems()) == {"outcome": "5"}
 
 

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.source import MAX_BYTES, SourceMapping, SourceSequence, SourceText, locate, parse_yaml, read_text, read_yaml
+from reportgen.source import (
+    MAX_BYTES,
+    SourceMapping,
+    SourceSequence,
+    SourceText,
+    locate,
+    parse_yaml,
+    read_text,
+    read_yaml,
+)
 from tests.small import places, told
 
 
@@ -40,7 +49,24 @@ def rejected(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["no", "yes", "on", "12:30", "1.10", "2012-07-09", "0x1F", "1e3", "007", "1_000", ".inf", "=", "<<", "true", "01632 960101"]
+    "typed",
+    [
+        "no",
+        "yes",
+        "on",
+        "12:30",
+        "1.10",
+        "2012-07-09",
+        "0x1F",
+        "1e3",
+        "007",
+        "1_000",
+        ".inf",
+        "=",
+        "<<",
+        "true",
+        "01632 960101",
+    ],
 )
 def test_a_scalar_stays_as_it_was_typed(typed: str) -> None:
     assert parse(f"key: {typed}")["key"] == typed
@@ -63,7 +89,14 @@ def test_a_value_that_is_used_twice_stands_in_both_places() -> None:
     assert data["first"] == data["second"] == ["a", "b"]
 
 
-@given(some.text(some.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff" + "".join(map(chr, range(0xFDD0, 0xFDF0))))))
+@given(
+    some.text(
+        some.characters(
+            exclude_categories=("Cs", "Cc"),
+            exclude_characters="\ufffe\uffff" + "".join(map(chr, range(0xFDD0, 0xFDF0))),
+        )
+    )
+)
 @settings(derandomize=True, max_examples=200, deadline=None)
 def test_any_text_in_quotes_comes_in_whole(text: str) -> None:
     data = parse(f"key: {json.dumps(text, ensure_ascii=False)}\n")
@@ -187,7 +220,9 @@ def test_a_file_of_many_megabytes_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_file_in_utf_16_is_refused(tmp_path: Path, encoding: str) -> None:
-    problems = read_bytes(tmp_path / "f.yaml", "\ufefftitle: x".removeprefix("\ufeff" if encoding == "utf-16" else "").encode(encoding))
+    problems = read_bytes(
+        tmp_path / "f.yaml", "\ufefftitle: x".removeprefix("\ufeff" if encoding == "utf-16" else "").encode(encoding)
+    )
     assert places(problems) == ["RG003 1:1"]
 
 

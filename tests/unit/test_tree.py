@@ -60,14 +60,21 @@ TABLE = Table(
         RowGroup((Row((Cell((List((ListItem((p("d"),)),)),)), Cell(()))),)),
     ),
 )
-FIELDS = FieldList((((Field((Text("label 1"),), (p("e"),)), Field((Text("label 2"),), (p("f"),)))), (Field((), (p("g"),)),)))
+FIELDS = FieldList(
+    (((Field((Text("label 1"),), (p("e"),)), Field((Text("label 2"),), (p("f"),)))), (Field((), (p("g"),)),))
+)
 CHART = Chart("alt", (Bar("bar", (Segment("good", 2, "grade-2"),)),))
 SIGNATURE = Signature("line", (SignatureLine("", "Name", "Post"),))
 NESTED = List((ListItem((p("h"), List((ListItem((p("i"),)),)))), ListItem((p("j"),))))
 DOCUMENT = Document(
     Metadata("T", "en-GB", "A", ""),
     front=(FIELDS,),
-    body=(Section((Text("heading"),), (p("k"), Section((Text("inner"),), (NESTED,)), TABLE, CHART)), Panel("notice", (p("l"),)), SIGNATURE, PageBreak()),
+    body=(
+        Section((Text("heading"),), (p("k"), Section((Text("inner"),), (NESTED,)), TABLE, CHART)),
+        Panel("notice", (p("l"),)),
+        SIGNATURE,
+        PageBreak(),
+    ),
     appendices=(Section((Text("appendix"),), (p("m"),), role="appendix"),),
 )
 

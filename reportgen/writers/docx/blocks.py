@@ -100,7 +100,7 @@ def _draw_list(block: List, place: Place, draft: Draft) -> Iterator[Drawn]:
 
 
 def _list_number(level: int, start: int, place: Place, draft: Draft) -> int:
-    """The list that an ordered list is to Word: that of the item around it if it is the first there, or one of its own."""
+    """The list that an ordered list is to Word: that of the item around it if it is its first, or one of its own."""
     if place.item is not None and level not in place.item.levels_below:
         place.item.levels_below.add(level)
         return place.item.number

@@ -44,7 +44,7 @@ class _WordLevel:
 
 
 class WordNumbering:
-    """The lists of a document, each defined when something asks for it, and given as the number Word knows it by (numId)."""
+    """The lists of a document, each defined when it is asked for, and given as the number Word knows it by (numId)."""
 
     def __init__(self, numbering: Numbering, bound: Mapping[tuple[str, int], str]) -> None:
         """`bound` are the ids of the styles that number their own paragraphs, by sequence and level."""
@@ -64,7 +64,7 @@ class WordNumbering:
         return self._shared_list(tuple(levels))
 
     def appendices(self) -> int:
-        """The sequence of the appendices. What separates number and title is text, so that references do not repeat it."""
+        """The sequence of the appendices. What separates number and title is text: references do not repeat it."""
         level = _printed(self._numbering.appendix, 0, self._bound.get(("appendix", 0), ""))
         return self._shared_list((replace(level, follow="nothing", hanging=0),))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportgen.house.look import Look, PanelStyle, TableStyle
-from reportgen.writers.docx.elements import Element, border, indent, shading, twentieths, twips, w
+from reportgen.writers.docx.elements import Element, border, indent, local_name, shading, twentieths, twips, w
 from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
 
 OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
@@ -150,12 +150,13 @@ class StyleSheet:
             parts.append(w("next", val=self.paragraph("body")))
         parts += [w("uiPriority", val=place), w("qFormat")]
         if style.kind == "paragraph":
-            parts.append(
-                w("pPr", *paragraph_properties(style.own, style.resolved), *style.extra, *self._standing(style))
-            )
+            standing = self._standing(style)
+            parts.append(w("pPr", *paragraph_properties(style.own, style.resolved), *style.extra, *standing))
             parts.append(w("rPr", *text_properties(style.own)))
         else:
             parts.append(w("rPr", *run_properties(style.own), *_underline(style)))
+        # Empty properties are allowed, but no word processor writes them.
+        parts = [part for part in parts if len(part) or part.attrib or local_name(part) == "qFormat"]
         custom = {} if style.name.casefold() in _BUILT_IN else {"customStyle": 1}
         default = {"default": 1} if style.role == "base" and style.kind == "paragraph" else {}
         return w("style", *parts, type=style.kind, styleId=style.id, **default, **custom)

@@ -46,12 +46,23 @@ def test_no_alias_of_a_grade_is_another_grade(name: str) -> None:
 
 def test_grades_rank_from_one_for_the_best() -> None:
     framework = known_frameworks()["ofsted-slac-2009"]
-    assert [framework.rank(grade) for grade in ("Outstanding", "Good", "Adequate", "Inadequate", "good")] == [1, 2, 3, 4, 0]
+    assert [framework.rank(grade) for grade in ("Outstanding", "Good", "Adequate", "Inadequate", "good")] == [
+        1,
+        2,
+        3,
+        4,
+        0,
+    ]
 
 
 def test_the_scale_of_2009_has_numbers_and_meanings() -> None:
     grades = known_frameworks()["ofsted-slac-2009"].grades
-    assert [(grade.name, grade.number) for grade in grades] == [("Outstanding", 1), ("Good", 2), ("Adequate", 3), ("Inadequate", 4)]
+    assert [(grade.name, grade.number) for grade in grades] == [
+        ("Outstanding", 1),
+        ("Good", 2),
+        ("Adequate", 3),
+        ("Inadequate", 4),
+    ]
     assert all(grade.meaning for grade in grades)
 
 
@@ -61,7 +72,7 @@ def test_the_announced_inspections_ended_in_july_2012() -> None:
 
 
 def test_a_new_framework_is_a_file(tmp_path: Path) -> None:
-    text = "name: Care quality\ninspectorate: CIW\nsource: Its website\nin_force_from: 2019-04-01\ngrades: [Rhagorol, {name: Da, number: 2}]\n"
+    text = "name: Care\ninspectorate: CIW\nsource: Here\nin_force_from: 2019-04-01\ngrades: [Rhagorol, {name: Da}]\n"
     (tmp_path / "ciw-2019.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "broken.yaml").write_text("name: Broken\n", encoding="utf-8")
     problems = Problems()

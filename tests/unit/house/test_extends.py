@@ -31,12 +31,19 @@ def test_a_house_that_extends_nothing_extends_the_base(tmp_path: Path) -> None:
 
 def test_a_house_may_extend_a_house_that_extends_the_base(tmp_path: Path) -> None:
     write_base(tmp_path)
-    write_house(tmp_path, "standard", 'name: S\nlanguage: cy\nphrases: {recommend: "S", welcome: "S"}', report="<report>S</report>")
+    write_house(
+        tmp_path,
+        "standard",
+        'name: S\nlanguage: cy\nphrases: {recommend: "S", welcome: "S"}',
+        report="<report>S</report>",
+    )
     write_house(tmp_path, "westmere", 'name: W\nextends: standard\nphrases: {welcome: "W"}')
     house = read(tmp_path)
     assert (house.style.name, house.style.language) == ("W", "cy")
     assert house.style.phrases == {"recommend": "S", "welcome": "W"}
-    assert house.templates["report.xml.j2"].text == house.templates["standard/report.xml.j2"].text == "<report>S</report>"
+    assert (
+        house.templates["report.xml.j2"].text == house.templates["standard/report.xml.j2"].text == "<report>S</report>"
+    )
 
 
 def test_what_one_house_changes_leaves_the_others_as_they_were(tmp_path: Path) -> None:

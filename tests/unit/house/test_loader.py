@@ -81,7 +81,11 @@ def test_houses_are_found_by_their_folder_and_an_earlier_place_hides_a_later_one
     write_house(product, "westmere", "name: Old")
     write_house(own, "westmere", "name: New")
     (product / "notes").mkdir()
-    assert find_houses([own, product]) == {"westmere": own / "westmere", "_base": product / "_base", "standard": product / "standard"}
+    assert find_houses([own, product]) == {
+        "westmere": own / "westmere",
+        "_base": product / "_base",
+        "standard": product / "standard",
+    }
     problems = Problems()
     house = read_house("westmere", [own, product], problems)
     assert house is not None
@@ -107,7 +111,9 @@ def test_an_unknown_house_is_an_error_where_it_was_named_with_the_nearest_one(tm
     write_house(tmp_path, "westmere", "name: Westmere")
     problems = Problems()
     assert read_house("westmer", [tmp_path], problems, Location("council.yaml", 4, 8)) is None
-    assert [(one.code, str(one.location), one.hint) for one in problems.found] == [("RG040", "council.yaml:4:8", "did you mean 'westmere'?")]
+    assert [(one.code, str(one.location), one.hint) for one in problems.found] == [
+        ("RG040", "council.yaml:4:8", "did you mean 'westmere'?")
+    ]
 
 
 def test_the_base_is_never_suggested_as_a_councils_house(tmp_path: Path) -> None:
@@ -182,7 +188,11 @@ def test_what_sections_print_must_be_a_section_of_reports_or_a_block(tmp_path: P
     write_base(tmp_path, blocks=BLOCKS)
     assert write_house(tmp_path, "westmere", "name: W" + SECTIONS)
     assert wrong_with(tmp_path) == []
-    for old, new, line in (("background]", "backgruond]", 3), ("the implications", "the implication", 6), ("[background]", "[the nothing]", 3)):
+    for old, new, line in (
+        ("background]", "backgruond]", 3),
+        ("the implications", "the implication", 6),
+        ("[background]", "[the nothing]", 3),
+    ):
         write_house(tmp_path, "westmere", "name: W" + SECTIONS.replace(old, new))
         assert f"RG043 westmere/house.yaml:{line}" in wrong_with(tmp_path)
 

@@ -12,7 +12,12 @@ PLAIN = LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans")
 
 def test_a_role_has_what_its_bases_say_and_it_does_not() -> None:
     look = record(Look, PLAIN)
-    assert look.resolved("lead-in") == {"colour": "#101010", "face": "Liberation Sans", "size": 11.0, "keep_with_next": True}
+    assert look.resolved("lead-in") == {
+        "colour": "#101010",
+        "face": "Liberation Sans",
+        "size": 11.0,
+        "keep_with_next": True,
+    }
 
 
 def test_a_role_says_it_differently_from_its_base() -> None:

@@ -18,7 +18,9 @@ def test_the_content_of_a_section_is_that_of_the_sections_in_it_too() -> None:
 
 
 def test_a_house_knows_what_its_sections_and_its_appendices_print() -> None:
-    text = BASE.replace("sections: []", "sections: [{content: [summary]}]\nappendices: [{title: I, content: [the implications]}]", 1)
+    text = BASE.replace(
+        "sections: []", "sections: [{content: [summary]}]\nappendices: [{title: I, content: [the implications]}]", 1
+    )
     assert record(HouseStyle, "id: x\n" + text).known_sections == {"summary", "the implications"}
 
 
@@ -28,7 +30,10 @@ def test_a_wording_keeps_its_spaces_and_may_be_empty() -> None:
 
 
 def test_a_level_counts_in_one_of_four_ways() -> None:
-    assert [record(Level, f"{{format: x, counter: {one}}}").counter for one in ("decimal", "lower-letter", "upper-letter", "lower-roman")]
+    assert [
+        record(Level, f"{{format: x, counter: {one}}}").counter
+        for one in ("decimal", "lower-letter", "upper-letter", "lower-roman")
+    ]
     assert len(what_is_wrong(Level, "{format: x, counter: letters}")) == 1
 
 

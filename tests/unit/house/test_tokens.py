@@ -33,7 +33,9 @@ def test_a_house_changes_the_bases_look_by_changing_a_token(tmp_path: Path) -> N
 
 
 def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
-    house, problems = read(tmp_path, 'tokens: {crest: "#00ff00", large: "14"}', "styles: {body: {colour: $crest, size: $large}}")
+    house, problems = read(
+        tmp_path, 'tokens: {crest: "#00ff00", large: "14"}', "styles: {body: {colour: $crest, size: $large}}"
+    )
     assert problems.found == []
     assert house is not None
     assert (house.look.styles["body"].colour, house.look.styles["body"].size) == ("#00ff00", 14)
@@ -41,7 +43,9 @@ def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
 
 def test_an_unknown_token_is_an_error_where_it_is_named_with_the_nearest_one(tmp_path: Path) -> None:
     _, problems = read(tmp_path, "", "styles:\n  body: {colour: $inc}\n")
-    assert ("RG041", 2, 18, "did you mean 'ink'?") in [(one.code, one.location.line, one.location.column, one.hint) for one in problems.found]
+    assert ("RG041", 2, 18, "did you mean 'ink'?") in [
+        (one.code, one.location.line, one.location.column, one.hint) for one in problems.found
+    ]
 
 
 @pytest.mark.parametrize(("token", "use"), [("ink: blue", "colour"), ("face: ''", "face")])
@@ -54,4 +58,6 @@ def test_a_token_of_the_wrong_kind_is_an_error(tmp_path: Path, token: str, use: 
 def test_a_colour_must_be_quoted_or_yaml_takes_it_for_a_comment(tmp_path: Path) -> None:
     house, problems = read(tmp_path, "tokens:\n  ink: #ff0000\n")
     assert house is None
-    assert [(one.code, Path(one.location.path).name, one.location.line) for one in problems.found] == [("RG009", "house.yaml", 3)]
+    assert [(one.code, Path(one.location.path).name, one.location.line) for one in problems.found] == [
+        ("RG009", "house.yaml", 3)
+    ]

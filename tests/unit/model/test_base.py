@@ -81,7 +81,17 @@ def test_a_day_is_typed_year_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["09/07/2012", "9.7.2012", "9 July 2012", "9th July 2012", "9 Jul 2012", "July 9, 2012", "2012/07/09", "09-07-2012"]
+    "typed",
+    [
+        "09/07/2012",
+        "9.7.2012",
+        "9 July 2012",
+        "9th July 2012",
+        "9 Jul 2012",
+        "July 9, 2012",
+        "2012/07/09",
+        "09-07-2012",
+    ],
 )
 def test_a_day_typed_in_another_way_is_an_error_that_says_how_to_write_it(typed: str) -> None:
     with pytest.raises(ValidationError) as caught:
@@ -102,7 +112,9 @@ def test_what_is_no_day_is_an_error(typed: str) -> None:
 # ---- Yes, no and numbers ----
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("yes", True), ("Yes", True), ("true", True), ("no", False), ("NO", False), ("false", False)])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("yes", True), ("Yes", True), ("true", True), ("no", False), ("NO", False), ("false", False)]
+)
 def test_yes_and_no_are_words(typed: str, meant: bool) -> None:
     assert record(Sample, f"urgent: {typed}").urgent is meant
 

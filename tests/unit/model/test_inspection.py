@@ -139,7 +139,8 @@ def test_a_figure_that_is_no_number_is_one_error_with_the_key_that_was_typed() -
 
 
 @pytest.mark.parametrize(
-    ("given", "column"), [("area: A", 1), ("{area: A, grade: }", 11), ("{area: A, grade: Good, not_graded: Because}", 36)]
+    ("given", "column"),
+    [("area: A", 1), ("{area: A, grade: }", 11), ("{area: A, grade: Good, not_graded: Because}", 36)],
 )
 def test_a_judgement_has_a_grade_or_the_reason_why_not(given: str, column: int) -> None:
     assert what_is_wrong(Judgement, given)[0].startswith(f"RG012 1:{column} ")

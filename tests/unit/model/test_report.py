@@ -19,7 +19,7 @@ recommendations: [note the outcome]
 def test_the_shortest_report_has_a_title_a_purpose_and_a_recommendation() -> None:
     report = record(Report, SHORT)
     assert (report.kind, report.status, report.wards, report.key_decision) == ("outcome", "draft", "All", False)
-    assert report.sections == report.implications == report.appendices == ()
+    assert (report.sections, report.implications, report.appendices) == ((), (), ())
 
 
 @pytest.mark.parametrize("key", ["title", "purpose", "recommendations"])
@@ -38,14 +38,22 @@ def test_an_empty_list_is_not_enough(key: str) -> None:
 
 def test_a_recommendation_is_a_bare_phrase_or_has_a_name() -> None:
     report = record(Report, SHORT.replace("[note the outcome]", "[note the outcome, {id: plan, text: agree the plan}]"))
-    assert [(one.id, one.text.text) for one in report.recommendations] == [(None, "note the outcome"), ("plan", "agree the plan")]
+    assert [(one.id, one.text.text) for one in report.recommendations] == [
+        (None, "note the outcome"),
+        ("plan", "agree the plan"),
+    ]
     assert all(isinstance(one.text, Phrase) for one in report.recommendations)
 
 
 def test_options_and_background_papers_may_be_bare_texts() -> None:
-    report = record(Report, SHORT + "options: [wait]\nbackground_papers: [The report, {text: The letter, location: Town hall}]\n")
+    report = record(
+        Report, SHORT + "options: [wait]\nbackground_papers: [The report, {text: The letter, location: Town hall}]\n"
+    )
     assert [(one.text.text, one.recommended) for one in report.options] == [("wait", False)]
-    assert [(one.text.text, one.location) for one in report.background_papers] == [("The report", None), ("The letter", "Town hall")]
+    assert [(one.text.text, one.location) for one in report.background_papers] == [
+        ("The report", None),
+        ("The letter", "Town hall"),
+    ]
 
 
 @pytest.mark.parametrize("given", ["area: finance", "{area: finance, text: Costs, not_applicable: No costs}"])
@@ -85,4 +93,14 @@ background_papers: [t8]
 no_background_papers: t9
 """,
     )
-    assert [one.text for one in report.prose()] == ["To report the outcome.", "note the outcome", "t3", "t4", "t5", "t6", "t7", "t8", "t9"]
+    assert [one.text for one in report.prose()] == [
+        "To report the outcome.",
+        "note the outcome",
+        "t3",
+        "t4",
+        "t5",
+        "t6",
+        "t7",
+        "t8",
+        "t9",
+    ]

@@ -46,7 +46,12 @@ def test_an_unknown_key_has_the_place_of_the_key_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["title: x\none: {name: y, sise: large}", "title: x\nmany: [{name: y, sise: large}]", "title: x\nnamed: {a: {name: y, sise: large}}"]
+    "text",
+    [
+        "title: x\none: {name: y, sise: large}",
+        "title: x\nmany: [{name: y, sise: large}]",
+        "title: x\nnamed: {a: {name: y, sise: large}}",
+    ],
 )
 def test_an_unknown_key_is_compared_with_the_keys_of_its_own_record(text: str) -> None:
     assert hints(text) == ["did you mean 'size'?"]
@@ -64,7 +69,8 @@ def test_a_word_outside_its_list_is_told_with_the_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "column"), [("many: x", 7), ("many: {name: y}", 7), ("one: x", 6), ("one: [x]", 6), ("ratio: much", 8), ("count: [1]", 8)]
+    ("line", "column"),
+    [("many: x", 7), ("many: {name: y}", 7), ("one: x", 6), ("one: [x]", 6), ("ratio: much", 8), ("count: [1]", 8)],
 )
 def test_a_value_of_another_shape_is_an_error_at_its_place(line: str, column: int) -> None:
     wrong = what_is_wrong(Outer, f"title: x\n{line}")

@@ -98,19 +98,24 @@ def test_a_report_has_header_footer_front_body_and_appendices() -> None:
 
 
 def test_a_section_has_a_heading_and_blocks_in_it() -> None:
-    found = block("<section anchor='x' role='part' numbered='no'><heading>H</heading><section><heading>I</heading><p>a</p></section></section>")
+    found = block(
+        "<section anchor='x' role='part' numbered='no'><heading>H</heading>"
+        "<section><heading>I</heading><p>a</p></section></section>"
+    )
     assert found == Section((Text("H"),), (Section((Text("I"),), (p("a"),)),), "x", "part", numbered=False)
 
 
 def test_a_paragraph_has_a_role_an_anchor_and_may_refuse_a_number() -> None:
-    assert block("<p role='lead-in' anchor='x' numbered='no'>a</p>") == Paragraph((Text("a"),), "lead-in", "x", numbered=False)
+    assert block("<p role='lead-in' anchor='x' numbered='no'>a</p>") == Paragraph(
+        (Text("a"),), "lead-in", "x", numbered=False
+    )
 
 
 def test_lists_hold_items_and_items_hold_paragraphs_and_lists() -> None:
     inner = List((ListItem((p("c"),)),), ordered=True, role="options")
-    assert block("<list><item>a</item><item><p>b</p><list ordered='yes' role='options'><item>c</item></list></item></list>") == List(
-        (ListItem((p("a"),)), ListItem((p("b"), inner)))
-    )
+    assert block(
+        "<list><item>a</item><item><p>b</p><list ordered='yes' role='options'><item>c</item></list></item></list>"
+    ) == List((ListItem((p("a"),)), ListItem((p("b"), inner))))
 
 
 def test_loose_text_beside_blocks_becomes_paragraphs_of_its_own() -> None:
@@ -129,7 +134,8 @@ def test_loose_text_beside_blocks_becomes_paragraphs_of_its_own() -> None:
 
 def test_a_table_has_a_caption_columns_in_shares_and_rows_in_groups() -> None:
     found = block(
-        "<table show-caption='yes' row-headers='no'><caption>C</caption><column width='3'>A</column><column width='1'>B</column>"
+        "<table show-caption='yes' row-headers='no'><caption>C</caption>"
+        "<column width='3'>A</column><column width='1'>B</column>"
         "<row><cell>1</cell><cell role='grade-1'>2</cell></row><row><cell>3</cell><cell/></row>"
         "<group><heading>G</heading><row><cell>4</cell><cell><p>5</p><p>6</p></cell></row></group></table>"
     )
@@ -155,9 +161,9 @@ def test_rows_after_a_headed_group_do_not_join_it() -> None:
 
 
 def test_fields_stand_alone_or_in_rows() -> None:
-    assert block("<fields><field><label>L</label>v</field><row><field>a</field><field><label>M</label><p>b</p></field></row></fields>") == FieldList(
-        ((Field((Text("L"),), (p("v"),)),), (Field((), (p("a"),)), Field((Text("M"),), (p("b"),))))
-    )
+    assert block(
+        "<fields><field><label>L</label>v</field><row><field>a</field><field><label>M</label><p>b</p></field></row></fields>"
+    ) == FieldList(((Field((Text("L"),), (p("v"),)),), (Field((), (p("a"),)), Field((Text("M"),), (p("b"),)))))
 
 
 def test_a_panel_a_chart_a_signature_and_a_page_break() -> None:
@@ -165,9 +171,9 @@ def test_a_panel_a_chart_a_signature_and_a_page_break() -> None:
     assert block("<chart alt='A'><bar label='B'><segment label='S' value='3' role='grade-1'/></bar></chart>") == Chart(
         "A", (Bar("B", (Segment("S", 3, "grade-1"),)),)
     )
-    assert block("<signature form='box'><line label='L' name='N' post='P' signed='yes'/><line label='M'/></signature>") == Signature(
-        "box", (SignatureLine("L", "N", "P", signed=True), SignatureLine("M"))
-    )
+    assert block(
+        "<signature form='box'><line label='L' name='N' post='P' signed='yes'/><line label='M'/></signature>"
+    ) == Signature("box", (SignatureLine("L", "N", "P", signed=True), SignatureLine("M")))
     assert block("<pagebreak/>") == PageBreak()
 
 
@@ -175,7 +181,10 @@ def test_a_panel_a_chart_a_signature_and_a_page_break() -> None:
 
 
 def test_inlines_become_spans_links_references_and_breaks() -> None:
-    found = block("<p>a <strong>b <em>c</em></strong><br/><link href='https://e.org'> d </link> <ref to='plan'/> <span role='gap'>e</span>.</p>")
+    found = block(
+        "<p>a <strong>b <em>c</em></strong><br/><link href='https://e.org'> d </link> "
+        "<ref to='plan'/> <span role='gap'>e</span>.</p>"
+    )
     assert isinstance(found, Paragraph)
     assert found.content == (
         Text("a "),
@@ -223,11 +232,11 @@ def test_a_paragraph_without_text_is_kept_as_an_empty_one() -> None:
         "<p><span role='shout' at='2:5:t'>x</span></p>",
         "<panel role='warning' at='2:5:t'><p>x</p></panel>",
         "<table at='2:5:t'><column width='1'>A</column><row><cell>1</cell></row></table>",
-        "<table role='grid' at='2:5:t'><caption>C</caption><column width='1'>A</column><row><cell>1</cell></row></table>",
+        "<table role='grid' at='2:5:t'><caption>C</caption><column width='1'>A</column><row><cell/></row></table>",
         "<table at='2:5:t'><caption>C</caption><column width='1'>A</column></table>",
         "<table><caption>C</caption><column width='wide' at='2:5:t'>A</column><row><cell>1</cell></row></table>",
-        "<table><caption>C</caption><column width='1'>A</column><row at='2:5:t'><cell>1</cell><cell>2</cell></row></table>",
-        "<table><caption>C</caption><column width='1'>A</column><row><cell role='grade-9' at='2:5:t'>1</cell></row></table>",
+        "<table><caption>C</caption><column width='1'>A</column><row at='2:5:t'><cell/><cell/></row></table>",
+        "<table><caption>C</caption><column width='1'>A</column><row><cell role='grade-9' at='2:5:t'/></row></table>",
         "<fields><row at='2:5:t'/></fields>",
         "<fields><row at='2:5:t'><field/><field/><field/><field/></row></fields>",
         "<signature form='seal' at='2:5:t'/>",
@@ -246,8 +255,8 @@ def test_a_table_without_columns_is_an_error_even_when_its_rows_are_empty() -> N
 # Fails now: these reach the writers, as shares that do not add up to 1.
 @pytest.mark.parametrize("width", ["0", "-1", "nan", "inf", "1e400"])
 def test_the_width_of_a_column_is_a_positive_share(width: str) -> None:
-    inside = f"<table><caption>C</caption><column width='{width}' at='2:5:t'>A</column><column width='1'>B</column><row><cell>1</cell><cell>2</cell></row></table>"
-    assert wrong_with(inside) == ["RG032 2:5"]
+    columns = f"<column width='{width}' at='2:5:t'>A</column><column width='1'>B</column>"
+    assert wrong_with(f"<table><caption>C</caption>{columns}<row><cell/><cell/></row></table>") == ["RG032 2:5"]
 
 
 def test_an_unknown_role_is_told_with_the_nearest_known_one() -> None:

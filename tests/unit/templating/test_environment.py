@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import TemplateNotFound, UndefinedError
-from jinja2.sandbox import SecurityError
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from reportgen.house import TemplateText
 from reportgen.model.base import Person, Record, Text
@@ -85,7 +85,7 @@ def test_small_arithmetic_is_allowed() -> None:
     ],
 )
 def test_nothing_but_figures_and_words_can_be_reached(expression: str) -> None:
-    with pytest.raises((SecurityError, UndefinedError)):
+    with pytest.raises((SecurityError, UndefinedError, TemplateSyntaxError)):
         str(evaluate(expression, person=PERSON, names=["a"]))
 
 
@@ -97,23 +97,31 @@ def test_arithmetic_cannot_fill_the_memory() -> None:
 # Fails now: `*` is bounded, but padding and replacing are not, so that one expression can fill the memory (size 10**9).
 @pytest.mark.parametrize(
     "expression",
-    ["'%3000000s' % 'a'", "'a'.ljust(3000000)", "'a'|center(3000000)", "'%3000000s'|format('a')", "('a' * 2000).replace('a', 'a' * 2000)"],
+    [
+        "'%3000000s' % 'a'",
+        "'a'.ljust(3000000)",
+        "'a'|center(3000000)",
+        "'%3000000s'|format('a')",
+        "('a' * 2000).replace('a', 'a' * 2000)",
+    ],
 )
 def test_text_cannot_be_padded_to_any_size(expression: str) -> None:
     try:
         value = str(evaluate(expression))
-    except (SecurityError, UndefinedError):
+    except (SecurityError, UndefinedError, TemplateSyntaxError):
         return
     assert len(value) <= 1_000_000
 
 
 @pytest.mark.parametrize("name", ["nam", "names", "poste"])
 def test_an_unknown_field_is_an_error_with_the_nearest_name(name: str) -> None:
-    with pytest.raises(UndefinedError, match="did you mean '(name|post)'"):
+    with pytest.raises(UndefinedError, match=r"did you mean '(name|post)'"):
         str(evaluate(f"person.{name}", person=PERSON))
 
 
-@pytest.mark.parametrize("expression", ["nothing", "nothing.more", "nothing|length", "nothing + 1", "not nothing", "nothing == 1"])
+@pytest.mark.parametrize(
+    "expression", ["nothing", "nothing.more", "nothing|length", "nothing + 1", "not nothing", "nothing == 1"]
+)
 def test_an_unknown_name_is_never_taken_for_nothing(expression: str) -> None:
     with pytest.raises(UndefinedError):
         str(evaluate(expression))
@@ -164,7 +172,8 @@ def marked(template: str) -> str:
 
 def test_every_element_written_in_a_template_says_where() -> None:
     assert marked('<report>\n  <p role="title">x</p><br/>\n</report>') == (
-        '<report at="1:1:house/t.xml.j2">\n  <p at="2:3:house/t.xml.j2" role="title">x</p><br at="2:24:house/t.xml.j2"/>\n</report>'
+        '<report at="1:1:house/t.xml.j2">\n  <p at="2:3:house/t.xml.j2" role="title">x</p>'
+        '<br at="2:24:house/t.xml.j2"/>\n</report>'
     )
 
 
@@ -173,7 +182,7 @@ def test_marks_count_from_the_template_even_after_statements_and_comments() -> N
 
 
 def test_elements_in_values_and_statements_are_not_marked() -> None:
-    assert marked("{{ '<p>'|safe }}{% set a = '<b>' %}{# <c> #}{{ a|length }}") == "<p>3"
+    assert marked("{{ '<p>' }}{% set a = '<b>' %}{# <c> #}{{ a|length }}") == "&lt;p&gt;3"
 
 
 def test_closing_tags_and_text_are_not_marked() -> None:

@@ -52,7 +52,9 @@ def test_an_element_of_prose_has_its_place_in_the_yaml() -> None:
 
 
 def test_an_element_without_a_mark_has_its_parents_place() -> None:
-    assert parse('<report at="3:1:t"><p><em>x</em></p></report>').elements()[0].elements()[0].location == Location("t", 3, 1)
+    assert parse('<report at="3:1:t"><p><em>x</em></p></report>').elements()[0].elements()[0].location == Location(
+        "t", 3, 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,13 @@ def test_an_element_that_is_unknown_or_misplaced_is_an_error_where_it_was_writte
 
 
 @pytest.mark.parametrize(
-    "element", ["<p style='x' at='2:5:t'>x</p>", "<p Role='body' at='2:5:t'>x</p>", "<pagebreak role='x' at='2:5:t'/>", "<p><em role='x' at='2:5:t'>x</em></p>"]
+    "element",
+    [
+        "<p style='x' at='2:5:t'>x</p>",
+        "<p Role='body' at='2:5:t'>x</p>",
+        "<pagebreak role='x' at='2:5:t'/>",
+        "<p><em role='x' at='2:5:t'>x</em></p>",
+    ],
 )
 def test_an_unknown_attribute_is_an_error(element: str) -> None:
     assert wrong_with(f"<report>{element}</report>")[0].startswith("t:2:5 <")
@@ -101,7 +109,10 @@ def test_an_attribute_that_an_element_needs_must_be_there(element: str) -> None:
     assert wrong_with(f"<report>{element}</report>")[0].startswith("t:2:5 ")
 
 
-@pytest.mark.parametrize("element", ["<list at='2:5:t'>x</list>", "<section at='2:5:t'>x</section>", "<table><row at='2:5:t'>x</row></table>"])
+@pytest.mark.parametrize(
+    "element",
+    ["<list at='2:5:t'>x</list>", "<section at='2:5:t'>x</section>", "<table><row at='2:5:t'>x</row></table>"],
+)
 def test_text_outside_paragraphs_is_an_error(element: str) -> None:
     assert wrong_with(f"<report>{element}</report>")[0].startswith("t:2:5 the text 'x'")
 

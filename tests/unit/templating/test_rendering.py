@@ -48,8 +48,9 @@ def wrong_with(folder: Path, template: str, report: str = REPORT) -> list[str]:
 
 
 def test_a_template_sees_the_report_and_everything_that_it_names(tmp_path: Path) -> None:
-    template = "{{ report.title }}|{{ council.short_name }}|{{ meeting.body }}|{{ item.number }}|{{ inspection.count() }}|{{ plan.actions|length }}|{{ house.name }}"
-    assert rendered(tmp_path, template) == "Outcome of the inspection|Westmere|Cabinet|5|2|2|Base"
+    names = ["report.title", "council.short_name", "meeting.body", "item.number", "inspection.count()", "house.name"]
+    template = "|".join(f"{{{{ {name} }}}}" for name in names)
+    assert rendered(tmp_path, template) == "Outcome of the inspection|Westmere|Cabinet|5|2|Base"
 
 
 @pytest.mark.parametrize(
@@ -72,20 +73,30 @@ def test_figures_dates_and_lists_are_put_into_words(tmp_path: Path, expression: 
 
 
 def test_dates_have_the_houses_form(tmp_path: Path) -> None:
-    house = small_house(tmp_path / "templates", "{{ meeting.date|date }}, {{ period(inspection.start, inspection.end) }}")
+    house = small_house(
+        tmp_path / "templates", "{{ meeting.date|date }}, {{ period(inspection.start, inspection.end) }}"
+    )
     ordinal = house.style.model_copy(update={"dates": "ordinal"})
     problems = Problems()
-    markup = render_markup(read(tmp_path), type(house)(ordinal, house.look, house.templates, house.page_css, house.location), problems)
+    markup = render_markup(
+        read(tmp_path), type(house)(ordinal, house.look, house.templates, house.page_css, house.location), problems
+    )
     assert markup == "6th February 2023, 31st October to 11th November 2022"
 
 
 def test_data_is_escaped_and_prose_is_markup(tmp_path: Path) -> None:
     report = REPORT.replace("Outcome of the", '"R&D <b>" #').replace("To report the outcome.", "To *report* R&D <b>.")
-    assert rendered(tmp_path, "<p>{{ report.title }}</p>{{ report.purpose[0] }}", report) == "<p>R&amp;D &lt;b&gt;</p><p>To <em>report</em> R&amp;D &lt;b&gt;.</p>"
+    assert (
+        rendered(tmp_path, "<p>{{ report.title }}</p>{{ report.purpose[0] }}", report)
+        == "<p>R&amp;D &lt;b&gt;</p><p>To <em>report</em> R&amp;D &lt;b&gt;.</p>"
+    )
 
 
 def test_a_reference_is_an_element_whose_name_cannot_break_out(tmp_path: Path) -> None:
-    assert rendered(tmp_path, "{{ ref('plan') }}{{ ref('a\"/><b>') }}") == '<ref to="plan"/><ref to="a&#34;/&gt;&lt;b&gt;"/>'
+    assert (
+        rendered(tmp_path, "{{ ref('plan') }}{{ ref('a\"/><b>') }}")
+        == '<ref to="plan"/><ref to="a&#34;/&gt;&lt;b&gt;"/>'
+    )
 
 
 def test_a_gap_is_printed_as_one_wherever_a_text_stands(tmp_path: Path) -> None:
@@ -113,20 +124,33 @@ def test_a_phrase_becomes_a_clause_of_the_houses_sentence(tmp_path: Path, filter
     report = REPORT.replace("[note the outcome]", "[note *the* R&D]")
     inside = text.replace("&", "&amp;").replace("*the*", "<em>the</em>")
     cut = len("note <em>the</em> R&amp;D")
-    assert rendered(tmp_path, f"{{{{ report.recommendations[0].text{filters} }}}}", report) == f'<span role="phrase">{inside[:cut]}</span>{inside[cut:]}'
+    assert (
+        rendered(tmp_path, f"{{{{ report.recommendations[0].text{filters} }}}}", report)
+        == f'<span role="phrase">{inside[:cut]}</span>{inside[cut:]}'
+    )
 
 
-# Fails now: "note the outcome.; and", because the filter strips the end of the markup, which is "</span>", and not of the text.
+# Fails now: "note the outcome.; and", because the filter strips the end of the markup, which is "</span>".
 @pytest.mark.parametrize("typed", ["note the outcome.", "note the outcome;"])
 def test_the_authors_full_stop_gives_way_to_the_houses_ending(tmp_path: Path, typed: str) -> None:
     report = REPORT.replace("[note the outcome]", f'["{typed}"]')
-    assert re.sub(r"<[^>]*>", "", rendered(tmp_path, "{{ report.recommendations[0].text|clause(end='; and') }}", report)) == "note the outcome; and"
+    assert (
+        re.sub(r"<[^>]*>", "", rendered(tmp_path, "{{ report.recommendations[0].text|clause(end='; and') }}", report))
+        == "note the outcome; and"
+    )
 
 
 # Fails now: the ";" of "&amp;" is taken for the author's, and what remains is no markup.
 @pytest.mark.parametrize(("typed", "text"), [("R&", "R&amp;."), ('the "plan"', "the &#34;plan&#34;.")])
-def test_a_plain_text_that_ends_in_an_escaped_sign_stays_whole_in_a_clause(tmp_path: Path, typed: str, text: str) -> None:
-    assert rendered(tmp_path, "{{ report.title|clause(end='.') }}", REPORT.replace("Outcome of the inspection", f"'{typed}'")) == text
+def test_a_plain_text_that_ends_in_an_escaped_sign_stays_whole_in_a_clause(
+    tmp_path: Path, typed: str, text: str
+) -> None:
+    assert (
+        rendered(
+            tmp_path, "{{ report.title|clause(end='.') }}", REPORT.replace("Outcome of the inspection", f"'{typed}'")
+        )
+        == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +185,8 @@ def test_a_run_in_heading_stands_in_the_first_paragraph_or_above_a_list(tmp_path
     ],
 )
 def test_what_fails_in_a_template_is_told_with_its_line(tmp_path: Path, line: str) -> None:
-    assert wrong_with(tmp_path, f"<report>\n\n  {line}\n</report>") == ["RG030 templates/_base/report.xml.j2:3"]
+    wrong = wrong_with(tmp_path, f"<report>\n\n  {line}\n</report>")
+    assert [re.sub(r":3:\d+$", ":3", one) for one in wrong] == ["RG030 templates/_base/report.xml.j2:3"]
 
 
 @pytest.mark.parametrize("line", ["{% if %}", "{{ a b }}", "{% for x in y %}", "{{ x|nofilter }}", "{% nonsense %}"])
@@ -211,7 +236,9 @@ def test_an_expression_that_cannot_be_worked_out_is_an_error_where_it_stands(tmp
 
 def test_every_expression_that_cannot_be_worked_out_is_told(tmp_path: Path) -> None:
     report = REPORT.replace("[To report the outcome.]", '["{{ a }} and {{ b }}", "{{ c }}"]')
-    assert [one.split()[0] for one in wrong_with(tmp_path, "{{ report.purpose[0] }}{{ report.purpose[1] }}", report)] == ["RG020"] * 3
+    assert [
+        one.split()[0] for one in wrong_with(tmp_path, "{{ report.purpose[0] }}{{ report.purpose[1] }}", report)
+    ] == ["RG020"] * 3
 
 
 def test_prose_that_breaks_a_rule_is_an_error_where_it_stands(tmp_path: Path) -> None:

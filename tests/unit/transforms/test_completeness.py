@@ -22,11 +22,20 @@ def checked(tree: Document, *expected: Origin) -> Problems:
 
 
 def test_a_text_that_is_printed_once_is_right() -> None:
-    assert checked(document(s("One", p("a", origin=origin(1, "a")), p("b", origin=origin(2, "b")))), origin(1, "a"), origin(2, "b")).found == []
+    assert (
+        checked(
+            document(s("One", p("a", origin=origin(1, "a")), p("b", origin=origin(2, "b")))),
+            origin(1, "a"),
+            origin(2, "b"),
+        ).found
+        == []
+    )
 
 
 def test_a_text_that_is_not_printed_is_an_error_where_it_was_typed() -> None:
-    assert places(checked(document(s("One", p("a", origin=origin(1, "a")))), origin(1, "a"), origin(2, "b"))) == ["RG053 2:3"]
+    assert places(checked(document(s("One", p("a", origin=origin(1, "a")))), origin(1, "a"), origin(2, "b"))) == [
+        "RG053 2:3"
+    ]
 
 
 def test_a_text_that_is_printed_twice_is_an_error_that_says_how_often() -> None:
@@ -36,11 +45,17 @@ def test_a_text_that_is_printed_twice_is_an_error_that_says_how_often() -> None:
 
 
 def test_every_lost_text_is_told() -> None:
-    assert places(checked(document(), *(origin(line, f"k{line}") for line in (1, 2, 3)))) == ["RG053 1:3", "RG053 2:3", "RG053 3:3"]
+    assert places(checked(document(), *(origin(line, f"k{line}") for line in (1, 2, 3)))) == [
+        "RG053 1:3",
+        "RG053 2:3",
+        "RG053 3:3",
+    ]
 
 
 def test_a_text_of_several_paragraphs_counts_by_its_first() -> None:
-    tree = document(s("One", p("a", origin=origin(1)), p("b", origin=origin(3, part=1)), p("c", origin=origin(5, part=2))))
+    tree = document(
+        s("One", p("a", origin=origin(1)), p("b", origin=origin(3, part=1)), p("c", origin=origin(5, part=2)))
+    )
     assert checked(tree, origin(1)).found == []
 
 
@@ -52,7 +67,9 @@ def test_a_text_may_be_printed_twice_when_an_alias_gives_it_twice() -> None:
 
 def test_texts_of_the_same_key_in_two_files_are_two_texts() -> None:
     here, there = Origin(Location("a.yaml", 1, 1), "text"), Origin(Location("b.yaml", 1, 1), "text")
-    assert [one.location.path for one in checked(document(s("One", p("a", origin=here))), here, there).found] == ["b.yaml"]
+    assert [one.location.path for one in checked(document(s("One", p("a", origin=here))), here, there).found] == [
+        "b.yaml"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ def test_references_find_the_numbers_that_were_given_before() -> None:
     tree = document(s("One", p((ref("here"),), origin=text), p("a", anchor="here")))
     done = finish_document(tree, record(Numbering, STANDARD + COMMON), [text], problems)
     assert problems.found == []
-    assert [one.text for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, CrossReference)] == ["1.2"]
+    assert [one.text for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, CrossReference)] == [
+        "1.2"
+    ]
 
 
 def test_a_dangling_reference_and_a_lost_text_are_told_together() -> None:

@@ -50,7 +50,12 @@ def numbered(tree: Document, scheme: str, common: str = COMMON) -> Document:
 
 def test_in_parts_the_part_counts_without_a_number_and_recommendations_stand_on_the_third_level() -> None:
     tree = document(
-        s("PART 1", s("Purpose", p("a")), s("Recommendations", p("to:", "lead-in"), p("x", "recommendation"), p("y", "recommendation")), role="part"),
+        s(
+            "PART 1",
+            s("Purpose", p("a")),
+            s("Recommendations", p("to:", "lead-in"), p("x", "recommendation"), p("y", "recommendation")),
+            role="part",
+        ),
         s("PART 2", s("Finance", p("b")), s("Legal", p("c")), role="part"),
     )
     assert numbers(numbered(tree, PARTS)) == [
@@ -71,7 +76,19 @@ def test_with_no_counted_sections_paragraphs_run_on_to_the_end() -> None:
         s("Background", p("c", "lead-in"), bullets("not counted"), s("Deeper", p("d")), p("e")),
         s("Law", p("f")),
     )
-    assert numbers(numbered(tree, CONTINUOUS)) == ["- Purpose", "1. a", "2. b", "- Background", "3. c", "*", "- Deeper", "4. d", "5. e", "- Law", "6. f"]
+    assert numbers(numbered(tree, CONTINUOUS)) == [
+        "- Purpose",
+        "1. a",
+        "2. b",
+        "- Background",
+        "3. c",
+        "*",
+        "- Deeper",
+        "4. d",
+        "5. e",
+        "- Law",
+        "6. f",
+    ]
 
 
 def test_sections_of_two_levels_share_one_count_with_the_paragraphs_beside_them() -> None:
@@ -96,14 +113,26 @@ def test_sections_of_two_levels_share_one_count_with_the_paragraphs_beside_them(
 
 def test_below_the_counted_sections_paragraphs_go_on_counting_under_plain_headings() -> None:
     tree = document(s("Purpose", p("a")), s("Background", p("b"), s("Strengths", p("c")), p("d")), s("Options", p("e")))
-    assert numbers(numbered(tree, STANDARD)) == ["1 Purpose", "1.1 a", "2 Background", "2.1 b", "- Strengths", "2.2 c", "2.3 d", "3 Options", "3.1 e"]
+    assert numbers(numbered(tree, STANDARD)) == [
+        "1 Purpose",
+        "1.1 a",
+        "2 Background",
+        "2.1 b",
+        "- Strengths",
+        "2.2 c",
+        "2.3 d",
+        "3 Options",
+        "3.1 e",
+    ]
 
 
 # ---- What is counted ----
 
 
 def test_a_section_or_paragraph_may_say_that_it_takes_no_number() -> None:
-    tree = document(s("One", p("a"), p("b", numbered=False), p("c")), s("Aside", p("d"), numbered=False), s("Two", p("e")))
+    tree = document(
+        s("One", p("a"), p("b", numbered=False), p("c")), s("Aside", p("d"), numbered=False), s("Two", p("e"))
+    )
     assert numbers(numbered(tree, STANDARD)) == ["1 One", "1.1 a", "1.2 c", "- Aside", "2 d", "3 Two", "3.1 e"]
 
 
@@ -129,17 +158,24 @@ def test_a_paragraph_deeper_than_the_scheme_goes_has_no_number() -> None:
 
 
 def test_numbering_changes_nothing_but_numbers() -> None:
-    tree = document(s("One", p("a"), ordered("b"), anchor="one"), front=(p("c"),), appendices=(s("A", p("d"), role="appendix"),))
+    tree = document(
+        s("One", p("a"), ordered("b"), anchor="one"), front=(p("c"),), appendices=(s("A", p("d"), role="appendix"),)
+    )
     again = numbered(numbered(tree, STANDARD), STANDARD)
     assert again == numbered(tree, STANDARD)
-    assert tree == document(s("One", p("a"), ordered("b"), anchor="one"), front=(p("c"),), appendices=(s("A", p("d"), role="appendix"),))
+    assert tree == document(
+        s("One", p("a"), ordered("b"), anchor="one"), front=(p("c"),), appendices=(s("A", p("d"), role="appendix"),)
+    )
 
 
 # ---- What a number knows ----
 
 
 def test_a_number_knows_its_level_and_count_and_how_others_refer_to_it() -> None:
-    section = numbered(document(s("One", p("a")), s("Two", p("b"), p("c"))), 'levels: [{format: "{1}."}, {format: "{1}.{2}."}]\nparagraphs: [body]\n').body[1]
+    section = numbered(
+        document(s("One", p("a")), s("Two", p("b"), p("c"))),
+        'levels: [{format: "{1}."}, {format: "{1}.{2}."}]\nparagraphs: [body]\n',
+    ).body[1]
     assert isinstance(section, Section)
     assert section.number == Number("2.", "body", 0, 2, "2")
     paragraph = section.children[1]
@@ -184,7 +220,10 @@ def test_a_list_within_another_begins_again_in_each_item() -> None:
 
 
 def test_each_list_begins_at_one() -> None:
-    assert numbers(numbered(document(s("S", ordered("a", "b"), p("x", "band"), ordered("c"))), STANDARD))[1:] == ["(a) (b)", "(a)"]
+    assert numbers(numbered(document(s("S", ordered("a", "b"), p("x", "band"), ordered("c"))), STANDARD))[1:] == [
+        "(a) (b)",
+        "(a)",
+    ]
 
 
 def test_a_bulleted_list_between_ordered_ones_does_not_open_a_level() -> None:
@@ -196,7 +235,7 @@ def test_an_ordered_list_within_a_bulleted_one_begins_at_the_first_level() -> No
     assert numbers(numbered(document(s("S", bullets((ordered("b"),)))), STANDARD))[1:] == ["*", "(a)"]
 
 
-# Fails now: the last level's format names the count of its own level only, so all deeper items carry their parent's: "(a) (a)".
+# Fails now: the last level's format names its own level's count, so deeper items carry their parent's: "(a) (a)".
 def test_a_list_deeper_than_the_scheme_goes_on_with_the_last_level() -> None:
     common = COMMON.split("lists:")[0] + 'lists: [{format: "{1}."}, {format: "({2})", counter: lower-letter}]\n'
     tree = document(s("S", ordered((ordered((ordered("c", "d"),)),))))
@@ -221,7 +260,11 @@ def test_a_list_within_an_option_does_not_repeat_the_options_count() -> None:
 @pytest.mark.parametrize("place", [table, fields, panel])
 def test_lists_in_tables_fields_and_panels_are_numbered(place: object) -> None:
     assert callable(place)
-    tree = document(s("S", place(ordered("a", "b"))), front=(place(ordered("c")),), appendices=(s("A", place(ordered("d")), role="appendix"),))
+    tree = document(
+        s("S", place(ordered("a", "b"))),
+        front=(place(ordered("c")),),
+        appendices=(s("A", place(ordered("d")), role="appendix"),),
+    )
     assert [one for one in numbers(numbered(tree, STANDARD)) if "(" in one] == ["(a)", "(a) (b)", "(a)"]
 
 

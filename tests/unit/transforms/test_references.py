@@ -43,7 +43,9 @@ def resolved(tree: Document, scheme: str = STANDARD) -> list[str]:
     problems = Problems()
     done = finished(tree, problems, scheme)
     assert problems.found == []
-    return [inline.text for block in blocks_of(done) for inline in inlines_of(block) if isinstance(inline, CrossReference)]
+    return [
+        inline.text for block in blocks_of(done) for inline in inlines_of(block) if isinstance(inline, CrossReference)
+    ]
 
 
 def wrong_with(tree: Document, scheme: str = STANDARD) -> list[str]:
@@ -91,7 +93,20 @@ ROW = Row((Cell((p((ref("plan"),)),)),))
         FieldList(((Field((ref("plan"),), ()),),)),
         FieldList(((Field((), (p((ref("plan"),)),)),),)),
     ],
-    ids=["paragraph", "spans", "bullets", "nested list", "panel", "heading", "cell", "caption", "column", "group", "label", "field"],
+    ids=[
+        "paragraph",
+        "spans",
+        "bullets",
+        "nested list",
+        "panel",
+        "heading",
+        "cell",
+        "caption",
+        "column",
+        "group",
+        "label",
+        "field",
+    ],
 )
 def test_a_reference_is_resolved_wherever_it_stands(block: Block) -> None:
     assert resolved(document(s("One", block), appendices=(APPENDIX,))) == ["Appendix 1"]

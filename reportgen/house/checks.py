@@ -1,0 +1,175 @@
+"""Cross-checks within a house: every name and place that one part of it uses must be known to another.
+
+All of it is checked before any report is read, so that the keeper of a house, not the author of a
+report, is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.house.look import Look
+from reportgen.house.style import HouseSection, HouseStyle
+from reportgen.source import SourceMapping, SourceSequence
+
+_MACRO = re.compile(r"{%-?\s*macro (the_\w+)\(")
+_EXTENDS = re.compile(r"{%-?\s*extends\s+[\"']([^\"']+)[\"']")
+_STATEMENT = re.compile(r"{%-?\s*(?:(block)\s+(\w+)|(endblock)\b)")
+_FILL = re.compile(r"\bfill\((.*?)}}", re.DOTALL)
+_ARGUMENT = re.compile(r"(\w+)=(?!=)")
+_PLACE = re.compile(r"{(\w+)}")
+_TITLE_PLACES = ("group", "subject", "inspectorate")
+_ALWAYS_PRINTED = ("the other sections", "the implications")
+"""Where a report's text goes that the house does not know."""
+_PROSE_BLOCKS = ("the purpose", "the recommendations", "the other sections", "the implications")
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A template's text and the file it came from."""
+
+    path: str
+    text: str
+
+
+def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
+    """The base, the first of the layers, declares every phrase, word and option that the templates use: another would never be printed."""
+    base, *others = layers
+    for layer in others:
+        for kind in ("phrases", "vocabulary", "options"):
+            own, declared = layer.get(kind), base.get(kind)
+            if not isinstance(own, SourceMapping) or not isinstance(declared, SourceMapping):
+                continue
+            for key in own:
+                if key not in declared:
+                    message = f"'{key}' is not one of the {kind} that templates use"
+                    problems.error("RG044", own.keys_at[key], message, nearest(key, declared))
+        _check_choices(layer.get("options"), base.get("choices"), problems)
+
+
+def _require_places(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:
+    for name in _PLACE.findall(text):
+        if name not in known and name.lower() not in known:
+            problems.error("RG044", place, f"'{{{name}}}' stands for nothing that can be filled in here", nearest(name, known))
+
+
+def _check_choices(own: object, choices: object, problems: Problems) -> None:
+    if not isinstance(own, SourceMapping) or not isinstance(choices, SourceMapping):
+        return
+    for key, value in own.items():
+        allowed = choices.get(key)
+        if isinstance(allowed, SourceSequence) and value not in allowed:
+            words = [str(one) for one in allowed]
+            message = f"{key}: '{value}' was found; {', '.join(words[:-1])} or {words[-1]} was expected"
+            problems.error("RG044", own.values_at[key], message, nearest(str(value), words))
+
+
+def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+    """Every name that one part of the house uses exists in another."""
+    for kind, template in style.templates.items():
+        if template not in templates:
+            files = [name for name in templates if "/" not in name]
+            message = f"there is no template '{template}'"
+            problems.error("RG042", style.at("templates", kind), message, nearest(template, files))
+    _check_styles(style, look, problems)
+    _check_content(style, templates, problems)
+    filled = sorted({name for text in templates.values() for call in _FILL.findall(text.text) for name in _ARGUMENT.findall(call)})
+    for key, phrase in style.phrases.items() if filled else ():
+        _require_places(phrase, style.at("phrases", key), filled, problems)
+    for section in _all_sections((*style.sections, *style.appendices)):
+        for key, title in (("title", section.title), ("title_without_group", section.title_without_group)):
+            _require_places(title or "", section.at(key), _TITLE_PLACES, problems)
+    for name, text in templates.items():
+        if "/" in name:  # each file once
+            _check_blocks(text, templates, problems)
+
+
+def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
+    named: dict[str, str] = {}
+    for role, declared in look.styles.items():
+        if declared.based_on and declared.based_on not in look.styles:
+            place = look.at("styles", role, "based_on")
+            problems.error("RG041", place, f"there is no style '{declared.based_on}'", nearest(declared.based_on, look.styles))
+        elif _is_circular(role, look):
+            place = look.at("styles", role, "based_on")
+            problems.error("RG041", place, f"the style '{role}' is based on itself", "base it on 'base'")
+        if declared.name and named.setdefault(declared.name.casefold(), role) != role:
+            message = f"the styles '{named[declared.name.casefold()]}' and '{role}' have one name in Word, '{declared.name}'"
+            problems.error("RG041", look.at("styles", role, "name"), message, "give each its own name")
+    for number, role in enumerate(style.numbering.paragraphs):
+        if role not in look.styles:
+            place = style.at("numbering", "paragraphs", number)
+            problems.error("RG041", place, f"there is no style '{role}'", nearest(role, look.styles))
+
+
+def _is_circular(role: str, look: Look) -> bool:
+    """Whether following `based_on` from the role leads back to it."""
+    seen: list[str] = []
+    step: str | None = role
+    while step is not None and step in look.styles and step not in seen:
+        seen.append(step)
+        step = look.styles[step].based_on
+    return step == role
+
+
+def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+    """What sections name as their content is a section of the report's or a block that the templates have; no text is named twice."""
+    blocks = {found.replace("_", " ") for text in templates.values() for found in _MACRO.findall(text.text)}
+    first: dict[str, Location] = {}
+    for section in _all_sections((*style.sections, *style.appendices)):
+        for number, name in enumerate(section.content):
+            place = section.at("content", number)
+            _require_known(name, place, blocks, style, problems)
+            if first.setdefault(name, place) != place and (not name.startswith("the ") or name in _PROSE_BLOCKS):
+                message = f"'{name}' would be printed twice; line {first[name].line} names it, too"
+                problems.error("RG043", place, message, "keep one of the two")
+    for number, name in enumerate(style.required):
+        _require_known(name, style.at("required", number), blocks, style, problems)
+    for needed in _ALWAYS_PRINTED:
+        if style.sections and needed not in style.known_sections:
+            message = f"no section prints '{needed}', so a report's text would be lost"
+            problems.error("RG043", style.at("sections"), message, f"add a section with content: [{needed}]")
+
+
+def _require_known(name: str, place: Location, blocks: set[str], style: HouseStyle, problems: Problems) -> None:
+    known = sorted(blocks) if name.startswith("the ") else list(style.section_titles)
+    if name not in known and not name.startswith("the implication "):
+        problems.error("RG043", place, f"there is nothing called '{name}' to print", nearest(name, known))
+
+
+def _all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:
+    for section in sections:
+        yield section
+        yield from _all_sections(section.sections)
+
+
+def _blocks_of(name: str, templates: Mapping[str, TemplateText]) -> set[str]:
+    """The blocks of a template and of those that it extends."""
+    blocks: set[str] = set()
+    seen: set[str] = set()
+    while name in templates and name not in seen:
+        seen.add(name)
+        text = templates[name].text
+        blocks |= {found.group(2) for found in _STATEMENT.finditer(text) if found.group(1)}
+        extended = _EXTENDS.search(text)
+        name = extended.group(1) if extended else ""
+    return blocks
+
+
+def _check_blocks(template: TemplateText, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+    """A block that the extended template does not have would never be printed."""
+    extended = _EXTENDS.search(template.text)
+    if extended is None:
+        return
+    known = _blocks_of(extended.group(1), templates)
+    depth = 0
+    for found in _STATEMENT.finditer(template.text):
+        if found.group(1) and depth == 0 and found.group(2) not in known and known:
+            line = template.text.count("\n", 0, found.start()) + 1
+            column = found.start() - template.text.rfind("\n", 0, found.start())
+            message = f"the block '{found.group(2)}' is not in the template that this one extends, so it would not be printed"
+            problems.error("RG042", Location(template.path, line, column), message, nearest(found.group(2), sorted(known)))
+        depth += 1 if found.group(1) else -1
