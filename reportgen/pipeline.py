@@ -70,7 +70,7 @@ def choose_house(job: Job, paper: Paper, problems: Problems, find_house: HouseRe
 def compose(paper: Paper, house: House, problems: Problems) -> Document:
     """Stages two to four: template → markup → tree → numbered, referenced, checked tree."""
     markup = render(paper, house, problems)
-    report = parse_elements(markup, problems)
+    report = parse_elements(markup, problems, house.templates[house.style.templates[paper.report.kind]].path)
     problems.stop_if_errors()
     assert report is not None
     document = build_document(report, describe(paper, house), house.look, problems)

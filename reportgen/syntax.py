@@ -107,11 +107,11 @@ class _Explaining:
         return self._at((self.noticed[0], backslash), f"'{sign}' has no meaning in a text in double quotes", "write '\\\\' for a backslash, or put the text in single quotes")
 
     def _in_brackets(self) -> Mistake:
-        opening = self._line(self.began[0])
-        comment = _COMMENT.search(opening, self.began[1])
-        if comment and self.noticed[0] > self.began[0]:
+        comment = self._comment_in_brackets()
+        if comment:
             hint = "put the text in quotes if '#' belongs to it"
-            return self._at((self.began[0], comment.start(1)), "the line ends before this '#', which begins a comment", hint)
+            return self._at(comment, "the line ends before this '#', which begins a comment", hint)
+        opening = self._line(self.began[0])
         sign = opening[self.began[1] : self.began[1] + 1]
         if "node content" in self.problem:
             return self._cannot_begin(self.noticed)
@@ -119,6 +119,15 @@ class _Explaining:
         if self.noticed[0] > self.began[0]:
             return self._at(self.began, f"the bracket '{sign}' is opened here and not closed", f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes")
         return self._at(self.noticed, f"',' or '{closing}' was expected here", "put commas between the items, and quotes around a text that holds brackets, commas or ': '")
+
+    def _comment_in_brackets(self) -> tuple[int, int] | None:
+        """The place of a '#' that hides the rest of a line in which a bracket is open."""
+        for number in range(self.noticed[0], -1, -1):
+            comment = _COMMENT.search(self._line(number))
+            before = self._line(number)[: comment.start(1)] if comment else ""
+            if comment and sum(before.count(sign) for sign in "[{") > sum(before.count(sign) for sign in "]}"):
+                return number, comment.start(1)
+        return None
 
     def _cannot_begin(self, place: tuple[int, int]) -> Mistake:
         sign = self._line(place[0])[place[1] :][:1]

@@ -55,7 +55,9 @@ def read_house(name: str, folders: Sequence[Path], problems: Problems, wanted_at
     look_data = _merge_all([layer.look for layer in chain if layer.look is not None])
     if style is None:
         return None
-    look = validate(Look, look_data, problems) if _replace_tokens(look_data, style, problems) else None
+    before = len(problems.found)
+    _replace_tokens(look_data, style, problems)
+    look = validate(Look, look_data, problems) if len(problems.found) == before else None
     templates = {f"{layer.name}/{file}": text for layer in chain for file, text in layer.templates.items()}
     for layer in chain:
         templates |= layer.templates
@@ -134,33 +136,28 @@ def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:
     return merged
 
 
-def _replace_tokens(data: object, style: HouseStyle, problems: Problems) -> bool:
-    """Put the tokens' values where the look says "$name"; False if there is one that the house does not have.
+def _replace_tokens(data: object, style: HouseStyle, problems: Problems) -> None:
+    """Put the tokens' values where the look says "$name". Changes `data`, which only the loader has seen.
 
-    Changes `data`, which only the loader has seen: the value, and its place, which becomes that of the token,
-    as it is there that a mistake in it is mended.
+    A value that came from a token has the token's place, as it is there that a mistake in it is mended.
     """
-    found = True
     if isinstance(data, SourceMapping):
         for key, value in data.items():
             data[key] = new = _with_token(value, style, problems)
-            found = new is not None and found
             if isinstance(new, SourceText):
                 data.values_at[key] = new.location
     elif isinstance(data, SourceSequence):
         data[:] = [_with_token(value, style, problems) for value in data]
-        found = all(value is not None for value in data)
-    return found
 
 
 def _with_token(value: object, style: HouseStyle, problems: Problems) -> object:
-    """The value; None for an unknown token."""
     if not isinstance(value, SourceText):
-        return value if _replace_tokens(value, style, problems) else None
+        _replace_tokens(value, style, problems)
+        return value
     if not value.startswith("$"):
         return value
     name = value[1:]
     if name not in style.tokens:
         problems.error("RG041", value.location, f"there is no token '{name}'", nearest(name, style.tokens))
-        return None
+        return value
     return SourceText(style.tokens[name], style.at("tokens", name), value.key)

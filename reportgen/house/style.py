@@ -74,6 +74,15 @@ class Numbering(Record):
     appendix_separator: Wording = ": "
     """Between the number of an appendix and its title."""
 
+    def list_level(self, place: int) -> Level:
+        """A level of ordered lists, from 0. Beyond the last one its form is repeated, further in, with counts of its own."""
+        last = len(self.lists) - 1
+        if place <= last:
+            return self.lists[place]
+        form = self.lists[last]
+        text = form.format.replace("{" + str(last + 1) + "}", "{" + str(place + 1) + "}")
+        return form.model_copy(update={"format": text, "indent": form.indent + (place - last) * self.list_indent})
+
     @model_validator(mode="after")
     def _levels_for_all(self) -> Self:
         mistakes = [*self._bad_formats("levels", self.levels), *self._bad_formats("lists", self.lists)]
@@ -81,7 +90,7 @@ class Numbering(Record):
         for key in ("levels", "lists", "bullets"):
             if not getattr(self, key):
                 mistakes.append(mistake(f"{key}: none is given; at least one was expected", "leave the key out, to have those of the base", key))
-        if not 0 <= self.sections <= len(self.levels):
+        if self.levels and not 0 <= self.sections <= len(self.levels):
             message = f"sections are counted down to depth {self.sections}, but there are {len(self.levels)} levels"
             mistakes.append(mistake(message, "add a level, or count fewer", "sections"))
         refuse(mistakes)

@@ -67,7 +67,7 @@ class Council(Record):
     id: Id
     name: Text
     short_name: Text
-    """As used in a sentence: "Durham"."""
+    """As used in a sentence: without "Council"."""
     house: Id
     """The house style of its papers: a folder under templates/."""
     nation: Literal["england", "wales", "scotland", "northern ireland"] = "england"

@@ -31,8 +31,11 @@ def validate(
         for details in found
         if details["type"] != "missing" or details["loc"] not in misspelt  # one mistake, one message
     ]
+    told: set[Location] = set()
     for one in sorted(mistakes, key=lambda one: one.location):
-        problems.error(one.code, one.location, one.message, one.hint)
+        if one.code != "RG012" or one.location not in told:  # a token stands for one value in many places
+            problems.error(one.code, one.location, one.message, one.hint)
+        told.add(one.location)
     return None
 
 

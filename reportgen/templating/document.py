@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.look import Look
 from reportgen.templating.markup import INLINE, Element
+from reportgen.templating.prose import LINK_SCHEMES
 from reportgen.tree import (
     Bar,
     Block,
@@ -165,20 +167,22 @@ class _Builder:
     def _columns(self, table: Element) -> tuple[Column, ...]:
         widths = []
         for column in table.elements("column"):
-            try:
-                widths.append(float(column.attributes.get("width", "")))
-            except ValueError:
-                self._error(column, f"width: '{column.attributes.get('width')}' is not a number", 'write a share, such as width="2"')
+            typed = column.attributes.get("width", "")
+            if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", typed) and float(typed) > 0:
+                widths.append(float(typed))
+            else:
+                self._error(column, f"width: '{typed}' was found; a number above 0 was expected", 'write a share, such as width="2"')
                 widths.append(1.0)
         if not widths:
-            self._error(table, "a table needs columns", '<column width="1">…</column> for each')
+            self._error(table, "a table needs columns", 'write <column width="1">…</column> for each')
         total = sum(widths) or 1.0
         return tuple(Column(self.inlines(column), width / total) for column, width in zip(table.elements("column"), widths, strict=True))
 
     def _row(self, element: Element, columns: int) -> Row:
         cells = element.elements("cell")
-        if len(cells) != columns:
-            self._error(element, f"the row has {len(cells)} cells; the table has {columns} columns", "give each row a cell for each column")
+        if columns and not len(element.elements()) == len(cells) == columns:
+            found = _counted(len(cells), "cell")
+            self._error(element, f"the row has {found}; the table has {_counted(columns, 'column')}", "give each row a <cell> for each column")
         return Row(tuple(self._cell(cell) for cell in cells))
 
     def _cell(self, element: Element) -> Cell:
@@ -190,8 +194,9 @@ class _Builder:
         rows = []
         for child in element.elements():
             fields = [child] if child.tag == "field" else child.elements("field")
-            if not 1 <= len(fields) <= 3:
-                self._error(child, f"the row has {len(fields)} fields; one to three were expected", "split it into several rows")
+            if not 1 <= len(fields) <= 3 or (child.tag == "row" and len(fields) != len(child.elements())):
+                found = _counted(len(fields), "field")
+                self._error(child, f"the row has {found}; one to three were expected", "give each row of <fields> one to three times <field>")
             rows.append(tuple(self._field(one) for one in fields))
         return FieldList(tuple(rows), role)
 
@@ -205,10 +210,10 @@ class _Builder:
             segments = []
             for segment in bar.elements("segment"):
                 value = segment.attributes.get("value", "")
-                if not value.isdigit():
-                    self._error(segment, f"value: '{value}' is not a whole number", "give a count")
+                if not re.fullmatch(r"\d{1,6}", value):
+                    self._error(segment, f"value: '{value}' was found; a whole number was expected", "give a count")
                     continue
-                role = self._known(segment, segment.attributes.get("role", ""), self.look.cells, "cell")
+                role = self._known(segment, segment.attributes.get("role", ""), {**self.look.cells, **self.look.segments}, "segment")
                 segments.append(Segment(segment.attributes.get("label", ""), int(value), role))
             bars.append(Bar(bar.attributes.get("label", ""), tuple(segments)))
         return Chart(element.attributes.get("alt", ""), tuple(bars))
@@ -252,8 +257,11 @@ class _Builder:
                 role = self._known(child, child.attributes.get("role", ""), self.look.styles, "text")
                 return (Span(role, self._kept(child), _origin(child)),)
             case "link":
+                href = child.attributes.get("href", "")
+                if not href.startswith(LINK_SCHEMES):
+                    self._error(child, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
                 text = "".join(part for part in child.children if isinstance(part, str))
-                return (Link(child.attributes.get("href", ""), text.strip()),)
+                return (Link(href, text.strip()),)
             case "ref":
                 return (CrossReference(child.attributes.get("to", ""), child.location),)
             case "br":
@@ -286,6 +294,10 @@ class _Builder:
 
     def _error(self, element: Element, message: str, hint: str) -> None:
         self.problems.error("RG032", element.location, message, hint)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _origin(element: Element) -> Origin | None:

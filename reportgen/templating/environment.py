@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, pass_eval_context
@@ -127,11 +128,12 @@ class PlaceMarks(Extension):
     """
 
     _jinja = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
-    _tag = re.compile(r"<[a-z]+(?=[\s/>]|$)")
+    _tag = re.compile(r"<[A-Za-z][\w:.-]*(?=[\s/>]|$)")
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with the marks; its lines stay where they are."""
-        path = filename or name or "template"
+        # A folder may have any name, but in the attribute it is markup, and Jinja's.
+        path = escape(filename or name or "template").replace("{", "&#123;")
         parts = []
         offset = 0
         for number, part in enumerate(self._jinja.split(source)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from xml.parsers import expat
 
 from reportgen.diagnostics import Location, Problems, nearest
@@ -83,9 +84,17 @@ class _Stop(Exception):
     """The markup cannot be read further; the reason is in the problems."""
 
 
-def parse_elements(markup: str, problems: Problems) -> Element | None:
-    """The `<report>` element with all below it in place, or None with the reasons in `problems`."""
-    parser = _Parser(problems)
+ONCE = frozenset({"caption", "heading", "label", "header", "footer", "front"})
+"""Elements of which another may hold one only: a second would be lost."""
+_MARK = re.compile(r' at="(\d+):(\d+):([^"]*)"')
+
+
+def parse_elements(markup: str, problems: Problems, template: str = "the rendered markup") -> Element | None:
+    """The `<report>` element with all below it in place, or None with the reasons in `problems`.
+
+    `template` is the file that the markup came from, for what is wrong with it as a whole.
+    """
+    parser = _Parser(problems, template)
     try:
         parser.feed(markup)
     except _Stop:
@@ -94,8 +103,9 @@ def parse_elements(markup: str, problems: Problems) -> Element | None:
 
 
 class _Parser:
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, template: str) -> None:
         self.problems = problems
+        self.whole = Location(template, 1)
         self.failed = False
         self.root: Element | None = None
         self.open: list[Element] = []
@@ -108,21 +118,53 @@ class _Parser:
         self.expat.StartDoctypeDeclHandler = self._doctype
 
     def feed(self, markup: str) -> None:
+        markup = markup.strip()
         try:
-            self.expat.Parse(markup.strip(), True)
+            self.expat.Parse(markup, True)
         except expat.ExpatError as error:
-            reason = expat.errors.messages[error.code]
-            element = self.open[-1] if self.open else self.closed
-            where = element.location if element else Location("the rendered markup", error.lineno, error.offset + 1)
-            if self.open and "mismatched" in reason:
-                self._error(where, f"<{self.open[-1].tag}> is opened here, but another element is closed before it", "close the elements in the reverse order")
-            else:
-                opened = f" after <{element.tag}>" if element else ""
-                self._error(where, f"the template's markup is not well formed{opened}: {reason}", "close every element and put attribute values in quotes")
+            at = len(markup.encode()[: self.expat.ErrorByteIndex].decode(errors="ignore"))
+            self._not_well_formed(error.code, markup, at)
             raise _Stop from None
 
+    def _not_well_formed(self, code: int, markup: str, at: int) -> None:
+        """Report what keeps the markup from being XML; `at` is where in it the parser noticed."""
+        tag = markup[markup.rfind("<", 0, at + 1) :]
+        mark = _MARK.search(tag.partition(">")[0])
+        element = self.open[-1] if self.open else self.closed
+        where = Location(unescape(mark[3]), int(mark[1]), int(mark[2])) if mark else element.location if element else self.whole
+        closing = re.match(r"</([^\s>]+)", markup[at:]) or re.match(r"</([^\s>]+)", tag)
+        match expat.errors.messages[code]:
+            case expat.errors.XML_ERROR_TAG_MISMATCH if closing:
+                self._mismatched(closing.group(1))
+            case expat.errors.XML_ERROR_NO_ELEMENTS if self.open:
+                self._error(where, f"<{self.open[-1].tag}> is opened here and not closed", f"close it with </{self.open[-1].tag}>")
+            case expat.errors.XML_ERROR_NO_ELEMENTS:
+                self._error(self.whole, "the template prints nothing; <report> was expected", "put everything into <report> … </report>")
+            case expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+                self._error(where, "something stands after </report>", "put everything into <report> … </report>")
+            case expat.errors.XML_ERROR_UNDEFINED_ENTITY:
+                entity = markup[at:].partition(";")[0]
+                self._error(where, f"'{entity};' is not known here", "write the character itself")
+            case expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE:
+                self._error(where, "an attribute is given twice here", "keep one of the two")
+            case expat.errors.XML_ERROR_MISPLACED_XML_PI:
+                self._error(where, "'<?xml … ?>' may stand only at the beginning", "delete it")
+            case _ if markup[at : at + 1] in ("&", "<") or markup[at - 1 : at] in ("&", "<"):
+                self._error(where, f"a bare '&' or '<' stands here, in '{_around(markup, at)}'", "write &amp; for '&' and &lt; for '<'")
+            case _:
+                self._error(where, f"this cannot be read: '{_around(markup, at)}'", "close every element and put attribute values in quotes")
+
+    def _mismatched(self, tag: str) -> None:
+        if any(element.tag == tag for element in self.open):
+            element = self.open[-1]
+            self._error(element.location, f"<{element.tag}> is opened here and not closed before </{tag}>", "close the elements in the reverse order")
+        else:
+            after = f" after this <{self.closed.tag}>" if self.closed else ""
+            where = self.closed.location if self.closed else self.whole
+            self._error(where, f"</{tag}>{after} closes nothing", "delete it, or open the element first")
+
     def _doctype(self, *_: object) -> None:
-        self._error(Location("the rendered markup", 1), "a document type is not allowed", "delete it")
+        self._error(self.whole, "a document type is not allowed", "delete <!DOCTYPE …>")
         raise _Stop
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -139,13 +181,22 @@ class _Parser:
                 raise _Stop
             self.root = element
         else:
-            allowed = SHAPES[parent.tag].children
-            if tag not in allowed:
-                hint = f"it may hold {', '.join(sorted(allowed))}" if allowed else f"<{parent.tag}> holds no elements"
-                self._error(location, f"<{tag}> is not allowed inside <{parent.tag}>", hint)
+            self._check_parent(element, parent)
             parent.children.append(element)
         self._check_attributes(element)
         self.open.append(element)
+
+    def _check_parent(self, element: Element, parent: Element) -> None:
+        allowed = SHAPES[parent.tag].children
+        if element.tag in allowed:
+            if element.tag in ONCE and parent.elements(element.tag):
+                self._error(element.location, f"<{parent.tag}> has a second <{element.tag}>, which would be lost", "keep one of the two")
+        elif element.origin:  # an author's text, which is not at fault
+            message = f"a text of paragraphs or lists is printed inside <{parent.tag}>"
+            self._error(parent.location, message, f"print it outside of <{parent.tag}>: it brings its own")
+        else:
+            hint = f"it may hold {', '.join(sorted(allowed))}" if allowed else f"<{parent.tag}> holds no elements"
+            self._error(element.location, f"<{element.tag}> is not allowed inside <{parent.tag}>", hint)
 
     def _check_attributes(self, element: Element) -> None:
         shape = SHAPES[element.tag]
@@ -167,12 +218,23 @@ class _Parser:
         if SHAPES[element.tag].text:
             element.children.append(re.sub(r"[ \t\n]+", " ", text))
         elif text.strip():
-            shown = text.strip()[:40]
-            self._error(element.location, f"the text '{shown}' stands loose in <{element.tag}>", "put it into <p> … </p>")
+            shown = " ".join(text.split())
+            shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+            allowed = SHAPES[element.tag].children
+            hint = "put it into <p> … </p>, here or in the template that fills this block" if "p" in allowed else f"put it into <{'>, <'.join(sorted(allowed))}>"
+            self._error(element.location, f"the text '{shown}' stands loose in <{element.tag}>", hint)
 
     def _error(self, location: Location, message: str, hint: str) -> None:
         self.failed = True
         self.problems.error("RG032", location, message, hint)
+
+
+def _around(markup: str, at: int) -> str:
+    """A little of the markup around a place, without our marks."""
+    start = markup.rfind(">", 0, max(at - 1, 0)) + 1
+    end = markup.find("<", at + 1)
+    before, after = _MARK.sub("", markup[start:at]), markup[at : end if end > 0 else None]
+    return " ".join((before[-30:] + after[:30]).split())
 
 
 def _place(at: str, origin: str, parent: Element | None) -> Location:

@@ -28,7 +28,7 @@ _ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
 # Noncharacters that no input can hold (`source` refuses them): they mark the place of a value.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_SCHEMES = ("https://", "http://", "mailto:")
+LINK_SCHEMES = ("https://", "http://", "mailto:")
 MAX_LISTS = 4
 """How deep lists may stand in one another; Markdown would drop what is nested too deep."""
 
@@ -271,7 +271,7 @@ class _Rendering:
     def _link(self, token: Token, inside: Sequence[Token], line: int) -> str:
         href = self._plain_values(str(token.attrGet("href") or ""))
         place = self._at(line, "](" if token.markup != "autolink" else "<")
-        if not href.startswith(_SCHEMES):
+        if not href.startswith(LINK_SCHEMES):
             raise ProseError(place, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
         if token.attrGet("title"):
             raise ProseError(place, "a link has a text and an address, and no title", "take the title out of the brackets")

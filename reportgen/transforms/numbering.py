@@ -121,8 +121,8 @@ def _number_item(parent: List, place: int, item: ListItem, numbering: Numbering,
     level = len(counts) - 1
     number = None
     if parent.ordered:
-        form = numbering.lists[min(level, len(numbering.lists) - 1)]
-        number = _number_of("list", counts, level, form, numbering.lists)
+        forms = tuple(map(numbering.list_level, range(len(counts))))
+        number = _number_of("list", counts, level, forms[level], forms)
     return ListItem(tuple(_number_lists(block, numbering, counts) for block in item.content), number)
 
 

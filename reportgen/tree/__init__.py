@@ -191,6 +191,11 @@ class Table:
     """The first column says what each row is about."""
     origin: Origin | None = None
 
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, headings of groups not counted."""
+        return sum(len(group.rows) for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

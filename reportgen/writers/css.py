@@ -14,7 +14,7 @@ from typing import Any
 from reportgen.house.look import CELL_LIST_INDENT, SIGNATURE_WIDTH, Look, Page, PanelStyle, TableStyle
 from reportgen.house.style import Level, Numbering
 
-DEEPEST_BULLET = 9
+DEEPEST_LEVEL = 9
 """Word's lists have nine levels; anything deeper stands where the ninth does."""
 
 _SIMILAR_FACES = (
@@ -43,7 +43,7 @@ tr, .fields-row { break-inside: avoid; }
 thead, .group-heading { break-after: avoid; }
 .fields-row { display: table; table-layout: fixed; width: 100%; }
 .field { display: table-cell; vertical-align: top; }
-figure, .signature { break-inside: avoid; }
+figure, .signature, .kept { break-inside: avoid; }
 .signature { break-after: avoid; }
 figure img { display: block; width: 100%; }
 .page-break { break-after: page; }
@@ -196,9 +196,9 @@ def _number_rules(numbering: Numbering) -> Iterator[str]:
     yield _rule(".number", {"display": "inline-block", "white-space": "nowrap"})
     for place, level in enumerate(numbering.levels):
         yield from _level_rules(f".level-{place}", level)
-    for place, level in enumerate(numbering.lists):
-        yield from _level_rules(f".item-{place}", level)
-    for depth in range(1, DEEPEST_BULLET + 1):
+    for place in range(DEEPEST_LEVEL):
+        yield from _level_rules(f".item-{place}", numbering.list_level(place))
+    for depth in range(1, DEEPEST_LEVEL + 1):
         for prefix, step in (("bullet", numbering.list_indent), ("cell-bullet", CELL_LIST_INDENT)):
             yield from _level_rules(f".{prefix}-{depth}", Level(format="", indent=depth * step, hanging=step))
 

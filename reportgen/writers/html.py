@@ -43,7 +43,7 @@ from reportgen.tree import (
     blocks_of,
     plain_text,
 )
-from reportgen.writers.css import DEEPEST_BULLET, class_name, write_css, write_screen_css
+from reportgen.writers.css import DEEPEST_LEVEL, class_name, write_css, write_screen_css
 from reportgen.writers.fields import FieldSpan, lay_out_fields
 from reportgen.writers.html_elements import element, render_inlines, render_line, render_sign
 
@@ -193,10 +193,10 @@ def _render_list(block: List, place: _Place) -> str:
 def _render_item(item: ListItem, place: _Place) -> str:
     numbering = place.house.style.numbering
     if item.number is not None:
-        sign, position = item.number.text, f"item-{item.number.level}"
+        sign, position = item.number.text, f"item-{min(item.number.level, DEEPEST_LEVEL - 1)}"
     else:
         sign = numbering.bullets[min(place.lists, len(numbering.bullets)) - 1]
-        position = f"{place.bullet}-{min(place.lists, DEEPEST_BULLET)}"
+        position = f"{place.bullet}-{min(place.lists, DEEPEST_LEVEL)}"
     inside = replace(place, position=position)
     first, rest = _split_item(item.content)
     lines = [_render_paragraph(first, inside, render_sign(sign)), *(_render_block(block, inside) for block in rest)]
@@ -223,7 +223,8 @@ def _render_table(table: Table, place: _Place) -> str:
     label = "" if table.show_caption else plain_text(table.caption)
     look = _table_class(table.role, place.house)
     written = element("table", "\n".join(filter(None, parts)), look, **{"aria-label": label})
-    return element("div", written, "table-frame")
+    kept = "kept" if table.row_count <= _table_style(table.role, place.house).keep_rows else ""
+    return element("div", written, "table-frame", kept)
 
 
 def _table_class(role: str, house: House) -> str:

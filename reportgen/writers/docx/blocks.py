@@ -46,7 +46,7 @@ def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
         case Paragraph():
             return [draw_paragraph(block, place, draft)]
         case List():
-            return list(_draw_list(block, place, draft))
+            return _draw_list(block, place, draft)
         case Table():
             return draw_table(block, place, draft, draw_blocks)
         case FieldList():
@@ -91,12 +91,16 @@ def _draw_heading(section: Section, depth: int, place: Place, draft: Draft) -> W
     return heading
 
 
-def _draw_list(block: List, place: Place, draft: Draft) -> Iterator[Drawn]:
+def _draw_list(block: List, place: Place, draft: Draft) -> list[Drawn]:
     inside = replace(place, lists=place.lists + 1, body_role=place.item_role)
     first = next((item.number for item in block.items if item.number is not None), None)
     number = 0 if first is None else _list_number(first.level, first.position, place, draft)
-    for item in block.items:
-        yield from _draw_item(item, number, inside, draft)
+    drawn = [one for item in block.items for one in _draw_item(item, number, inside, draft)]
+    last = drawn[-1] if drawn else None
+    if place.lists == 0 and not place.table and isinstance(last, WordParagraph):
+        # Below a list there is as much room as below a paragraph, however close its items stand.
+        last.set_after(max(last.after, draft.look_of("base").get("space_after", 0)))
+    return drawn
 
 
 def _list_number(level: int, start: int, place: Place, draft: Draft) -> int:
@@ -110,7 +114,7 @@ def _list_number(level: int, start: int, place: Place, draft: Draft) -> int:
 def _draw_item(item: ListItem, number: int, place: Place, draft: Draft) -> Iterator[Drawn]:
     numbering = draft.house.style.numbering
     if item.number is not None:
-        form = numbering.lists[min(item.number.level, len(numbering.lists) - 1)]
+        form = numbering.list_level(min(item.number.level, LEVELS - 1))
         sign = Sign(number, min(item.number.level, LEVELS - 1), form.hanging)
         inside = replace(place, left=place.base + form.indent, item=OpenItem(number, set()))
     else:

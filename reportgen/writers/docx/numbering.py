@@ -79,11 +79,8 @@ class WordNumbering:
 
     def new_list(self, base: float, level: int, start: int) -> int:
         """An ordered list of text that stands `base` millimetres in, which begins at `level` with the count `start`."""
-        forms = self._numbering.lists
-        levels = (
-            _printed(form, base + form.indent)
-            for form in (forms[min(place, len(forms) - 1)] for place in range(LEVELS))
-        )
+        forms = map(self._numbering.list_level, range(LEVELS))
+        levels = (_printed(form, base + form.indent) for form in forms)
         restart = w("lvlOverride", w("startOverride", val=start), ilvl=level)
         return self._add_list(self._definition(tuple(levels)), restart)
 

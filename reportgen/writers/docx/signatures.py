@@ -28,10 +28,8 @@ def draw_signature(signature: Signature, place: Place, draft: Draft) -> list[Dra
             paragraphs = [_draw_tick_box(line, place, draft) for line in signature.lines]
         case _:
             assert_never(signature.form)
-    for paragraph in paragraphs:
-        paragraph.put(w("keepLines"))
-    for paragraph in paragraphs[:-1]:
-        paragraph.put(w("keepNext"))
+    for paragraph in paragraphs:  # the last one too: who wrote the paper stands below those who sign it
+        paragraph.put(w("keepLines"), w("keepNext"))
     return list(paragraphs)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.house.look import CELL_LIST_INDENT, TableStyle
 from reportgen.tree import Blocks, Cell, Field, FieldList, Inlines, RowGroup, Table, plain_text
 from reportgen.writers.docx.draft import Draft, Place
-from reportgen.writers.docx.elements import Element, shading, twips, w
+from reportgen.writers.docx.elements import Element, qualified, shading, twips, w
 from reportgen.writers.docx.paragraphs import draw_line
 from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
 from reportgen.writers.fields import lay_out_fields
@@ -25,6 +25,8 @@ def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks
     rows = [grid.header([column.header for column in table.columns])]
     for group in table.groups:
         rows.extend(_group_rows(group, grid))
+    if table.row_count <= grid.style.keep_rows:
+        _keep_together(rows)
     looks = {"firstRow": 1, "firstColumn": int(table.row_headers)}
     caption = plain_text(table.caption)
     drawn = grid.table(rows, looks, w("tblCaption", val=caption)) if caption else grid.table(rows, looks)
@@ -124,6 +126,14 @@ class _Grid:
     def content(self, blocks: Blocks, inside: Place) -> list[Drawn]:
         """What stands in a cell: an empty paragraph at least."""
         return self.draw_blocks(blocks, inside, self.draft) or [draw_line((), "body", inside, self.draft)]
+
+
+def _keep_together(rows: Sequence[Element]) -> None:
+    """Let Word keep the rows on one page: every paragraph but those of the last row stays with the next."""
+    for row in rows[:-1]:
+        for properties in row.iter(qualified("w:pPr")):
+            if properties.find(qualified("w:keepNext")) is None:
+                properties.insert(1, w("keepNext"))  # after the style, as the schema's sequence has it
 
 
 def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:

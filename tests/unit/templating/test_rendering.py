@@ -65,7 +65,7 @@ def test_a_template_sees_the_report_and_everything_that_it_names(tmp_path: Path)
         ("meeting.date|date", "6 February 2023"),
         ("period(inspection.start, inspection.end)", "31 October to 11 November 2022"),
         ("'cabinet'|capital", "Cabinet"),
-        ("'{GROUP}'|fill(group='R&D')", "R&amp;D"),
+        ("'{BODY}'|fill(body='R&D')", "R&amp;D"),
     ],
 )
 def test_figures_dates_and_lists_are_put_into_words(tmp_path: Path, expression: str, text: str) -> None:
