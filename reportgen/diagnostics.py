@@ -29,9 +29,10 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
+        path = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in self.path)
         if not self.line:
-            return self.path
-        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+            return path
+        return f"{path}:{self.line}:{self.column}" if self.column else f"{path}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def compose(paper: Paper, house: House, problems: Problems) -> Document:
     document = build_document(report, describe(paper, house), house.look, problems)
     problems.stop_if_errors()
     prose = [Origin(one.location, one.text.key) for one in paper.prose()]
-    document = finish_document(document, house.style.numbering, prose, problems)
+    document = finish_document(document, house.style.numbering, prose, problems, paper.report.names())
     problems.stop_if_errors()
     return document
 

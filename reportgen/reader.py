@@ -11,12 +11,15 @@ A record's id is the name of its file.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic_core import PydanticCustomError
+
 from reportgen.diagnostics import Location, Problems, nearest
-from reportgen.model.base import Record
+from reportgen.model.base import Record, read_id
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
@@ -50,12 +53,27 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
         return None
     if "id" in data:
         problems.error("RG010", data.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the file")
-    data.put("id", path.parent.name if kind is Council else path.stem)
+    identifier = path.parent.name if kind is Council else path.stem
+    data.put("id", identifier)
+    if not _is_name(identifier, "folder" if kind is Council else "file", path, problems):
+        return None
     record = validate(kind, data, problems, {"frameworks": frameworks})
     if isinstance(record, Inspection):
         _check_grades(record, problems)
         _check_framework(record, frameworks, problems)
     return record
+
+
+def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> bool:
+    """Whether other files can refer to a record by the name of its file or folder."""
+    try:
+        read_id(identifier)
+    except PydanticCustomError as refused:
+        hint = str((refused.context or {}).get("hint", "")).replace("write", "rename it to")
+        message = f"'{identifier}' is the name of this {thing}; letters, digits, '-', '_' and '.' were expected"
+        problems.error("RG017", Location(str(path)), message, hint)
+        return False
+    return True
 
 
 def read_meeting(path: Path, frameworks: Frameworks, problems: Problems) -> Meeting | None:
@@ -95,18 +113,21 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
 
 
 def read_agenda(meeting: Path, problems: Problems) -> dict[str, str] | None:
-    """The ids of the reports on a meeting's agenda and the numbers of their items; None when the file is no YAML.
+    """The ids of the reports on a meeting's agenda and the numbers of their items; None when the file does not say.
 
     Whatever else is wrong with the meeting is told when one of its papers is read.
     """
     data = read_yaml(meeting, str(meeting), problems)
-    if data is None:
+    items = data.get("items", []) if data is not None else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None
-    items = data.get("items")
     found: dict[str, str] = {}
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and isinstance(item.get("report"), str):
-            found.setdefault(item["report"], str(item.get("number") or ""))
+    for item in items:
+        report = item.get("report")
+        if isinstance(report, str):
+            found.setdefault(report, str(item.get("number") or ""))
+        elif report is not None:
+            return None
     return found
 
 
@@ -124,8 +145,12 @@ def _find(folder: Path, kind: str, identifier: str, place: Location, problems: P
     path = folder / kind / f"{identifier}.yaml"
     if path.is_file():
         return path
+    if os.path.lexists(path):
+        problems.error("RG013", place, f"'{identifier}' refers to {path}, which is no file", "is it a folder, or a link that leads nowhere?")
+        return None
     known = sorted(candidate.stem for candidate in path.parent.glob("*.yaml"))
-    problems.error("RG013", place, f"'{identifier}' refers to {path}, which does not exist", nearest(identifier, known))
+    hint = nearest(identifier, known) or "write that file, or correct the name"
+    problems.error("RG013", place, f"'{identifier}' refers to {path}, which does not exist", hint)
     return None
 
 

@@ -10,6 +10,7 @@ whole graph before anything can be limited: nesting, aliases and size are bounde
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -118,7 +119,7 @@ def read_text(path: Path, name: str, problems: Problems) -> str | None:
     whole = Location(name)
     try:
         if path.is_dir():
-            problems.error("RG001", whole, "this is a folder, but a YAML file was expected", "give the path of a .yaml file in it")
+            problems.error("RG001", whole, "this is a folder; a file was expected", "give the path of a file in it, or rename the folder")
             return None
         if path.stat().st_size > MAX_BYTES:
             found = path.stat().st_size / 1e6
@@ -134,12 +135,29 @@ def read_text(path: Path, name: str, problems: Problems) -> str | None:
         problems.error("RG001", whole, "there is no such file", "check the name and the folder")
         return None
     except OSError as error:
-        problems.error("RG001", whole, f"the file cannot be read: {error.strerror}", "check that you may open it")
+        problems.error("RG001", whole, *_UNREADABLE.get(error.errno or 0, ("the file cannot be read", "check that you can open it")))
         return None
     return _decode(raw, name, problems)
 
 
+_UNREADABLE = {
+    errno.EACCES: ("you may not read this file", "ask its owner, or whoever looks after the folder"),
+    errno.ELOOP: ("this is a link that leads back to itself", "put the file in its place"),
+    errno.ENAMETOOLONG: ("the name of the file is too long", "give a shorter one"),
+}
+_SIGNATURES = {
+    b"PK\x03\x04": "a Word document or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a document in rich text",
+}
+
+
 def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
+    other = next((kind for signature, kind in _SIGNATURES.items() if raw.startswith(signature)), None)
+    if other is not None:
+        problems.error("RG003", Location(name), f"this is {other}; plain text was expected", "was it saved under the wrong name?")
+        return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 4:
         problems.error("RG003", Location(name, 1, 1), "the file is in UTF-16; UTF-8 was expected", 'save it again with the encoding "UTF-8"')
         return None
@@ -161,7 +179,7 @@ def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
 
 def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None:
     """The mapping that `text` holds, or None with the reasons in `problems`."""
-    if _has_forbidden_characters(text, name, problems):
+    if has_forbidden_characters(text, name, problems):
         return None
     reader = _Reader(text, name, problems)
     try:
@@ -179,7 +197,8 @@ def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None
     return value if reader.complete else None
 
 
-def _has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
+def has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
+    """Whether the text has characters that no paper can print; each is reported."""
     found = False
     for match in islice(FORBIDDEN.finditer(text), MAX_CONTROLS):
         found = True

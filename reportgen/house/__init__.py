@@ -15,7 +15,7 @@ from reportgen.house.checks import check_house, check_wording
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
 from reportgen.model.validation import validate
-from reportgen.source import SourceMapping, SourceSequence, SourceText, read_text, read_yaml
+from reportgen.source import SourceMapping, SourceSequence, SourceText, has_forbidden_characters, read_text, read_yaml
 
 BASE = "_base"
 
@@ -109,7 +109,7 @@ def _read_layer(name: str, folder: Path, problems: Problems) -> _Layer | None:
     templates = {}
     for path in sorted(folder.glob("*.xml.j2")):
         text = read_text(path, str(path), problems)
-        if text is not None:
+        if text is not None and not has_forbidden_characters(text, str(path), problems):
             templates[path.name] = TemplateText(str(path), text)
     css_path = folder / "page.css"
     css = read_text(css_path, str(css_path), problems) if css_path.exists() else ""

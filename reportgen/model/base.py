@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,6 +47,9 @@ class Record(BaseModel):
         if isinstance(value, SourceMapping):
             record._source = value
         return record
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
 
     def at(self, *path: str | int) -> Location:
         """The place of the value under the given keys; of the record itself when there are none or the key is missing."""
@@ -189,10 +193,12 @@ def read_text(value: object) -> str:
     return text
 
 
-def _read_id(value: object) -> str:
+def read_id(value: object) -> str:
+    """The value as a name, or its refusal."""
     text = read_text(value)
     if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text):
-        meant = re.sub(r"[^A-Za-z0-9._-]+", "_", PurePosixPath(text).name.removesuffix(".yaml")).strip("._-")
+        name = unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml")).encode("ascii", "ignore").decode()
+        meant = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("._-")
         raise unexpected(shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT)
     return text
 
@@ -245,7 +251,7 @@ _TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """One line of plain text; line breaks in the YAML count as spaces."""
-Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"})]
+Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"})]
 """A name that other files refer to."""
 Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"})]
 """A day, typed as year-month-day (ISO 8601)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
+
+from reportgen.diagnostics import Location
 from reportgen.model.base import (
     Day,
     Id,
@@ -157,6 +159,14 @@ class Report(Record):
     no_background_papers: Prose | None = None
     """The statement, where there are none."""
     sign_off: tuple[SignOff, ...] = ()
+
+    def names(self) -> dict[str, Location]:
+        """Where each name stands that references may use, those in texts apart."""
+        return {
+            **{one.section: self.at("sections", number, "section") for number, one in enumerate(self.sections)},
+            **{one.id: self.at("recommendations", number, "id") for number, one in enumerate(self.recommendations) if one.id},
+            **{one.id: self.at("appendices", number, "id") for number, one in enumerate(self.appendices)},
+        }
 
     @model_validator(mode="after")
     def _unique_names(self) -> Self:

@@ -35,6 +35,9 @@ def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
     markup = rendering.render(template)
     return markup if len(problems.found) == before else None
 
+_OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*)$")
+"""The full stop or semicolon that a text ends with, inside the tags that end with it; that of "&amp;" is none."""
+
 
 class _Rendering:
     """One rendering of one paper: the environment, and the names that templates and expressions see."""
@@ -124,7 +127,7 @@ class _Rendering:
         markup = self._finalize(value)
         text = str(markup if isinstance(markup, Markup) else escape(str(markup))).rstrip()
         if end:
-            text = text.rstrip(".;") + str(escape(end))
+            text = _OWN_ENDING.sub(r"\g<entity>\g<tags>", text, count=1) + str(escape(end))
         return Markup(_capital_in_markup(text) if capital else text)
 
 

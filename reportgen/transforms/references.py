@@ -29,19 +29,25 @@ from reportgen.tree import (
 )
 
 
-def resolve_references(document: Document, problems: Problems) -> Document:
-    """The document with the text of every cross-reference filled in."""
-    return _Resolving(_numbers_by_anchor(document, problems), problems).document(document)
+def resolve_references(document: Document, problems: Problems, named: Mapping[str, Location] | None = None) -> Document:
+    """The document with the text of every cross-reference filled in.
+
+    `named` is where the author gave names: a template prints them, but it is the author who can change them.
+    """
+    return _Resolving(_numbers_by_anchor(document, named or {}, problems), problems).document(document)
 
 
-def _numbers_by_anchor(document: Document, problems: Problems) -> dict[str, str]:
+def _numbers_by_anchor(document: Document, named: Mapping[str, Location], problems: Problems) -> dict[str, str]:
     numbers: dict[str, str] = {}
     places: dict[str, Location] = {}
     for block in blocks_of(document):
         if not isinstance(block, Section | Paragraph) or not block.anchor:
             continue
         place = block.origin.location if isinstance(block, Paragraph) and block.origin else block.location
-        if block.anchor in numbers:
+        if block.anchor in numbers and block.anchor in named:
+            message = f"another place in the paper has the name '{block.anchor}' already"
+            problems.error("RG050", named[block.anchor], message, "give this one another name")
+        elif block.anchor in numbers:
             problems.error("RG050", place, f"two places have the name '{block.anchor}'; the other is at {places[block.anchor]}", "give each its own name")
         numbers[block.anchor] = block.number.reference if block.number else ""
         places[block.anchor] = place
@@ -109,7 +115,7 @@ class _Resolving:
     def number(self, reference: CrossReference) -> str:
         if reference.target not in self.numbers:
             self.problems.error(
-                "RG051", reference.location, f"nothing in this paper has the name '{reference.target}'", nearest(reference.target, sorted(self.numbers)) or "name a paragraph by ending it with {#name}"
+                "RG051", reference.location, f"nothing in this paper has the name '{reference.target}'", nearest(reference.target, sorted(name for name, number in self.numbers.items() if number)) or "name a paragraph by ending it with {#name}"
             )
             return ""
         number = self.numbers[reference.target]

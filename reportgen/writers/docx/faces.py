@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportgen.writers.css import similar_faces
 from reportgen.writers.docx.elements import Element, w
 
-# Name, family, PANOSE: Word chooses by these, and would otherwise set Liberation Sans in Times New Roman.
-_STAND_INS = {
-    "Liberation Sans": ("Arial", "swiss", "020B0604020202020204"),
-    "Liberation Serif": ("Times New Roman", "roman", "02020603050405020304"),
-    "Liberation Mono": ("Courier New", "modern", "02070309020205020404"),
-}
+_FAMILIES = {"sans-serif": "swiss", "serif": "roman", "monospace": "modern"}
 
 
 def font_table(faces: Iterable[str]) -> Element:
@@ -20,7 +16,7 @@ def font_table(faces: Iterable[str]) -> Element:
 
 
 def _font(face: str) -> Element:
-    if face not in _STAND_INS:
-        return w("font", name=face)
-    name, family, panose = _STAND_INS[face]
-    return w("font", w("altName", val=name), w("panose1", val=panose), w("family", val=family), name=face)
+    """A face and what Word goes by where it is missing; otherwise it may set a sans-serif face in Times New Roman."""
+    _, *others, generic = similar_faces(face)
+    alternatives = [w("altName", val=",".join(others))] if others else []
+    return w("font", *alternatives, w("family", val=_FAMILIES[generic]), name=face)
