@@ -52,7 +52,9 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
     if data is None:
         return None
     if "id" in data:
-        problems.error("RG010", data.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the file")
+        problems.error(
+            "RG010", data.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the file"
+        )
     identifier = path.parent.name if kind is Council else path.stem
     data.put("id", identifier)
     if not _is_name(identifier, "folder" if kind is Council else "file", path, problems):
@@ -70,7 +72,8 @@ def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> boo
         read_id(identifier)
     except PydanticCustomError as refused:
         hint = str((refused.context or {}).get("hint", "")).replace("write", "rename it to")
-        message = f"'{identifier}' is the name of this {thing}; letters, digits, '-', '_' and '.' were expected"
+        found = " ".join(identifier.split())
+        message = f"'{found}' is the name of this {thing}; letters, digits, '-', '_' and '.' were expected"
         problems.error("RG017", Location(str(path)), message, hint)
         return False
     return True
@@ -90,7 +93,9 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
     """The paper whose report stands in `path`, as it goes to the given meeting; None with the reasons in `problems`."""
     report = read_record(path, Report, frameworks, problems)
     if path.parent.name != "reports" and path.exists():
-        problems.error("RG013", Location(str(path)), "a report stands in a folder <council>/reports", "move the file there")
+        problems.error(
+            "RG013", Location(str(path)), "a report stands in a folder <council>/reports", "move the file there"
+        )
         return None
     folder = path.parent.parent
     council = read_record(folder / "council.yaml", Council, frameworks, problems)
@@ -146,7 +151,12 @@ def _find(folder: Path, kind: str, identifier: str, place: Location, problems: P
     if path.is_file():
         return path
     if os.path.lexists(path):
-        problems.error("RG013", place, f"'{identifier}' refers to {path}, which is no file", "is it a folder, or a link that leads nowhere?")
+        problems.error(
+            "RG013",
+            place,
+            f"'{identifier}' refers to {path}, which is no file",
+            "is it a folder, or a link that leads nowhere?",
+        )
         return None
     known = sorted(candidate.stem for candidate in path.parent.glob("*.yaml"))
     hint = nearest(identifier, known) or "write that file, or correct the name"
@@ -157,7 +167,10 @@ def _find(folder: Path, kind: str, identifier: str, place: Location, problems: P
 def _check_grades(inspection: Inspection, problems: Problems) -> None:
     framework = inspection.framework
     known = {grade.name for grade in framework.grades}
-    graded = [(judgement.grade, inspection.at("judgements", number, "grade")) for number, judgement in enumerate(inspection.judgements)]
+    graded = [
+        (judgement.grade, inspection.at("judgements", number, "grade"))
+        for number, judgement in enumerate(inspection.judgements)
+    ]
     graded.append((inspection.overall, inspection.at("overall")))
     for grade, place in graded:
         if grade is None or grade in known:
@@ -241,8 +254,17 @@ def _check_appendices(paper: Paper, problems: Problems) -> None:
             continue
         if paper.report.action_plan is None:
             place = paper.report.at("appendices", number, "shows")
-            problems.error("RG013", place, "the appendix shows an action plan, but the report names none", "add action_plan: with its id")
-        elif paper.plan and appendix.part is not None and appendix.part not in [part.number for part in paper.plan.parts]:
+            problems.error(
+                "RG013",
+                place,
+                "the appendix shows an action plan, but the report names none",
+                "add action_plan: with its id",
+            )
+        elif (
+            paper.plan and appendix.part is not None and appendix.part not in [part.number for part in paper.plan.parts]
+        ):
             place = paper.report.at("appendices", number, "part")
             numbers = [part.number for part in paper.plan.parts]
-            problems.error("RG013", place, f"the action plan has no part {appendix.part}", _part_hint(appendix.part, numbers))
+            problems.error(
+                "RG013", place, f"the action plan has no part {appendix.part}", _part_hint(appendix.part, numbers)
+            )

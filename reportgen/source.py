@@ -10,31 +10,20 @@ whole graph before anything can be limited: nesting, aliases and size are bounde
 
 from __future__ import annotations
 
-import errno
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
+from reportgen.textfile import FORBIDDEN, has_forbidden_characters, read_text, report_control
 
-MAX_BYTES = 2_000_000
-"""A report's YAML is a few dozen kilobytes; a larger file is a mistake or an attack."""
 MAX_VALUES = 100_000
 """Values after aliases are expanded: bounds a "billion laughs" file."""
 MAX_DEPTH = 40
-MAX_CONTROLS = 10
-"""Of control characters that are reported; a file with more of them is not a text."""
-
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x85\u2028\u2029]"
-)
-"""What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry; and the line breaks that editors do not count as such."""
 _QUOTES = ("'", '"')
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -56,7 +45,9 @@ class SourceText(str):
         return self
 
     def place(self, line: int, column: int) -> Location:
-        """The file's place of the character at `line` and `column` (both from 0) of this text; of the whole text where escapes hide it."""
+        """The file's place of the character at `line` and `column` (both from 0) of this text.
+
+        Where escapes hide it, that of the whole text."""
         start = self.location
         rows = self.typed.split("\n")
         if self.typed[:1] == "|" and line + 1 < len(rows):
@@ -114,69 +105,6 @@ def read_yaml(path: Path, name: str, problems: Problems) -> SourceMapping | None
     return None if text is None else parse_yaml(text, name, problems)
 
 
-def read_text(path: Path, name: str, problems: Problems) -> str | None:
-    """The file's text (UTF-8), or None with the reason in `problems`."""
-    whole = Location(name)
-    try:
-        if path.is_dir():
-            problems.error("RG001", whole, "this is a folder; a file was expected", "give the path of a file in it, or rename the folder")
-            return None
-        if path.stat().st_size > MAX_BYTES:
-            found = path.stat().st_size / 1e6
-            problems.error(
-                "RG002",
-                whole,
-                f"the file has {found:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
-                "was another file saved under this name? A report is a few dozen kilobytes",
-            )
-            return None
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        problems.error("RG001", whole, "there is no such file", "check the name and the folder")
-        return None
-    except OSError as error:
-        problems.error("RG001", whole, *_UNREADABLE.get(error.errno or 0, ("the file cannot be read", "check that you can open it")))
-        return None
-    return _decode(raw, name, problems)
-
-
-_UNREADABLE = {
-    errno.EACCES: ("you may not read this file", "ask its owner, or whoever looks after the folder"),
-    errno.ELOOP: ("this is a link that leads back to itself", "put the file in its place"),
-    errno.ENAMETOOLONG: ("the name of the file is too long", "give a shorter one"),
-}
-_SIGNATURES = {
-    b"PK\x03\x04": "a Word document or a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a document in rich text",
-}
-
-
-def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
-    other = next((kind for signature, kind in _SIGNATURES.items() if raw.startswith(signature)), None)
-    if other is not None:
-        problems.error("RG003", Location(name), f"this is {other}; plain text was expected", "was it saved under the wrong name?")
-        return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 4:
-        problems.error("RG003", Location(name, 1, 1), "the file is in UTF-16; UTF-8 was expected", 'save it again with the encoding "UTF-8"')
-        return None
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        guess = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        problems.error(
-            "RG003",
-            Location(name, line, column),
-            f"a character here is not UTF-8 (in Windows' encoding it would be '{guess}')",
-            'save the file again with the encoding "UTF-8"',
-        )
-        return None
-
-
 def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None:
     """The mapping that `text` holds, or None with the reasons in `problems`."""
     if has_forbidden_characters(text, name, problems):
@@ -192,29 +120,14 @@ def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None
     if not isinstance(value, SourceMapping):
         found = "nothing" if value is None else "a list" if isinstance(value, SourceSequence) else "a text"
         place = getattr(value, "location", Location(name, 1, 1))
-        problems.error("RG005", place, f"found {found}; 'key: value' lines were expected", "`reportgen new` writes a file to start from")
+        problems.error(
+            "RG005",
+            place,
+            f"found {found}; 'key: value' lines were expected",
+            "`reportgen new` writes a file to start from",
+        )
         return None
     return value if reader.complete else None
-
-
-def has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
-    """Whether the text has characters that no paper can print; each is reported."""
-    found = False
-    for match in islice(FORBIDDEN.finditer(text), MAX_CONTROLS):
-        found = True
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        _report_control(Location(name, line, column), match.group(), problems)
-    return found
-
-
-def _report_control(place: Location, character: str, problems: Problems) -> None:
-    problems.error(
-        "RG006",
-        place,
-        f"an invisible control character (U+{ord(character):04X}) stands here, which cannot be printed",
-        "delete it; it often comes with text copied from a PDF or an e-mail",
-    )
 
 
 class _Stop(Exception):
@@ -241,21 +154,41 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop("RG005", event, "a second document starts here ('---'); one was expected", "keep one document a file")
+                    raise self._stop(
+                        "RG005",
+                        event,
+                        "a second document starts here ('---'); one was expected",
+                        "keep one document a file",
+                    )
                 value = self._value(next(events), events, ())
         return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str, ...]) -> object:
         self.values += 1
         if self.values > MAX_VALUES:
-            self._stop("RG007", event, f"the file holds more than {MAX_VALUES:,} values", "are aliases ('*name') nested in one another? Write the values out")
+            raise self._stop(
+                "RG007",
+                event,
+                f"the file holds more than {MAX_VALUES:,} values",
+                "are aliases ('*name') nested in one another? Write the values out",
+            )
         if len(path) > MAX_DEPTH:
-            self._stop("RG007", event, f"values are nested more than {MAX_DEPTH} deep", "check the brackets and the indentation")
+            raise self._stop(
+                "RG007",
+                event,
+                f"values are nested more than {MAX_DEPTH} deep",
+                "check the brackets and the indentation",
+            )
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if getattr(event, "tag", None) is not None:
             found = self._typed(event).split()[0]
-            self._stop("RG004", event, f"'{found}' stands before the value; YAML takes it for a tag, which is not allowed here", "delete it, or put the whole text in quotes")
+            raise self._stop(
+                "RG004",
+                event,
+                f"'{found}' stands before the value; YAML takes it for a tag, which is not allowed here",
+                "delete it, or put the whole text in quotes",
+            )
         before = self.values
         value: object
         if isinstance(event, yaml.ScalarEvent):
@@ -271,7 +204,12 @@ class _Reader:
 
     def _alias(self, event: yaml.AliasEvent) -> object:
         if event.anchor not in self.anchors:
-            self._stop("RG004", event, f"'*{event.anchor}' refers to nothing", "a text that begins with '*' must stand in quotes")
+            raise self._stop(
+                "RG004",
+                event,
+                f"'*{event.anchor}' refers to nothing",
+                "a text that begins with '*' must stand in quotes",
+            )
         value, size = self.anchors[event.anchor]
         self.values += size
         return value
@@ -280,7 +218,7 @@ class _Reader:
         start = self._at(event)
         for character in FORBIDDEN.findall(event.value):  # written as an escape: "\x07"
             self.complete = False
-            _report_control(start, character, self.problems)
+            report_control(start, character, self.problems)
         if event.style not in ("'", '"', "|", ">"):
             self._check_plain(event)
             if event.value in _NULLS:
@@ -338,11 +276,26 @@ class _Reader:
             return str(event.value)
         opening = mapping.location
         if self.lines[opening.line - 1][opening.column - 1 :].startswith("{{"):
-            self.problems.error("RG004", opening, "a text cannot begin with '{{' unless it is quoted", "put the whole text in quotes, or on its own lines after '|'")
+            self.problems.error(
+                "RG004",
+                opening,
+                "a text cannot begin with '{{' unless it is quoted",
+                "put the whole text in quotes, or on its own lines after '|'",
+            )
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
-            self._stop("RG004", event, "'<<' would take keys over from another place, which is not allowed here", "write the keys out")
-        self._stop("RG004", event, "a word was expected here, as a key", "if a text begins with '[', '{', '*' or '? ', put it in quotes")
+            raise self._stop(
+                "RG004",
+                event,
+                "'<<' would take keys over from another place, which is not allowed here",
+                "write the keys out",
+            )
+        raise self._stop(
+            "RG004",
+            event,
+            "a word was expected here, as a key",
+            "if a text begins with '[', '{', '*' or '? ', put it in quotes",
+        )
 
     def report(self, code: str, mistake: Mistake) -> None:
         """Record a mistake in the syntax."""
@@ -353,9 +306,10 @@ class _Reader:
         start, _ = _marks(event)
         return Location(self.name, start.line + 1, start.column + 1)
 
-    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
+    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> _Stop:
+        """Record why reading cannot go on; the exception to raise."""
         self.problems.error(code, self._at(event), message, hint)
-        raise _Stop
+        return _Stop()
 
 
 def _marks(event: yaml.Event) -> tuple[Any, Any]:
@@ -367,7 +321,7 @@ def _marks(event: yaml.Event) -> tuple[Any, Any]:
 
 
 def locate(data: object, path: tuple[object, ...], of_key: bool = False) -> Location:
-    """The place of the value at `path` in `data`; steps that the file does not have (a missing key) give their parent's place.
+    """The place of the value at `path` in `data`; steps that the file does not have (a missing key) give their parent's.
 
     With `of_key` the place of the last key itself, for messages about the key.
     """

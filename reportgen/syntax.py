@@ -34,7 +34,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
 
 
 def comment_in_text(line: str, column: int) -> Mistake | None:
-    """The mistake, when the plain text that ends at `column` of this line is cut off by a '#' that looks like a part of it ("No #5")."""
+    """The mistake, when a '#' cuts off the plain text that ends at `column`, but looks like a part of it ("No #5")."""
     found = _COMMENT.match(line, column)
     if found is None:
         return None
@@ -48,7 +48,12 @@ def item_in_text(line: str) -> Mistake | None:
     if not text.startswith("- "):
         return None
     hint = "begin it in the same column as the '-' of the items above, or put the text after '|' if it holds a list"
-    return Mistake(0, len(line) - len(text), "this '-' begins no new item, as the line is indented further than the text above", hint)
+    return Mistake(
+        0,
+        len(line) - len(text),
+        "this '-' begins no new item, as the line is indented further than the text above",
+        hint,
+    )
 
 
 class _Explaining:
@@ -66,7 +71,11 @@ class _Explaining:
     def mistake(self) -> Mistake:
         if "\t" in self.line[: len(self.line) - len(self.line.lstrip())]:
             place = (self.noticed[0], self.line.index("\t"))
-            return self._at(place, "a tab stands at the beginning of this line; spaces were expected", "indent with spaces, as many as the lines beside it have")
+            return self._at(
+                place,
+                "a tab stands at the beginning of this line; spaces were expected",
+                "indent with spaces, as many as the lines beside it have",
+            )
         if "quoted scalar" in self.context:
             return self._in_quotes()
         if "flow" in self.context:
@@ -86,12 +95,20 @@ class _Explaining:
             case "could not find expected ':'":
                 return self._no_key()
             case "block sequence entries are not allowed in this context":
-                hint = "begin each item on a line of its own with '-' and a space; a text that begins with '- ' must stand in quotes"
+                hint = "begin each item on a line of its own with '-' and a space; put a text that begins so in quotes"
                 return self._at(self.noticed, "a list begins on the line of its key", hint)
             case "did not find expected comment or line break":
                 sign = self._line(self.began[0])[self.began[1] :][:1]
-                return self._at(self.began, f"a text stands on the same line as its '{sign}'", f"begin it on the next line, indented; a text that begins with '{sign}' itself must stand in quotes")
-            case "did not find expected key" | "did not find expected '-' indicator" | "did not find expected <document start>":
+                return self._at(
+                    self.began,
+                    f"a text stands on the same line as its '{sign}'",
+                    f"begin it on the next line, indented; put a text that begins with '{sign}' itself in quotes",
+                )
+            case (
+                "did not find expected key"
+                | "did not find expected '-' indicator"
+                | "did not find expected <document start>"
+            ):
                 return self._out_of_place()
         return self._unexplained()
 
@@ -99,12 +116,20 @@ class _Explaining:
         if self.problem in ("found unexpected end of stream", "found unexpected document indicator"):
             sign = self._line(self.began[0])[self.began[1] :][:1]
             inside = "''" if sign == "'" else '\\"'
-            return self._at(self.began, f"the quotation mark {sign} is opened here and not closed", f"close the text with {sign}; where {sign} belongs to the text, write {inside}")
+            return self._at(
+                self.began,
+                f"the quotation mark {sign} is opened here and not closed",
+                f"close the text with {sign}; where {sign} belongs to the text, write {inside}",
+            )
         backslash = self.line.rfind("\\", 0, self.noticed[1] + 1)
         if backslash < 0:
             return self._unexplained()
         sign = self.line[backslash : backslash + 2]
-        return self._at((self.noticed[0], backslash), f"'{sign}' has no meaning in a text in double quotes", "write '\\\\' for a backslash, or put the text in single quotes")
+        return self._at(
+            (self.noticed[0], backslash),
+            f"'{sign}' has no meaning in a text in double quotes",
+            "write '\\\\' for a backslash, or put the text in single quotes",
+        )
 
     def _in_brackets(self) -> Mistake:
         comment = self._comment_in_brackets()
@@ -117,8 +142,16 @@ class _Explaining:
             return self._cannot_begin(self.noticed)
         closing = "]" if sign == "[" else "}"
         if self.noticed[0] > self.began[0]:
-            return self._at(self.began, f"the bracket '{sign}' is opened here and not closed", f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes")
-        return self._at(self.noticed, f"',' or '{closing}' was expected here", "put commas between the items, and quotes around a text that holds brackets, commas or ': '")
+            return self._at(
+                self.began,
+                f"the bracket '{sign}' is opened here and not closed",
+                f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes",
+            )
+        return self._at(
+            self.noticed,
+            f"',' or '{closing}' was expected here",
+            "put commas between the items, and quotes around a text that holds brackets, commas or ': '",
+        )
 
     def _comment_in_brackets(self) -> tuple[int, int] | None:
         """The place of a '#' that hides the rest of a line in which a bracket is open."""
@@ -142,14 +175,24 @@ class _Explaining:
         above = self._line_above(line)
         broken = _KEY_LINE.match(self._line(above))
         if broken and self._line(above)[broken.end() :][:1].strip():
-            return self._at((above, broken.end()), f"a space is missing after '{broken['key']}:'", f"write '{broken['key']}: …'")
+            return self._at(
+                (above, broken.end()), f"a space is missing after '{broken['key']}:'", f"write '{broken['key']}: …'"
+            )
         start = len(self.before) - len(self.before.lstrip())
-        return self._at((line, start), "this line is indented further than the key above it, which has its text already", "begin it in the same column as that key; a text of several lines stands indented after '|'")
+        return self._at(
+            (line, start),
+            "this line is indented further than the key above it, which has its text already",
+            "begin it in the same column as that key; a text of several lines stands indented after '|'",
+        )
 
     def _no_key(self) -> Mistake:
         text = self._line(self.began[0])[self.began[1] :].strip()
         shown = text if len(text) <= 40 else f"{text[:39]}…"
-        return self._at(self.began, f"'{shown}' stands where a key was expected", "a key ends with ':'; the lines of a text are indented under their key")
+        return self._at(
+            self.began,
+            f"'{shown}' stands where a key was expected",
+            "a key ends with ':'; the lines of a text are indented under their key",
+        )
 
     def _out_of_place(self) -> Mistake:
         earlier = self.before.rstrip()
@@ -157,16 +200,26 @@ class _Explaining:
             hint = "begin it in the same column as the lines that it belongs with"
             return self._at(self.noticed, "the indentation of this line does not fit the lines above it", hint)
         if earlier[-1] in "'\"":
-            return self._at(self.noticed, "the text goes on after its closing quotation mark", "put the whole text in the other kind of quotes, or on its own lines after '|'")
+            return self._at(
+                self.noticed,
+                "the text goes on after its closing quotation mark",
+                "put the whole text in the other kind of quotes, or on its own lines after '|'",
+            )
         if self.line[self.noticed[1] :][:1] in ("]", "}"):
-            return self._at(self.noticed, "a bracket is closed here that was not opened", "delete it, or put the text in quotes")
+            return self._at(
+                self.noticed, "a bracket is closed here that was not opened", "delete it, or put the text in quotes"
+            )
         bracket = re.search(r"(?:^|[-:])\s+([\[{*&])", self.before)
         if bracket:
             return self._cannot_begin((self.noticed[0], bracket.start(1)))
         return self._unexplained()
 
     def _unexplained(self) -> Mistake:
-        return self._at(self.noticed, "this line, or the one above it, cannot be understood", "compare both with a file that works; quotes around the text often help")
+        return self._at(
+            self.noticed,
+            "this line, or the one above it, cannot be understood",
+            "compare both with a file that works; quotes around the text often help",
+        )
 
     def _line_above(self, number: int) -> int:
         """The nearest line above that is neither empty nor a comment."""

@@ -24,7 +24,7 @@ _FOLDERS: Mapping[str, str] = {
     "meeting": "meetings",
 }
 """Of a council, by the kind of file in it."""
-_SAMPLE_DAY = "2022-09-13"
+_SAMPLE_DAY = "2026-09-15"
 _SAMPLE_BODY = "Cabinet"
 _PLACE = re.compile(r"@([a-z]+)@")
 

@@ -15,7 +15,8 @@ from reportgen.house.checks import check_house, check_wording
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
 from reportgen.model.validation import validate
-from reportgen.source import SourceMapping, SourceSequence, SourceText, has_forbidden_characters, read_text, read_yaml
+from reportgen.source import SourceMapping, SourceSequence, SourceText, read_yaml
+from reportgen.textfile import has_forbidden_characters, read_text
 
 BASE = "_base"
 
@@ -42,7 +43,9 @@ def find_houses(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def read_house(name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None) -> House | None:
+def read_house(
+    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None
+) -> House | None:
     """The named house, or None with every reason in `problems`. `wanted_at` is where the name was typed."""
     known = find_houses(folders)
     chain = _read_chain(name, known, problems, wanted_at or Location("--house"))
@@ -83,7 +86,9 @@ def _read_chain(name: str, known: Mapping[str, Path], problems: Problems, wanted
     names: list[str] = []
     while True:
         if name not in known:
-            problems.error("RG040", wanted_at, f"there is no house '{name}'", nearest(name, [one for one in known if one != BASE]))
+            problems.error(
+                "RG040", wanted_at, f"there is no house '{name}'", nearest(name, [one for one in known if one != BASE])
+            )
             return None
         if name in names:
             problems.error("RG040", wanted_at, f"the house '{name}' extends itself", "extend _base or standard")
@@ -103,7 +108,12 @@ def _read_chain(name: str, known: Mapping[str, Path], problems: Problems, wanted
 def _read_layer(name: str, folder: Path, problems: Problems) -> _Layer | None:
     style = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems)
     if style is not None and "id" in style:
-        problems.error("RG010", style.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the folder")
+        problems.error(
+            "RG010",
+            style.keys_at["id"],
+            "the key 'id' is not known here",
+            "delete it: the id is the name of the folder",
+        )
     look_path = folder / "look.yaml"
     look = read_yaml(look_path, str(look_path), problems) if look_path.exists() else None
     templates = {}

@@ -36,7 +36,7 @@ class TemplateText:
 
 
 def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
-    """The base, the first of the layers, declares every phrase, word and option that the templates use: another would never be printed."""
+    """Every phrase, word and option is one that the base, the first of the layers, knows: another is never printed."""
     base, *others = layers
     for layer in others:
         for kind in ("phrases", "vocabulary", "options"):
@@ -53,7 +53,9 @@ def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
 def _require_places(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:
     for name in _PLACE.findall(text):
         if name not in known and name.lower() not in known:
-            problems.error("RG044", place, f"'{{{name}}}' stands for nothing that can be filled in here", nearest(name, known))
+            problems.error(
+                "RG044", place, f"'{{{name}}}' stands for nothing that can be filled in here", nearest(name, known)
+            )
 
 
 def _check_choices(own: object, choices: object, problems: Problems) -> None:
@@ -76,7 +78,9 @@ def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateT
             problems.error("RG042", style.at("templates", kind), message, nearest(template, files))
     _check_styles(style, look, problems)
     _check_content(style, templates, problems)
-    filled = sorted({name for text in templates.values() for call in _FILL.findall(text.text) for name in _ARGUMENT.findall(call)})
+    filled = sorted(
+        {name for text in templates.values() for call in _FILL.findall(text.text) for name in _ARGUMENT.findall(call)}
+    )
     for key, phrase in style.phrases.items() if filled else ():
         _require_places(phrase, style.at("phrases", key), filled, problems)
     for section in _all_sections((*style.sections, *style.appendices)):
@@ -92,12 +96,16 @@ def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
     for role, declared in look.styles.items():
         if declared.based_on and declared.based_on not in look.styles:
             place = look.at("styles", role, "based_on")
-            problems.error("RG041", place, f"there is no style '{declared.based_on}'", nearest(declared.based_on, look.styles))
+            problems.error(
+                "RG041", place, f"there is no style '{declared.based_on}'", nearest(declared.based_on, look.styles)
+            )
         elif _is_circular(role, look):
             place = look.at("styles", role, "based_on")
             problems.error("RG041", place, f"the style '{role}' is based on itself", "base it on 'base'")
         if declared.name and named.setdefault(declared.name.casefold(), role) != role:
-            message = f"the styles '{named[declared.name.casefold()]}' and '{role}' have one name in Word, '{declared.name}'"
+            message = (
+                f"the styles '{named[declared.name.casefold()]}' and '{role}' have one name in Word, '{declared.name}'"
+            )
             problems.error("RG041", look.at("styles", role, "name"), message, "give each its own name")
     for number, role in enumerate(style.numbering.paragraphs):
         if role not in look.styles:
@@ -116,7 +124,7 @@ def _is_circular(role: str, look: Look) -> bool:
 
 
 def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], problems: Problems) -> None:
-    """What sections name as their content is a section of the report's or a block that the templates have; no text is named twice."""
+    """What sections name as their content is a section of reports or a block of templates; no text is named twice."""
     blocks = {found.replace("_", " ") for text in templates.values() for found in _MACRO.findall(text.text)}
     first: dict[str, Location] = {}
     for section in _all_sections((*style.sections, *style.appendices)):
@@ -170,6 +178,10 @@ def _check_blocks(template: TemplateText, templates: Mapping[str, TemplateText],
         if found.group(1) and depth == 0 and found.group(2) not in known and known:
             line = template.text.count("\n", 0, found.start()) + 1
             column = found.start() - template.text.rfind("\n", 0, found.start())
-            message = f"the block '{found.group(2)}' is not in the template that this one extends, so it would not be printed"
-            problems.error("RG042", Location(template.path, line, column), message, nearest(found.group(2), sorted(known)))
+            message = (
+                f"the block '{found.group(2)}' is not in the template that this one extends, so it would not be printed"
+            )
+            problems.error(
+                "RG042", Location(template.path, line, column), message, nearest(found.group(2), sorted(known))
+            )
         depth += 1 if found.group(1) else -1

@@ -162,7 +162,15 @@ class Page(Record):
     def _room_for_text(self) -> Self:
         hint = "make the margins smaller"
         if self.text_width < MIN_TEXT:
-            refuse([mistake(f"the margins leave {self.text_width:g} mm of the page's width for the text", hint, "margin_right")])
+            refuse(
+                [
+                    mistake(
+                        f"the margins leave {self.text_width:g} mm of the page's width for the text",
+                        hint,
+                        "margin_right",
+                    )
+                ]
+            )
         if self.height - self.margin_top - self.margin_bottom < MIN_TEXT:
             refuse([mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")])
         return self

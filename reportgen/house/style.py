@@ -75,7 +75,7 @@ class Numbering(Record):
     """Between the number of an appendix and its title."""
 
     def list_level(self, place: int) -> Level:
-        """A level of ordered lists, from 0. Beyond the last one its form is repeated, further in, with counts of its own."""
+        """A level of ordered lists, from 0. Beyond the last its form is repeated, further in, with its own counts."""
         last = len(self.lists) - 1
         if place <= last:
             return self.lists[place]
@@ -89,7 +89,13 @@ class Numbering(Record):
         mistakes += self._bad_formats("appendix", (self.appendix,))
         for key in ("levels", "lists", "bullets"):
             if not getattr(self, key):
-                mistakes.append(mistake(f"{key}: none is given; at least one was expected", "leave the key out, to have those of the base", key))
+                mistakes.append(
+                    mistake(
+                        f"{key}: none is given; at least one was expected",
+                        "leave the key out, to have those of the base",
+                        key,
+                    )
+                )
         if self.levels and not 0 <= self.sections <= len(self.levels):
             message = f"sections are counted down to depth {self.sections}, but there are {len(self.levels)} levels"
             mistakes.append(mistake(message, "add a level, or count fewer", "sections"))
@@ -103,14 +109,20 @@ class Numbering(Record):
                 if place not in known:
                     path = (key, "format") if key == "appendix" else (key, number, "format")
                     here = " to ".join(dict.fromkeys(f"{{{one}}}" for one in (known[0], known[-1])))
-                    yield mistake(f"'{{{place}}}' counts nothing here", f"use {here}: the counts of this level and those above", *path)
+                    yield mistake(
+                        f"'{{{place}}}' counts nothing here",
+                        f"use {here}: the counts of this level and those above",
+                        *path,
+                    )
 
 
 class HouseSection(Record):
     """A section that the house prints, when there is something to stand in it."""
 
     title: Text | None = None
-    """May hold {group}, {subject}, {inspectorate}; in capitals ({GROUP}) they are printed so. Without a title the content stands where the section would."""
+    """May hold {group}, {subject}, {inspectorate}; in capitals ({GROUP}) they are printed so.
+
+    Without a title the content stands where the section would."""
     title_without_group: Text | None = None
     """Instead, where judgements stand in no group."""
     part: YesNo = False
@@ -178,5 +190,3 @@ class HouseStyle(Record):
 def content_of(section: HouseSection) -> list[str]:
     """The names in the content of a section and of the sections in it."""
     return [*section.content, *(name for inner in section.sections for name in content_of(inner))]
-
-

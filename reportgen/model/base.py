@@ -52,11 +52,11 @@ class Record(BaseModel):
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
     def at(self, *path: str | int) -> Location:
-        """The place of the value under the given keys; of the record itself when there are none or the key is missing."""
+        """The place of the value under the given keys; of the record itself without keys, or if the key is missing."""
         return locate(self._source, path)
 
     def __str__(self) -> str:
-        """Refused: what Jinja would join to a text is Python's form of the record, which nobody should read in a paper."""
+        """Refused: Jinja would join Python's form of the record to a text, which nobody should read in a paper."""
         raise ValueError("it stands for several things; name one of them after a dot")
 
     def prose(self) -> Iterator[Prose]:
@@ -121,7 +121,9 @@ class Phrase(Prose):
     def _read(cls, value: object) -> Prose:
         phrase = super()._read(value)
         if re.search(r"\n[ \t]*\n", phrase.text.strip()):
-            raise unexpected("more than one paragraph", "one paragraph", "join the lines; the house sets it as one sentence")
+            raise unexpected(
+                "more than one paragraph", "one paragraph", "join the lines; the house sets it as one sentence"
+            )
         return phrase
 
 
@@ -129,7 +131,9 @@ def unexpected(found: str, expected: str, hint: str) -> PydanticCustomError:
     """The refusal of a value. `found` is as `shown` gives it; `expected` says what the key takes ("a text")."""
     verb = "were" if expected.endswith("s") else "was"
     return PydanticCustomError(
-        "unexpected", "{found} was found; {expected} {verb} expected", {"found": found, "expected": expected, "verb": verb, "hint": hint}
+        "unexpected",
+        "{found} was found; {expected} {verb} expected",
+        {"found": found, "expected": expected, "verb": verb, "hint": hint},
     )
 
 
@@ -151,14 +155,20 @@ def mistake(message: str, hint: str, *path: str | int) -> InitErrorDetails:
 
 
 def repeated(what: str, path: str, key: str, records: Sequence[Record]) -> Iterator[InitErrorDetails]:
-    """A mistake for each of the records (under `path`) whose `key` another one has already; `what`: "findings have the id"."""
+    """A mistake for each of the records under `path` whose `key` another has, too; `what`: "findings have the id"."""
     first: dict[object, Record] = {}
     for number, record in enumerate(records):
         value = getattr(record, key)
         other = first.setdefault(value, record)
         if value is not None and other is not record:
             line = other.at(key).line
-            yield mistake(f"two {what} '{value}'; the first is in line {line}", "delete one of them, or give each its own", path, number, key)
+            yield mistake(
+                f"two {what} '{value}'; the first is in line {line}",
+                "delete one of them, or give each its own",
+                path,
+                number,
+                key,
+            )
 
 
 def shown(value: object) -> str:
@@ -181,7 +191,11 @@ def _scalar(value: object) -> str:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    hint = _TEXT_HINT if value is None else "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'"
+    hint = (
+        _TEXT_HINT
+        if value is None
+        else "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'"
+    )
     raise unexpected(shown(value), "a text", hint)
 
 
@@ -197,15 +211,31 @@ def read_id(value: object) -> str:
     """The value as a name, or its refusal."""
     text = read_text(value)
     if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text):
-        name = unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml")).encode("ascii", "ignore").decode()
+        name = (
+            unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml"))
+            .encode("ascii", "ignore")
+            .decode()
+        )
         meant = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("._-")
-        raise unexpected(shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT)
+        raise unexpected(
+            shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT
+        )
     return text
 
 
 _NAME_HINT = "take the name of the file, or of the entry, that is meant"
 _DATE = "a date as year-month-day"
-_DATE_FORMS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%B %d %Y")
+_DATE_FORMS = (
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d-%m-%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%Y/%m/%d",
+    "%B %d %Y",
+)
 
 
 def _read_day(value: object) -> date:
@@ -251,9 +281,19 @@ _TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """One line of plain text; line breaks in the YAML count as spaces."""
-Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"})]
+Id = Annotated[
+    str,
+    BeforeValidator(read_id),
+    WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"}),
+]
 """A name that other files refer to."""
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"})]
+Day = Annotated[
+    date,
+    BeforeValidator(_read_day),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"}
+    ),
+]
 """A day, typed as year-month-day (ISO 8601)."""
 YesNo = Annotated[bool, BeforeValidator(_read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]

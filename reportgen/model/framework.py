@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from itertools import pairwise
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text, Whole, text_as
+from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, refuse, repeated, text_as
+
+FindingKind = Literal["area for improvement", "recommendation", "priority action", "cause of concern"]
+"""What an inspectorate asks for, as `Finding.kind` has it."""
 
 
 class Grade(Record):
@@ -19,17 +25,74 @@ class Grade(Record):
     meaning: Text | None = None
     aliases: tuple[Text, ...] = ()
     """Other forms in official print; `as_printed` keeps them beside the canonical name."""
+    percent: Whole | None = None
+    """Where the overall grade follows from a percentage: the lowest whole one that earns this grade."""
 
 
-class FrameworkGroup(Record):
-    """Judgements that the framework keeps in a table of their own."""
+class FrameworkJudgement(Record):
+    """A row of the framework's table."""
+
+    name: Text
+    number: Text | None = None
+    """As the inspectorate numbers it: "2.1"."""
+    heading: Text | None = None
+    """The row heading that it stands under; one of the table's."""
+    key: YesNo = False
+    """One of the summary judgements (overall effectiveness, capacity for improvement)."""
+
+
+FrameworkRow = Annotated[FrameworkJudgement, text_as("name")]
+
+
+class FrameworkTable(Record):
+    """Rows as they stand in one table."""
+
+    headings: tuple[Text, ...] = ()
+    """Row headings that divide the table, from the top."""
+    judgements: tuple[FrameworkRow, ...] = ()
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        hint = "write one of the table's headings, or add it to them"
+        refuse(
+            [
+                *repeated("judgements have the name", "judgements", "name", self.judgements),
+                *(
+                    mistake(f"'{row.heading}' is not a heading of this table", hint, "judgements", place, "heading")
+                    for place, row in enumerate(self.judgements)
+                    if row.heading is not None and row.heading not in self.headings
+                ),
+            ]
+        )
+        return self
+
+
+class FrameworkGroup(FrameworkTable):
+    """Judgements that the framework keeps in a table of their own; a part that is not graded has none."""
 
     name: Text
     short: Text | None = None
     """As used in the middle of a sentence or a heading: "safeguarding"."""
-    judgements: tuple[Text, ...] = ()
-    headings: tuple[Text, ...] = ()
-    """Row headings that divide the table."""
+    first_form: FrameworkTable | None = None
+    """The table as it was when the framework was new, where its rows changed while it was in force."""
+
+
+class Score(Record):
+    """A step on the scale by which single judgements are scored."""
+
+    number: Whole
+    meaning: Text
+
+
+class Outcome(Record):
+    """What an inspection that gives no grades concludes, in the inspectorate's words."""
+
+    text: Text
+    number: Whole | None = None
+    follow_up: Text | None = None
+    """What the inspectorate does next."""
+    revisit: YesNo = False
+    """Whether it is the outcome of a revisit rather than of the inspection itself."""
 
 
 class Framework(Record):
@@ -42,11 +105,25 @@ class Framework(Record):
     """Where these names were found."""
     in_force_from: Day
     in_force_to: Day | None = None
+    follows: tuple[Id, ...] = ()
+    """The ids of the frameworks of the same inspectorate that it took the place of."""
+    overlap: Text | None = None
+    """Where it and one that it follows were in force at the same time: how to tell which was used."""
     grades: tuple[Annotated[Grade, text_as("name")], ...] = ()
     """Best first. Empty where the framework gives no grades."""
+    overall: Literal["row", "apart", "percent", "none"] | None = None
+    """Where the overall grade stands: in a row of the table, apart from it, or apart with a percentage."""
+    scores: tuple[Score, ...] = ()
+    """Worst first, where judgements are scored and the grade follows from the sum."""
     groups: tuple[FrameworkGroup, ...] = ()
-    judgements: tuple[Text, ...] = Field(default=())
+    judgements: tuple[FrameworkRow, ...] = Field(default=())
     """For a framework without groups."""
+    outcomes: tuple[Annotated[Outcome, text_as("text")], ...] = ()
+    """For a framework that gives outcomes in words rather than grades."""
+    finding_kinds: tuple[FindingKind, ...] = ()
+    """What its reports ask for. Empty where that has no fixed form."""
+    time_bands: tuple[Text, ...] = ()
+    """Within what time findings are to be met, soonest first: "Within three months"."""
 
     template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
 
@@ -60,3 +137,30 @@ class Framework(Record):
             if grade == step.name:
                 return place
         return 0
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        refuse(
+            [
+                *repeated("grades have the name", "grades", "name", self.grades),
+                *repeated("judgements have the name", "judgements", "name", self.judgements),
+                *repeated("groups have the name", "groups", "name", self.groups),
+                *repeated("outcomes have the number", "outcomes", "number", self.outcomes),
+                *self._contradictions(),
+            ]
+        )
+        return self
+
+    def _contradictions(self) -> Iterator[InitErrorDetails]:
+        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
+            yield mistake("the framework ends before it begins", "check the two dates", "in_force_to")
+        if self.overlap is not None and not self.follows:
+            yield mistake("an overlap is explained, but with nothing", "give follows: with the earlier one", "overlap")
+        if self.groups and self.judgements:
+            yield mistake("there are both groups and judgements", "put the judgements into the groups", "judgements")
+        percents = [grade.percent for grade in self.grades if grade.percent is not None]
+        if percents and (self.overall != "percent" or len(percents) < len(self.grades)):
+            hint = "give overall: percent, and every grade its percent:"
+            yield mistake("percentages stand at a part of the grades, or have no use", hint, "grades")
+        elif any(better <= worse for better, worse in pairwise(percents)):
+            yield mistake("the percentages do not fall from grade to grade", "the best grade comes first", "grades")

@@ -67,7 +67,9 @@ class Finding(Record):
     text: Prose
     title: Text | None = None
     """A short name for tables."""
-    kind: Literal["area for improvement", "recommendation", "priority action", "cause of concern"] = "area for improvement"
+    kind: Literal["area for improvement", "recommendation", "priority action", "cause of concern"] = (
+        "area for improvement"
+    )
     group: Text | None = None
     within: Text | None = None
     """The inspectorate's time band: "Within three months"."""
@@ -115,7 +117,9 @@ def _read_figure_name(value: object) -> str:
     name = read_text(value)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         meant = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_0123456789")
-        raise unexpected(shown(name), "a name of letters, digits and '_'", f"write {meant}" if meant else "for example case_files")
+        raise unexpected(
+            shown(name), "a name of letters, digits and '_'", f"write {meant}" if meant else "for example case_files"
+        )
     return name
 
 
@@ -156,7 +160,21 @@ class Inspection(Record):
     findings: tuple[Finding, ...] = ()
 
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "strengths_in", "findings_in", "headed", "number_of"}
+        {
+            "count",
+            "share",
+            "graded",
+            "groups",
+            "in_group",
+            "grade",
+            "finding",
+            "key_judgements",
+            "scale",
+            "strengths_in",
+            "findings_in",
+            "headed",
+            "number_of",
+        }
     )
 
     @property
@@ -223,7 +241,9 @@ class Inspection(Record):
         """The grade of the named area. An unknown or ungraded area is an error."""
         found = [one for one in self.judgements if one.area == area and group in (None, one.group)]
         if not found:
-            raise ValueError(f"no judgement is called '{area}'; {nearest(area, dict.fromkeys(one.area for one in self.graded))}")
+            raise ValueError(
+                f"no judgement is called '{area}'; {nearest(area, dict.fromkeys(one.area for one in self.graded))}"
+            )
         if len(found) > 1:
             groups = " or ".join(f"'{one.group}'" for one in found)
             raise ValueError(f"more than one judgement is called '{area}'; say in which group: {groups}")
@@ -237,7 +257,9 @@ class Inspection(Record):
         for finding in self.findings:
             if finding.id == identifier:
                 return finding
-        raise ValueError(f"there is no finding '{identifier}'; {nearest(identifier, [one.id for one in self.findings])}")
+        raise ValueError(
+            f"there is no finding '{identifier}'; {nearest(identifier, [one.id for one in self.findings])}"
+        )
 
     def number_of(self, finding: Finding) -> str:
         """The number that papers refer to it by: the inspectorate's, else its place among the findings."""
@@ -246,7 +268,9 @@ class Inspection(Record):
     def _require_group(self, group: str | None) -> None:
         named = [one for one in self.groups if one is not None]
         if group is not None and group not in named:
-            raise ValueError(f"'{group}' is not a group of this inspection; {nearest(group, named) or 'it has no groups'}")
+            raise ValueError(
+                f"'{group}' is not a group of this inspection; {nearest(group, named) or 'it has no groups'}"
+            )
 
     def _require_grades(self, grades: Iterable[str]) -> None:
         for grade in grades:
@@ -263,8 +287,8 @@ class Inspection(Record):
         if self.end < self.start:
             yield mistake(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
         if self.published < max(self.end, self.start):
-            yield mistake(f"the report was published on {self.published}, before the inspection ended", order, "published")
+            yield mistake(
+                f"the report was published on {self.published}, before the inspection ended", order, "published"
+            )
         if self.received and self.received < max(self.end, self.start):
             yield mistake(f"the report was received on {self.received}, before the inspection ended", order, "received")
-
-

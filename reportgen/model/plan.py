@@ -57,11 +57,15 @@ class ActionPlan(Record):
     parts: tuple[PlanPart, ...] = ()
     actions: tuple[Action, ...] = ()
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status"})
+    template_names: ClassVar[frozenset[str]] = frozenset(
+        {"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status"}
+    )
 
     def overdue(self, on: date) -> tuple[Action, ...]:
         """The actions due before `on` that are not complete."""
-        return tuple(action for action in self.actions if action.due and action.due < on and action.status != "complete")
+        return tuple(
+            action for action in self.actions if action.due and action.due < on and action.status != "complete"
+        )
 
     def answering(self, finding: str) -> tuple[Action, ...]:
         """The actions that answer the finding with this id."""

@@ -63,7 +63,9 @@ class Implication(Record):
     def _one_text(self) -> Self:
         if (self.text is None) == (self.not_applicable is None):
             found = "neither text nor not_applicable" if self.text is None else "both text and not_applicable"
-            raise sentence(f"the implication '{self.area}' has {found}", "give text:, or not_applicable: with the reason")
+            raise sentence(
+                f"the implication '{self.area}' has {found}", "give text:, or not_applicable: with the reason"
+            )
         return self
 
 
@@ -114,7 +116,10 @@ class Exempt(Record):
     def _paragraphs_of_the_schedule(self) -> Self:
         hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
         wrong = [(place, number) for place, number in enumerate(self.paragraphs) if not 1 <= number <= 7]
-        mistakes = [mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place) for place, number in wrong]
+        mistakes = [
+            mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
+            for place, number in wrong
+        ]
         if not self.paragraphs:
             mistakes.append(mistake("no paragraph of Schedule 12A is named", hint, "paragraphs"))
         refuse(mistakes)
@@ -164,7 +169,11 @@ class Report(Record):
         """Where each name stands that references may use, those in texts apart."""
         return {
             **{one.section: self.at("sections", number, "section") for number, one in enumerate(self.sections)},
-            **{one.id: self.at("recommendations", number, "id") for number, one in enumerate(self.recommendations) if one.id},
+            **{
+                one.id: self.at("recommendations", number, "id")
+                for number, one in enumerate(self.recommendations)
+                if one.id
+            },
             **{one.id: self.at("appendices", number, "id") for number, one in enumerate(self.appendices)},
         }
 
@@ -177,7 +186,13 @@ class Report(Record):
             *repeated("recommendations have the id", "recommendations", "id", self.recommendations),
         ]
         if not self.recommendations:
-            mistakes.append(mistake("there is no recommendation", "add one, for example '- note the outcome of the inspection'", "recommendations"))
+            mistakes.append(
+                mistake(
+                    "there is no recommendation",
+                    "add one, for example '- note the outcome of the inspection'",
+                    "recommendations",
+                )
+            )
         if not self.purpose:
             mistakes.append(mistake("there is no purpose", "say in a sentence what the report is for", "purpose"))
         refuse(mistakes)

@@ -29,11 +29,17 @@ def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
     template = house.style.templates.get(paper.report.kind)
     if template is None:
         kinds = ", ".join(house.style.templates)
-        problems.error("RG031", paper.report.at("kind"), f"the house '{house.style.id}' has no template for '{paper.report.kind}'", f"use one of: {kinds}")
+        problems.error(
+            "RG031",
+            paper.report.at("kind"),
+            f"the house '{house.style.id}' has no template for '{paper.report.kind}'",
+            f"use one of: {kinds}",
+        )
         return None
     before = len(problems.found)
     markup = rendering.render(template)
     return markup if len(problems.found) == before else None
+
 
 _OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*)$")
 """The full stop or semicolon that a text ends with, inside the tags that end with it; that of "&amp;" is none."""
@@ -60,7 +66,9 @@ class _Rendering:
         self.environment = self._make_environment(plain, functions)
         self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems)
 
-    def _make_environment(self, plain: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]) -> ReportEnvironment:
+    def _make_environment(
+        self, plain: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
+    ) -> ReportEnvironment:
         named: Mapping[str, Callable[..., Any]] = {
             **plain,
             "capital": self._with_capital,
@@ -123,13 +131,12 @@ class _Rendering:
         return self._as_clause(value, capital=True)
 
     def _as_clause(self, value: Any, end: str = "", capital: bool = False) -> Any:
-        """A phrase as part of the house's sentence: its own full stop gone, the wanted ending put, a capital if wanted."""
+        """A phrase as part of the house's sentence: its own full stop gone, the ending put, a capital if wanted."""
         markup = self._finalize(value)
         text = str(markup if isinstance(markup, Markup) else escape(str(markup))).rstrip()
         if end:
             text = _OWN_ENDING.sub(r"\g<entity>\g<tags>", text, count=1) + str(escape(end))
         return Markup(_capital_in_markup(text) if capital else text)
-
 
     def _with_run_in(self, prose: Prose, heading: str) -> Markup:
         """The text with a run-in heading at the beginning of its first paragraph, or above a list or table."""
@@ -175,7 +182,9 @@ def _in_attribute(value: str) -> str:
 
 def _fill(wording: str, **names: str) -> str:
     """A house's wording with its places filled; what a macro gave is taken back to plain text first."""
-    return filters.fill(wording, **{name: value.unescape() if isinstance(value, Markup) else value for name, value in names.items()})
+    return filters.fill(
+        wording, **{name: value.unescape() if isinstance(value, Markup) else value for name, value in names.items()}
+    )
 
 
 def _reference(name: str) -> Markup:

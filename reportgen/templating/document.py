@@ -111,8 +111,12 @@ class _Builder:
         headings = element.elements("heading")
         heading = self.inlines(headings[0]) if headings else ()
         if not heading:
-            self._error(element, f"<{element.tag}> has no heading", f"begin it with <{element.tag}><heading>…</heading>")
-        role = "appendix" if element.tag == "appendix" else self._one_of(element, "role", ("section", "part"), "section")
+            self._error(
+                element, f"<{element.tag}> has no heading", f"begin it with <{element.tag}><heading>…</heading>"
+            )
+        role = (
+            "appendix" if element.tag == "appendix" else self._one_of(element, "role", ("section", "part"), "section")
+        )
         return Section(
             heading=heading,
             children=self.blocks(element),
@@ -138,7 +142,11 @@ class _Builder:
         role = self._known(element, element.attributes.get("role", "data"), self.look.tables, "table")
         captions = element.elements("caption")
         if not captions:
-            self._error(element, "a table needs a caption, so that it can be understood without seeing it", "begin it with <caption>…</caption>")
+            self._error(
+                element,
+                "a table needs a caption, so that it can be understood without seeing it",
+                "begin it with <caption>…</caption>",
+            )
         columns = self._columns(element)
         groups: list[RowGroup] = []
         for child in element.elements():
@@ -171,18 +179,29 @@ class _Builder:
             if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", typed) and float(typed) > 0:
                 widths.append(float(typed))
             else:
-                self._error(column, f"width: '{typed}' was found; a number above 0 was expected", 'write a share, such as width="2"')
+                self._error(
+                    column,
+                    f"width: '{typed}' was found; a number above 0 was expected",
+                    'write a share, such as width="2"',
+                )
                 widths.append(1.0)
         if not widths:
             self._error(table, "a table needs columns", 'write <column width="1">…</column> for each')
         total = sum(widths) or 1.0
-        return tuple(Column(self.inlines(column), width / total) for column, width in zip(table.elements("column"), widths, strict=True))
+        return tuple(
+            Column(self.inlines(column), width / total)
+            for column, width in zip(table.elements("column"), widths, strict=True)
+        )
 
     def _row(self, element: Element, columns: int) -> Row:
         cells = element.elements("cell")
         if columns and not len(element.elements()) == len(cells) == columns:
             found = _counted(len(cells), "cell")
-            self._error(element, f"the row has {found}; the table has {_counted(columns, 'column')}", "give each row a <cell> for each column")
+            self._error(
+                element,
+                f"the row has {found}; the table has {_counted(columns, 'column')}",
+                "give each row a <cell> for each column",
+            )
         return Row(tuple(self._cell(cell) for cell in cells))
 
     def _cell(self, element: Element) -> Cell:
@@ -196,7 +215,11 @@ class _Builder:
             fields = [child] if child.tag == "field" else child.elements("field")
             if not 1 <= len(fields) <= 3 or (child.tag == "row" and len(fields) != len(child.elements())):
                 found = _counted(len(fields), "field")
-                self._error(child, f"the row has {found}; one to three were expected", "give each row of <fields> one to three times <field>")
+                self._error(
+                    child,
+                    f"the row has {found}; one to three were expected",
+                    "give each row of <fields> one to three times <field>",
+                )
             rows.append(tuple(self._field(one) for one in fields))
         return FieldList(tuple(rows), role)
 
@@ -213,7 +236,9 @@ class _Builder:
                 if not re.fullmatch(r"\d{1,6}", value):
                     self._error(segment, f"value: '{value}' was found; a whole number was expected", "give a count")
                     continue
-                role = self._known(segment, segment.attributes.get("role", ""), {**self.look.cells, **self.look.segments}, "segment")
+                role = self._known(
+                    segment, segment.attributes.get("role", ""), {**self.look.cells, **self.look.segments}, "segment"
+                )
                 segments.append(Segment(segment.attributes.get("label", ""), int(value), role))
             bars.append(Bar(bar.attributes.get("label", ""), tuple(segments)))
         return Chart(element.attributes.get("alt", ""), tuple(bars))
@@ -222,7 +247,10 @@ class _Builder:
         form = self._one_of(element, "form", ("line", "box"), "line")
         lines = tuple(
             SignatureLine(
-                line.attributes.get("label", ""), line.attributes.get("name", ""), line.attributes.get("post", ""), self._yes(line, "signed")
+                line.attributes.get("label", ""),
+                line.attributes.get("name", ""),
+                line.attributes.get("post", ""),
+                self._yes(line, "signed"),
             )
             for line in element.elements("line")
         )
@@ -259,7 +287,11 @@ class _Builder:
             case "link":
                 href = child.attributes.get("href", "")
                 if not href.startswith(LINK_SCHEMES):
-                    self._error(child, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
+                    self._error(
+                        child,
+                        f"the link's address '{href}' does not begin with https://, http:// or mailto:",
+                        "give the whole address",
+                    )
                 text = "".join(part for part in child.children if isinstance(part, str))
                 return (Link(href, text.strip()),)
             case "ref":
@@ -277,13 +309,17 @@ class _Builder:
 
     def _known(self, element: Element, role: str, known: Collection[str], kind: str) -> str:
         if role not in known:
-            self._error(element, f"the house has no {kind} role '{role}'", nearest(role, known) or "declare it in look.yaml")
+            self._error(
+                element, f"the house has no {kind} role '{role}'", nearest(role, known) or "declare it in look.yaml"
+            )
         return role
 
     def _one_of(self, element: Element, name: str, allowed: tuple[str, ...], default: str) -> str:
         value = element.attributes.get(name, default)
         if value not in allowed:
-            self._error(element, f"{name}: '{value}' was found; {' or '.join(allowed)} was expected", nearest(value, allowed))
+            self._error(
+                element, f"{name}: '{value}' was found; {' or '.join(allowed)} was expected", nearest(value, allowed)
+            )
             return default
         return value
 

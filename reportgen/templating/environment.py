@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, pass_eval_context
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    Undefined,
+    pass_eval_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
@@ -76,7 +85,9 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError("'%' takes numbers only; join texts with '~'")
         for one, other in ((left, right), (right, left)):
             if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > MAX_REPEAT:
-                raise SecurityError(f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number")
+                raise SecurityError(
+                    f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number"
+                )
         return super().call_binop(context, operator, left, right)
 
 
@@ -114,11 +125,33 @@ class _Loader(BaseLoader):
     def __init__(self, templates: Mapping[str, TemplateText]) -> None:
         self.templates = templates
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002  the form is Jinja's
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
         if template not in self.templates:
             raise TemplateNotFound(template, f"there is no template '{template}'; {nearest(template, self.templates)}")
         found = self.templates[template]
         return found.text, found.path, None
+
+
+class _Compiled(BytecodeCache):
+    """What templates compile to, kept while the program runs: compiling takes most of the time of making a tree."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get(bucket.key)
+        if kept is not None:
+            bucket.bytecode_from_string(kept)  # taken only if the source is the same
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class PlaceMarks(Extension):
@@ -152,14 +185,18 @@ class PlaceMarks(Extension):
 
 
 def make_environment(
-    templates: Mapping[str, TemplateText], filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any], finalize: Callable[[Any], Any]
+    templates: Mapping[str, TemplateText],
+    filters: Mapping[str, Callable[..., Any]],
+    functions: Mapping[str, Any],
+    finalize: Callable[[Any], Any],
 ) -> ReportEnvironment:
-    """An environment with the house's templates and the given filters and names; `finalize` sees every value before it is printed."""
+    """An environment with the house's templates, filters and names; `finalize` sees each value before it is printed."""
     environment = ReportEnvironment(
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[PlaceMarks, "jinja2.ext.do"],
+        bytecode_cache=_COMPILED,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -167,7 +204,9 @@ def make_environment(
     return _restricted(environment, filters, functions)
 
 
-def make_expression_environment(filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]) -> ReportEnvironment:
+def make_expression_environment(
+    filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
+) -> ReportEnvironment:
     """An environment for expressions in authors' texts, which see no templates."""
     return _restricted(ReportEnvironment(undefined=StrictUndefined, autoescape=True), filters, functions)
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError
 from jinja2.runtime import Undefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.model.base import GAP_MARK, Prose, Record
-from reportgen.source import FORBIDDEN
 from reportgen.templating import filters
 from reportgen.templating.environment import ReportEnvironment
 from reportgen.templating.failures import Failure, explain_failure, explain_syntax
 from reportgen.templating.prose import make_gap
+from reportgen.textfile import FORBIDDEN
 
 _ABSENT = {
     "inspection": Failure("this paper has no inspection", "add inspection: with its id to the report"),
@@ -42,14 +42,19 @@ class Evaluator:
         """The expression's value as text, or as `Markup` for a reference; nothing when it failed."""
         shown = _shortened(expression)
         if not expression:
-            self.problems.error("RG020", place, "there is nothing between '{{' and '}}'", "write an expression between them, or delete them")
+            self.problems.error(
+                "RG020",
+                place,
+                "there is nothing between '{{' and '}}'",
+                "write an expression between them, or delete them",
+            )
             return ""
         try:
             return self._printed(expression, place)
         except TemplateSyntaxError as error:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
             message = f"'{shown}' is not a valid expression: {failure.message}"
-        except Exception as error:  # noqa: BLE001  whatever an author's expression does wrong is the author's to read
+        except Exception as error:  # whatever an author's expression does wrong is the author's to read
             failure = self._absence(expression) or explain_failure(error, self._all_names())
             message = f"'{shown}' cannot be worked out: {failure.message}"
         self.problems.error("RG020", place, message, failure.hint)
@@ -90,25 +95,19 @@ def _with_place(markup: Markup, place: Location) -> Markup:
 
 def as_text(value: object, expression: str) -> str:
     """What a value prints as; a ValueError ("what; hint") for what cannot stand in a sentence."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number_as_text(value)
     match value:
         case bool():
             raise ValueError("it is yes or no, not a text; write \"'…' if … else '…'\"")
-        case int():
-            return filters.with_commas(value)
-        case float() if not math.isfinite(value):
-            raise ValueError("it is not a finite number; check the figures it uses")
-        case float() if value.is_integer():
-            return filters.with_commas(int(value))
-        case float() if round(value, _DECIMALS) != value:
-            raise ValueError(f"it is {value:.6f}…; say how to print it: |percent, |money or |round(1)")
-        case float():
-            return filters.with_commas(value)
         case date():
             raise ValueError(f"it is a day; write '{expression}|date'")
         case None:
             raise ValueError("nothing is given there; give it in the YAML, or leave the expression out")
         case list() | tuple():
-            raise ValueError(f"it is a list; write '{expression}|length' for how many, or '|listing' for a list of texts")
+            raise ValueError(
+                f"it is a list; write '{expression}|length' for how many, or '|listing' for a list of texts"
+            )
         case Prose():
             raise ValueError("it is a text that the paper prints in a place of its own; refer to it instead")
         case Record() | Mapping():
@@ -116,3 +115,13 @@ def as_text(value: object, expression: str) -> str:
     if callable(value):
         raise ValueError(f"brackets are missing; write '{expression}()'")
     raise ValueError("it is neither a text nor a number; check the names it uses")
+
+
+def _number_as_text(value: int | float) -> str:
+    if not math.isfinite(value):
+        raise ValueError("it is not a finite number; check the figures it uses")
+    if value == int(value):
+        return filters.with_commas(int(value))
+    if round(value, _DECIMALS) != value:
+        raise ValueError(f"it is {value:.6f}…; say how to print it: |percent, |money or |round(1)")
+    return filters.with_commas(value)

@@ -34,11 +34,15 @@ def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: It
     said = error.message or ""
     if found := re.search(r"No (filter|test) named '(.*?)'", said):
         kind, name = found.groups()
-        return Failure(f"there is no {kind} '{name}'", nearest(name, sorted(filters if kind == "filter" else tests)), name)
+        return Failure(
+            f"there is no {kind} '{name}'", nearest(name, sorted(filters if kind == "filter" else tests)), name
+        )
     if found := re.search(r"unknown tag '(\w+)'", said):
         return _unknown_statement(found.group(1), said)
     if found := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
-        return Failure(f"'{{% {found.group(1)} … %}}' is opened and not closed", f"close it with {{% end{found.group(1)} %}}")
+        return Failure(
+            f"'{{% {found.group(1)} … %}}' is opened and not closed", f"close it with {{% end{found.group(1)} %}}"
+        )
     if found := re.search(r"block '(\w+)' defined twice", said):
         return Failure(f"there are two blocks '{found.group(1)}'", "keep one of them", found.group(1))
     if found := re.search(r"unexpected char '?(\S)'? at", said):
@@ -48,7 +52,9 @@ def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: It
     if "end of template" in said.casefold() or "end of print statement" in said.partition("got")[2]:
         return Failure("it ends too early", "is a bracket or a quotation mark not closed?")
     if "chunk after expression" in said:
-        return Failure("there is more here than one value", "put a filter ('|'), an operator or quotes between the words")
+        return Failure(
+            "there is more here than one value", "put a filter ('|'), an operator or quotes between the words"
+        )
     if found := re.search(r"(?:unexpected|got) '(.+?)'", said):
         return Failure(f"'{found.group(1)}' was not expected here", _EXPRESSION_HINT, found.group(1))
     return Failure("it cannot be understood", _EXPRESSION_HINT)
@@ -58,7 +64,11 @@ def _unknown_statement(name: str, said: str) -> Failure:
     inner = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
     if name.startswith("end") and inner:
         opened = inner.group(1)
-        return Failure(f"'{{% {name} %}}' stands here, but '{{% {opened} … %}}' is not closed", f"close it with {{% end{opened} %}} first", name)
+        return Failure(
+            f"'{{% {name} %}}' stands here, but '{{% {opened} … %}}' is not closed",
+            f"close it with {{% end{opened} %}} first",
+            name,
+        )
     return Failure(f"there is no statement '{name}'", nearest(name, STATEMENTS), name)
 
 
@@ -106,4 +116,6 @@ def _explain_call(said: str) -> Failure:
         return Failure("there are too many values in the brackets", "take some out")
     if "not callable" in said:
         return Failure("something is used with brackets that takes none", "take the brackets away")
-    return Failure("a text, a number or a list stands where another of them is needed", "check what its parts stand for")
+    return Failure(
+        "a text, a number or a list stands where another of them is needed", "check what its parts stand for"
+    )

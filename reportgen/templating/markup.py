@@ -131,15 +131,29 @@ class _Parser:
         tag = markup[markup.rfind("<", 0, at + 1) :]
         mark = _MARK.search(tag.partition(">")[0])
         element = self.open[-1] if self.open else self.closed
-        where = Location(unescape(mark[3]), int(mark[1]), int(mark[2])) if mark else element.location if element else self.whole
+        where = (
+            Location(unescape(mark[3]), int(mark[1]), int(mark[2]))
+            if mark
+            else element.location
+            if element
+            else self.whole
+        )
         closing = re.match(r"</([^\s>]+)", markup[at:]) or re.match(r"</([^\s>]+)", tag)
         match expat.errors.messages[code]:
             case expat.errors.XML_ERROR_TAG_MISMATCH if closing:
                 self._mismatched(closing.group(1))
             case expat.errors.XML_ERROR_NO_ELEMENTS if self.open:
-                self._error(where, f"<{self.open[-1].tag}> is opened here and not closed", f"close it with </{self.open[-1].tag}>")
+                self._error(
+                    where,
+                    f"<{self.open[-1].tag}> is opened here and not closed",
+                    f"close it with </{self.open[-1].tag}>",
+                )
             case expat.errors.XML_ERROR_NO_ELEMENTS:
-                self._error(self.whole, "the template prints nothing; <report> was expected", "put everything into <report> … </report>")
+                self._error(
+                    self.whole,
+                    "the template prints nothing; <report> was expected",
+                    "put everything into <report> … </report>",
+                )
             case expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
                 self._error(where, "something stands after </report>", "put everything into <report> … </report>")
             case expat.errors.XML_ERROR_UNDEFINED_ENTITY:
@@ -150,14 +164,26 @@ class _Parser:
             case expat.errors.XML_ERROR_MISPLACED_XML_PI:
                 self._error(where, "'<?xml … ?>' may stand only at the beginning", "delete it")
             case _ if markup[at : at + 1] in ("&", "<") or markup[at - 1 : at] in ("&", "<"):
-                self._error(where, f"a bare '&' or '<' stands here, in '{_around(markup, at)}'", "write &amp; for '&' and &lt; for '<'")
+                self._error(
+                    where,
+                    f"a bare '&' or '<' stands here, in '{_around(markup, at)}'",
+                    "write &amp; for '&' and &lt; for '<'",
+                )
             case _:
-                self._error(where, f"this cannot be read: '{_around(markup, at)}'", "close every element and put attribute values in quotes")
+                self._error(
+                    where,
+                    f"this cannot be read: '{_around(markup, at)}'",
+                    "close every element and put attribute values in quotes",
+                )
 
     def _mismatched(self, tag: str) -> None:
         if any(element.tag == tag for element in self.open):
             element = self.open[-1]
-            self._error(element.location, f"<{element.tag}> is opened here and not closed before </{tag}>", "close the elements in the reverse order")
+            self._error(
+                element.location,
+                f"<{element.tag}> is opened here and not closed before </{tag}>",
+                "close the elements in the reverse order",
+            )
         else:
             after = f" after this <{self.closed.tag}>" if self.closed else ""
             where = self.closed.location if self.closed else self.whole
@@ -177,7 +203,11 @@ class _Parser:
             raise _Stop
         if parent is None:
             if tag != "report":
-                self._error(location, f"the template begins with <{tag}>; <report> was expected", "put everything into <report> … </report>")
+                self._error(
+                    location,
+                    f"the template begins with <{tag}>; <report> was expected",
+                    "put everything into <report> … </report>",
+                )
                 raise _Stop
             self.root = element
         else:
@@ -190,7 +220,11 @@ class _Parser:
         allowed = SHAPES[parent.tag].children
         if element.tag in allowed:
             if element.tag in ONCE and parent.elements(element.tag):
-                self._error(element.location, f"<{parent.tag}> has a second <{element.tag}>, which would be lost", "keep one of the two")
+                self._error(
+                    element.location,
+                    f"<{parent.tag}> has a second <{element.tag}>, which would be lost",
+                    "keep one of the two",
+                )
         elif element.origin:  # an author's text, which is not at fault
             message = f"a text of paragraphs or lists is printed inside <{parent.tag}>"
             self._error(parent.location, message, f"print it outside of <{parent.tag}>: it brings its own")
@@ -203,10 +237,16 @@ class _Parser:
         known = {name.rstrip("!") for name in shape.attributes}
         for name in element.attributes:
             if name not in known:
-                self._error(element.location, f"<{element.tag}> has no attribute '{name}'", nearest(name, sorted(known)))
+                self._error(
+                    element.location, f"<{element.tag}> has no attribute '{name}'", nearest(name, sorted(known))
+                )
         for name in shape.attributes:
             if name.endswith("!") and not element.attributes.get(name.rstrip("!"), "").strip():
-                self._error(element.location, f"<{element.tag}> needs the attribute '{name[:-1]}'", f'write <{element.tag} {name[:-1]}="…">')
+                self._error(
+                    element.location,
+                    f"<{element.tag}> needs the attribute '{name[:-1]}'",
+                    f'write <{element.tag} {name[:-1]}="…">',
+                )
 
     def _end(self, tag: str) -> None:  # noqa: ARG002  expat has made sure that it is the open one
         self.closed = self.open.pop()
@@ -221,7 +261,11 @@ class _Parser:
             shown = " ".join(text.split())
             shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
             allowed = SHAPES[element.tag].children
-            hint = "put it into <p> … </p>, here or in the template that fills this block" if "p" in allowed else f"put it into <{'>, <'.join(sorted(allowed))}>"
+            hint = (
+                "put it into <p> … </p>, here or in the template that fills this block"
+                if "p" in allowed
+                else f"put it into <{'>, <'.join(sorted(allowed))}>"
+            )
             self._error(element.location, f"the text '{shown}' stands loose in <{element.tag}>", hint)
 
     def _error(self, location: Location, message: str, hint: str) -> None:

@@ -33,11 +33,31 @@ MAX_LISTS = 4
 """How deep lists may stand in one another; Markdown would drop what is nested too deep."""
 
 _LEFT_OVER = (
-    (re.compile(r"\{%|%\}"), "'{mark}' has no meaning in a text", r"only {{ expressions }} are worked out; write \{mark} for the sign itself"),
-    (re.compile(r"\}\}"), "'}}' closes nothing", r"open the expression with '{{', or write \}} for the signs themselves"),
-    (re.compile(r"\{#[\w.-]+\}"), "'{mark}' has no meaning here", r"the name of a paragraph stands at its end; write \{# for the signs themselves"),
-    (re.compile(r"\{#.*#\}"), "'{#' does not begin a comment here; it would be printed", r"delete it, or write \{# for the signs themselves"),
-    (re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"), "'**' is opened or closed here without the other", r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
+    (
+        re.compile(r"\{%|%\}"),
+        "'{mark}' has no meaning in a text",
+        r"only {{ expressions }} are worked out; write \{mark} for the sign itself",
+    ),
+    (
+        re.compile(r"\}\}"),
+        "'}}' closes nothing",
+        r"open the expression with '{{', or write \}} for the signs themselves",
+    ),
+    (
+        re.compile(r"\{#[\w.-]+\}"),
+        "'{mark}' has no meaning here",
+        r"the name of a paragraph stands at its end; write \{# for the signs themselves",
+    ),
+    (
+        re.compile(r"\{#.*#\}"),
+        "'{#' does not begin a comment here; it would be printed",
+        r"delete it, or write \{# for the signs themselves",
+    ),
+    (
+        re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"),
+        "'**' is opened or closed here without the other",
+        r"put '**' before and after the strong words, or write \*\* for the signs themselves",
+    ),
 )
 """Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
 _HEADING = re.compile(r"#{1,6} ")
@@ -60,7 +80,21 @@ def _make_parser() -> MarkdownIt:
     parser.validateLink = _allow_any  # type: ignore[method-assign]  # what is refused stays as typed; we want to say why
     # text_join would hide which signs were written with a backslash.
     return parser.disable(
-        ["html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference", "backticks", "entity", "text_join"]
+        [
+            "html_block",
+            "html_inline",
+            "image",
+            "hr",
+            "heading",
+            "lheading",
+            "code",
+            "fence",
+            "blockquote",
+            "reference",
+            "backticks",
+            "entity",
+            "text_join",
+        ]
     )
 
 
@@ -121,16 +155,28 @@ class _Rendering:
         replaced = _EXPRESSION.sub(set_aside, text)
         unclosed = _UNCLOSED.search(replaced)
         if unclosed:
-            raise self._unclosed(next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start())))
+            raise self._unclosed(
+                next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start()))
+            )
         return replaced
 
     def _unclosed(self, offset: int) -> ProseError:
-        return ProseError(self._place(offset), "'{{' is opened here and not closed", r"close the expression with '}}', or write \{{ for the signs themselves")
+        return ProseError(
+            self._place(offset),
+            "'{{' is opened here and not closed",
+            r"close the expression with '}}', or write \{{ for the signs themselves",
+        )
 
     def _refuse_deep_lists(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
-            if token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS:  # a list and its item are a level each
-                raise ProseError(self._at(_line_of(token)), f"lists stand in one another more than {MAX_LISTS} deep here", "bring the inner ones out")
+            if (
+                token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS
+            ):  # a list and its item are a level each
+                raise ProseError(
+                    self._at(_line_of(token)),
+                    f"lists stand in one another more than {MAX_LISTS} deep here",
+                    "bring the inner ones out",
+                )
 
     def _place(self, offset: int) -> Location:
         text = self.prose.text
@@ -145,7 +191,7 @@ class _Rendering:
         return Markup(f'<span role="phrase"{self._origin(0)}>{content}</span>')
 
     def _at(self, line: int, sign: str = "") -> Location:
-        """The place in the file of a line that the parser saw, or of the first such sign in it that has no backslash."""
+        """The place in the file of a line that the parser saw, or of the first such sign in it not escaped."""
         typed = line + sum(1 for before in self.joined if before < line)
         text = self.prose.text.split("\n")[typed] if sign else ""
         found = re.search(rf"(?<!\\){re.escape(sign)}", text) if sign else None
@@ -154,7 +200,11 @@ class _Rendering:
     def _one_paragraph(self, tokens: Sequence[Token]) -> Markup:
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
             other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
-            raise ProseError(self._at(_line_of(other)), "a list or a table was found; one sentence was expected", "keep it to one sentence; put lists into a section")
+            raise ProseError(
+                self._at(_line_of(other)),
+                "a list or a table was found; one sentence was expected",
+                "keep it to one sentence; put lists into a section",
+            )
         return self._as_phrase(self._inline(tokens[1], anchored=False)[0])
 
     def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
@@ -184,7 +234,7 @@ class _Rendering:
         if start is not None and start != 1:
             raise ProseError(
                 self._at(line),
-                f"this line begins with '{start}{token.markup}' and so reads as item {start} of a list; a list begins with 1",
+                f"this line begins with '{start}{token.markup}' and reads as item {start} of a list, which begins with 1",
                 f"if it is a sentence, write '{start}\\{token.markup}'",
             )
 
@@ -195,7 +245,11 @@ class _Rendering:
             content = "".join(self._blocks(tokens[position + 1 : end]))
             if not content:
                 sign = tokens[position].info + tokens[position].markup
-                hint = f"write its text after '{sign} '; for the sign itself, write \\{sign}" if sign == "-" else f"write its text after '{sign} '"
+                hint = (
+                    f"write its text after '{sign} '; for the sign itself, write \\{sign}"
+                    if sign == "-"
+                    else f"write its text after '{sign} '"
+                )
                 raise ProseError(self._at(_line_of(tokens[position])), "this item of a list is empty", hint)
             yield f"<item>{content}</item>"
             position = end + 1
@@ -221,7 +275,11 @@ class _Rendering:
         found = len(re.findall(r"(?<!\\)\|", row)) + 1
         if found != columns:
             cells = "1 cell" if found == 1 else f"{found} cells"
-            raise ProseError(self._at(line), f"this row has {cells}; the table has {columns} columns", r"give each row a cell for each column; write \| for the sign itself")
+            raise ProseError(
+                self._at(line),
+                f"this row has {cells}; the table has {columns} columns",
+                r"give each row a cell for each column; write \| for the sign itself",
+            )
 
     def _inline(self, token: Token, anchored: bool = True) -> tuple[str, str]:
         """The inline markup, and the attribute of its anchor if it may have one and ends in `{#name}`."""
@@ -252,7 +310,11 @@ class _Rendering:
                 case "link_open":
                     end = _closing(tokens, position)
                     if position and tokens[position - 1].type == "text" and tokens[position - 1].content.endswith("!"):
-                        raise ProseError(self._at(line, "!["), "a picture cannot stand in a text", r"name it and link to it: [text](https://…); write \! for the sign itself")
+                        raise ProseError(
+                            self._at(line, "!["),
+                            "a picture cannot stand in a text",
+                            r"name it and link to it: [text](https://…); write \! for the sign itself",
+                        )
                     yield self._link(token, tokens[position + 1 : end], line)
                     position = end
                 case _:
@@ -261,7 +323,11 @@ class _Rendering:
 
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
         if begins and _HEADING.match(text):
-            raise ProseError(self._at(line, "#"), "a heading cannot stand in a text", r"make it a section of its own; write \# for the sign itself")
+            raise ProseError(
+                self._at(line, "#"),
+                "a heading cannot stand in a text",
+                r"make it a section of its own; write \# for the sign itself",
+            )
         for form, message, hint in _LEFT_OVER:
             found = form.search(text)
             if found and not (found.group() == "}}" and r"\{{" in self.prose.text):
@@ -272,9 +338,15 @@ class _Rendering:
         href = self._plain_values(str(token.attrGet("href") or ""))
         place = self._at(line, "](" if token.markup != "autolink" else "<")
         if not href.startswith(LINK_SCHEMES):
-            raise ProseError(place, f"the link's address '{href}' does not begin with https://, http:// or mailto:", "give the whole address")
+            raise ProseError(
+                place,
+                f"the link's address '{href}' does not begin with https://, http:// or mailto:",
+                "give the whole address",
+            )
         if token.attrGet("title"):
-            raise ProseError(place, "a link has a text and an address, and no title", "take the title out of the brackets")
+            raise ProseError(
+                place, "a link has a text and an address, and no title", "take the title out of the brackets"
+            )
         if any(isinstance(self.values[int(index)], Markup) for one in inside for index in _VALUE.findall(one.content)):
             raise ProseError(place, "a reference cannot stand in a link's text", "put it before or after the link")
         breaks = ("softbreak", "hardbreak")
@@ -285,7 +357,9 @@ class _Rendering:
 
     def _with_values(self, text: str) -> str:
         parts = _VALUE.split(text)
-        return "".join(self._marked(int(part)) if number % 2 else escape(part, quote=False) for number, part in enumerate(parts))
+        return "".join(
+            self._marked(int(part)) if number % 2 else escape(part, quote=False) for number, part in enumerate(parts)
+        )
 
     def _marked(self, index: int) -> str:
         value = self.values[index]

@@ -24,7 +24,9 @@ def check_completeness(document: Document, expected: Iterable[Origin], problems:
             problems.error("RG053", origin.location, "the house's template does not print this text", hint)
         elif printed[name] != times[name]:
             hint = "name its section once in the house's house.yaml"
-            problems.error("RG053", origin.location, f"the house's template prints this text {printed[name]} times", hint)
+            problems.error(
+                "RG053", origin.location, f"the house's template prints this text {printed[name]} times", hint
+            )
 
 
 def _origins(document: Document) -> Iterable[Origin]:

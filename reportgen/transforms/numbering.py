@@ -8,15 +8,48 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.house.style import Level, Numbering
-from reportgen.tree import Block, Blocks, Document, FieldList, List, ListItem, Number, Panel, Paragraph, Section, Table, Cell, Row, RowGroup, Field
+from reportgen.tree import (
+    Block,
+    Blocks,
+    Cell,
+    Document,
+    Field,
+    FieldList,
+    List,
+    ListItem,
+    Number,
+    Panel,
+    Paragraph,
+    Row,
+    RowGroup,
+    Section,
+    Table,
+)
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 def number_document(document: Document, numbering: Numbering) -> Document:
     """The document with the numbers that the scheme gives. Body paragraphs are counted only inside sections."""
     counting = _Counting(numbering)
-    body = tuple(counting.block(block, depth=1) if isinstance(block, Section) else _number_lists(block, numbering) for block in document.body)
+    body = tuple(
+        counting.block(block, depth=1) if isinstance(block, Section) else _number_lists(block, numbering)
+        for block in document.body
+    )
     appendices = tuple(
         replace(
             appendix,
@@ -93,7 +126,13 @@ def _number_lists(block: Block, numbering: Numbering, outer: tuple[int, ...] = (
     """The block with the items of its ordered lists numbered; `outer` are the counts of the ordered lists around it."""
     match block:
         case List():
-            return replace(block, items=tuple(_number_item(block, place, item, numbering, outer) for place, item in enumerate(block.items, start=1)))
+            return replace(
+                block,
+                items=tuple(
+                    _number_item(block, place, item, numbering, outer)
+                    for place, item in enumerate(block.items, start=1)
+                ),
+            )
         case Section() | Panel():
             return replace(block, children=_inside(block.children, numbering))
         case Table():

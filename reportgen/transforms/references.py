@@ -48,7 +48,12 @@ def _numbers_by_anchor(document: Document, named: Mapping[str, Location], proble
             message = f"another place in the paper has the name '{block.anchor}' already"
             problems.error("RG050", named[block.anchor], message, "give this one another name")
         elif block.anchor in numbers:
-            problems.error("RG050", place, f"two places have the name '{block.anchor}'; the other is at {places[block.anchor]}", "give each its own name")
+            problems.error(
+                "RG050",
+                place,
+                f"two places have the name '{block.anchor}'; the other is at {places[block.anchor]}",
+                "give each its own name",
+            )
         numbers[block.anchor] = block.number.reference if block.number else ""
         places[block.anchor] = place
     return numbers
@@ -79,11 +84,15 @@ class _Resolving:
             case Paragraph():
                 return replace(block, content=self.inlines(block.content))
             case List():
-                return replace(block, items=tuple(ListItem(self.blocks(item.content), item.number) for item in block.items))
+                return replace(
+                    block, items=tuple(ListItem(self.blocks(item.content), item.number) for item in block.items)
+                )
             case Table():
                 return self.table(block)
             case FieldList():
-                rows = tuple(tuple(Field(self.inlines(one.label), self.blocks(one.value)) for one in row) for row in block.rows)
+                rows = tuple(
+                    tuple(Field(self.inlines(one.label), self.blocks(one.value)) for one in row) for row in block.rows
+                )
                 return replace(block, rows=rows)
             case _:
                 return block
@@ -95,7 +104,9 @@ class _Resolving:
         columns = tuple(Column(self.inlines(column.header), column.width) for column in table.columns)
         groups = tuple(
             RowGroup(
-                tuple(Row(tuple(Cell(self.blocks(cell.content), cell.role) for cell in row.cells)) for row in group.rows),
+                tuple(
+                    Row(tuple(Cell(self.blocks(cell.content), cell.role) for cell in row.cells)) for row in group.rows
+                ),
                 self.inlines(group.heading),
             )
             for group in table.groups
@@ -115,12 +126,19 @@ class _Resolving:
     def number(self, reference: CrossReference) -> str:
         if reference.target not in self.numbers:
             self.problems.error(
-                "RG051", reference.location, f"nothing in this paper has the name '{reference.target}'", nearest(reference.target, sorted(name for name, number in self.numbers.items() if number)) or "name a paragraph by ending it with {#name}"
+                "RG051",
+                reference.location,
+                f"nothing in this paper has the name '{reference.target}'",
+                nearest(reference.target, sorted(name for name, number in self.numbers.items() if number))
+                or "name a paragraph by ending it with {#name}",
             )
             return ""
         number = self.numbers[reference.target]
         if not number:
             self.problems.error(
-                "RG052", reference.location, f"'{reference.target}' has no number in this house, so it cannot be referred to", "refer to a numbered paragraph, a section or an appendix"
+                "RG052",
+                reference.location,
+                f"'{reference.target}' has no number in this house, so it cannot be referred to",
+                "refer to a numbered paragraph, a section or an appendix",
             )
         return number

@@ -8,7 +8,8 @@ which one, the area says. What is expected stands in comments of the file itself
     key_decision: maybe
 
 An expectation that begins with a path (`error RG013 inputs/…/outcome.yaml:3:1: …`) is about another file;
-`PRODUCT` stands for the folder of the houses that come with the product.
+`PRODUCT` stands for the folder of the houses that come with the product. A hint that ends in ", …" goes on: the
+list of all words that there are is not this test's to know.
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ _PRINTED = re.compile(
     r"^(?P<place>\S.*?): (?P<severity>error|warning) (?P<code>RG\d+): (?P<message>.*)"
     r"(?:\n +\d+ \| .*(?:\n +\| .*)?)?(?:\n  hint: (?P<hint>.*))?$",
     re.MULTILINE,
+)
+_JARGON = re.compile(
+    r"Traceback|pydantic|jinja2|NoneType|\bNone\b|\b(dict|tuple|str|int|float|bool) object|\bobject has no|object at 0x"
+    r"|<class|Error\(|\binstances? of\b|positional argument|\bInput should\b|\bUndefined\b|\bErrno\b"
 )
 
 
@@ -100,6 +105,24 @@ def build(*arguments: str) -> Said:
     """What `reportgen build` says in the present folder."""
     result = CliRunner().invoke(main, ["build", *arguments], catch_exceptions=False)
     return Said(result.exit_code, result.stderr)
+
+
+def shortened(said: list[str], expected: list[str]) -> list[str]:
+    """What was said, with the ends left out that the expectations leave out."""
+    ends = [one.removesuffix("…") if one.endswith(", …") else None for one in expected]
+    pairs = zip(said, [*ends, *[None] * len(said)], strict=False)
+    return [f"{end}…" if end is not None and one.startswith(end) else one for one, end in pairs]
+
+
+def outputs(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """Every file below `outputs`, with its bytes and the time of its last change."""
+    files = [path for path in (folder / "outputs").rglob("*") if path.is_file()]
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def in_python_words(said: Said) -> list[str]:
+    """The diagnostics that use a word of Python's or of its libraries, which says nothing to an officer."""
+    return [line for line in said.diagnostics if _JARGON.search(line)]
 
 
 def _line(place: str, found: re.Match[str]) -> str:

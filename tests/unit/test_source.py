@@ -11,16 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.source import (
-    MAX_BYTES,
-    SourceMapping,
-    SourceSequence,
-    SourceText,
-    locate,
-    parse_yaml,
-    read_text,
-    read_yaml,
-)
+from reportgen.source import SourceMapping, SourceSequence, SourceText, locate, parse_yaml, read_yaml
+from reportgen.textfile import MAX_BYTES, read_text
 from tests.small import places, told
 
 

@@ -25,11 +25,12 @@ from reportgen.writers.docx.draft import Draft, OpenItem, Place
 from reportgen.writers.docx.elements import indent, w
 from reportgen.writers.docx.headings import heading_role, is_counted, outline_beyond_styles
 from reportgen.writers.docx.numbering import LEVELS
+from reportgen.writers.docx.panels import draw_panel
 from reportgen.writers.docx.paragraphs import Sign, draw_line, draw_paragraph
 from reportgen.writers.docx.pictures import draw_picture
 from reportgen.writers.docx.signatures import draw_signature
 from reportgen.writers.docx.story import Drawn, NewPage, WordParagraph
-from reportgen.writers.docx.styles import numbering_properties, panel_inset
+from reportgen.writers.docx.styles import numbering_properties
 from reportgen.writers.docx.tables import draw_fields, draw_table
 
 
@@ -52,7 +53,7 @@ def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
         case FieldList():
             return draw_fields(block, place, draft, draw_blocks)
         case Panel():
-            return _draw_panel(block, place, draft)
+            return draw_panel(block, place, draft, draw_blocks)
         case Chart():
             return [draw_picture(block, place, draft)]
         case Signature():
@@ -132,24 +133,3 @@ def _split_item(item: ListItem) -> tuple[Paragraph, Blocks]:
     if item.content and isinstance(item.content[0], Paragraph):
         return item.content[0], item.content[1:]
     return Paragraph(()), item.content
-
-
-def _draw_panel(panel: Panel, place: Place, draft: Draft) -> list[Drawn]:
-    look = draft.house.look.panels[panel.role]
-    inset = panel_inset(look)
-    inside = replace(
-        place,
-        panel=panel.role,
-        left=inset,
-        base=inset,
-        section_indent=inset,
-        lists=0,
-        item=None,
-        width=place.width - inset - look.padding,
-    )
-    drawn = draw_blocks(panel.children, inside, draft)
-    paragraphs = [one for one in drawn if isinstance(one, WordParagraph)]
-    if paragraphs:
-        paragraphs[0].set_before(look.space_before)
-        paragraphs[-1].set_after(look.space_after)
-    return drawn

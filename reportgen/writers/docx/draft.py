@@ -71,7 +71,7 @@ class Place:
     table: str = ""
     """The role of the table or field list around it."""
     panel: str = ""
-    """The role of the panel around it."""
+    """The role of the panel around it, if that is drawn by the styles of its paragraphs."""
     direct: Mapping[str, Any] = field(default_factory=dict)
     """What a cell says of its text against the style of its paragraphs."""
     align_right: bool = False

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.house.look import PanelStyle
 from reportgen.tree import Inlines, Number, Paragraph
 from reportgen.writers.docx.draft import Draft, Place, bookmark_name
 from reportgen.writers.docx.elements import Element, indent, w
 from reportgen.writers.docx.headings import is_counted
 from reportgen.writers.docx.inlines import RunLook, draw_inlines, mark_properties
 from reportgen.writers.docx.story import WordParagraph
-from reportgen.writers.docx.styles import look_in_table, numbering_properties, panel_inset, panel_properties
+from reportgen.writers.docx.styles import look_in_table, numbering_properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,8 @@ def draw_line(
     paragraph.put(w("pStyle", val=_style_here(role, place, draft)))
     if sign is not None:
         paragraph.put(numbering_properties(sign.number, sign.level))
-    elif place.lists or "indent" not in look:
-        _move_in(paragraph, place, draft)
-    if place.panel:
-        _fit_panel(paragraph, place.left - (sign.hanging if sign else 0), draft.house.look.panels[place.panel])
+    elif place.left and (place.lists or "indent" not in look):
+        paragraph.put(indent(place.left))
     if place.align_right:
         paragraph.put(w("jc", val="right"))
     mark = mark_properties(runs, draft)
@@ -73,23 +70,9 @@ def _look_here(role: str, place: Place, draft: Draft) -> Mapping[str, Any]:
 
 
 def _style_here(role: str, place: Place, draft: Draft) -> str:
-    if place.panel and not place.table:
+    if place.panel:
         return draft.styles.paragraph_in_panel(role, place.panel)
     return draft.styles.paragraph_in_table(role, place.table) if place.table else draft.styles.paragraph(role)
-
-
-def _move_in(paragraph: WordParagraph, place: Place, draft: Draft) -> None:
-    """An indent of the paragraph's own, where its style does not put it in its place."""
-    styled = panel_inset(draft.house.look.panels[place.panel]) if place.panel else 0
-    if place.left != styled:
-        paragraph.put(indent(place.left))
-
-
-def _fit_panel(paragraph: WordParagraph, beginning: float, panel: PanelStyle) -> None:
-    """Let the panel begin where it does beside other paragraphs, although this one begins further in."""
-    deeper = beginning - panel_inset(panel)
-    if deeper > 0:
-        paragraph.put(*panel_properties(panel, deeper))
 
 
 def _bookmarked(content: list[Element], anchor: str, draft: Draft) -> list[Element]:

@@ -24,9 +24,7 @@ def draw_picture(chart: Chart, place: Place, draft: Draft) -> WordParagraph:
     drawing = w(
         "drawing", _inline(draft.part.add_picture(picture.content), size, chart.alternative_text, draft.pictures)
     )
-    paragraph = draw_line(
-        (), "chart", Place(width=place.width, panel=place.panel, left=place.left if place.panel else 0), draft
-    )
+    paragraph = draw_line((), "chart", Place(width=place.width), draft)
     paragraph.content.append(w("r", drawing))
     return paragraph
 

@@ -28,6 +28,8 @@ class WordParagraph:
     after: float = 0
     space: dict[str, int] = field(default_factory=dict)
     """What differs from its style, as attributes of w:spacing."""
+    box: object = None
+    """The same for all paragraphs of one box with a background."""
 
     def put(self, *properties: Element) -> None:
         """Set properties, over those of the same names."""
@@ -102,6 +104,8 @@ class _Story:
             self.breaks_page = False
         elif isinstance(last, WordTable) and last.after > paragraph.before:
             paragraph.set_before(last.after)
+        elif isinstance(last, WordParagraph) and paragraph.box is not last.box and paragraph.box and last.box:
+            self.settled.append(_gap(max(last.after, paragraph.before)))  # Word would make one box of both
         self.settled.append(paragraph)
 
     def _add_table(self, table: WordTable) -> None:

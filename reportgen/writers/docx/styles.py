@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportgen.house.look import Look, PanelStyle, TableStyle
-from reportgen.writers.docx.elements import Element, border, indent, local_name, shading, twentieths, twips, w
+from reportgen.house.look import Look, TableStyle
+from reportgen.writers.docx.elements import Element, local_name, w
+from reportgen.writers.docx.frames import panel_properties, table_style
 from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
 
 OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
 """The roles of headings and their levels in Word's navigation pane, from 0."""
-MILLIMETRES_PER_POINT = 25.4 / 72
 
 # Word knows these by their names, and shows each user the name in their own language.
 _BUILT_IN = frozenset(
@@ -33,9 +33,6 @@ _BUILT_IN = frozenset(
     }
     | {f"heading {level}" for level in range(1, 10)}
 )
-
-_HAIRLINE = 0.25
-"""In points: a border that is there only to carry the background beyond the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class StyleSheet:
 
     def paragraph_in_panel(self, role: str, panel: str) -> str:
         """The id of the paragraph style of a role in a panel: the role's own, with the panel's background and line."""
-        return self._derived(role, panel, {}, tuple(panel_properties(self._look.panels[panel]))).id
+        return self._derived(role, panel, {}, (*panel_properties(self._look.panels[panel]),)).id
 
     def bind(self, role: str, number: int, level: int) -> None:
         """Let the style of a role number its paragraphs, as a level of a numbering (numId, ilvl)."""
@@ -97,7 +94,7 @@ class StyleSheet:
 
     def element(self) -> Element:
         """All styles, as the root of their part."""
-        tables = (_table_style(_id_of(name), name, self._look.tables[role]) for role, name in self._tables.items())
+        tables = (table_style(_id_of(name), name, self._look.tables[role]) for role, name in self._tables.items())
         written = (self._written(style, place) for place, style in enumerate(self._styles.values(), start=1))
         return w("styles", self._defaults(), _hidden_built_ins(), *_unstyled(), *written, *tables)
 
@@ -118,7 +115,7 @@ class StyleSheet:
         return self._styles[key]
 
     def _derived(self, role: str, place: str, changes: Mapping[str, Any], extra: tuple[Element, ...] = ()) -> _Style:
-        key = ("paragraph", role, place)
+        key = ("paragraph", role, f"panel {place}" if extra else f"table {place}")
         if key not in self._styles:
             base = self._declared("paragraph", role)
             name = self._new_name(f"{base.name} {_titled(place)}")
@@ -186,34 +183,6 @@ def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
     colours = {"cell-header": table.header_colour, "cell-group": table.group_colour}
     changes = {"size": table.size, "colour": colours.get(role)}
     return {key: value for key, value in changes.items() if value is not None}
-
-
-def panel_inset(panel: PanelStyle) -> float:
-    """From the panel's left edge to its text, in millimetres."""
-    return panel.padding + panel.rule_width * MILLIMETRES_PER_POINT
-
-
-def panel_properties(panel: PanelStyle, deeper: float = 0) -> Iterator[Element]:
-    """A panel around paragraphs that begin `deeper` millimetres further in than its text.
-
-    Word joins paragraphs with the same borders and indents into one box, so that a panel stays
-    text to a screen reader. The border's distance from the text is the padding.
-    """
-    padding = panel.padding / MILLIMETRES_PER_POINT
-    background = panel.background or "#ffffff"
-    sides = {side: border(side, _HAIRLINE, background, padding) for side in ("top", "bottom", "right")}
-    left = padding + deeper / MILLIMETRES_PER_POINT
-    colour = panel.rule_colour or "#000000"
-    sides["left"] = (
-        border("left", panel.rule_width, colour, left)
-        if panel.rule_width
-        else border("left", _HAIRLINE, background, left)
-    )
-    yield w("pBdr", *sides.values())
-    if panel.background:
-        yield shading(panel.background)
-    if not deeper:
-        yield indent(panel_inset(panel), right=panel.padding)
 
 
 def _underline(style: _Style) -> list[Element]:
@@ -287,35 +256,3 @@ def _kept_back() -> Iterator[Element]:
     yield w("uiPriority", val=99)
     yield w("semiHidden")
     yield w("unhideWhenUsed")
-
-
-def _table_style(identity: str, name: str, table: TableStyle) -> Element:
-    sides = {
-        "all": "top left bottom right insideH insideV",
-        "rows": "top bottom insideH",
-        "outer": "top left bottom right",
-        "none": "",
-    }
-    drawn = [border(side, table.rule_width, table.rule_colour) for side in sides[table.rules].split()]
-    margins = (
-        ("top", twentieths(table.padding_above)),
-        ("left", twips(table.padding)),
-        ("bottom", twentieths(table.padding_above)),
-        ("right", twips(table.padding)),
-    )
-    properties = [
-        w("tblInd", w=0, type="dxa"),
-        w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in margins)),
-    ]
-    if drawn:
-        properties.append(w("tblBorders", *drawn))
-    parts = [
-        w("name", val=name),
-        w("basedOn", val="TableNormal"),
-        w("uiPriority", val=99),
-        w("qFormat"),
-        w("tblPr", *properties),
-    ]
-    header = [shading(table.header_background)] if table.header_background else []
-    parts.append(w("tblStylePr", w("trPr", w("cantSplit"), w("tblHeader")), w("tcPr", *header), type="firstRow"))
-    return w("style", *parts, type="table", styleId=identity, customStyle=1)

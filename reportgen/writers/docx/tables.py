@@ -84,8 +84,6 @@ class _Grid:
             _table_look(looks),
             *further,
         ]
-        if self.place.panel:
-            properties.append(w("tblInd", w=twips(self.place.left), type="dxa"))
         columns = (w("gridCol", w=right - left) for left, right in pairwise(self.edges))
         return w("tbl", w("tblPr", *properties), w("tblGrid", *columns), *rows)
 
@@ -133,7 +131,7 @@ def _keep_together(rows: Sequence[Element]) -> None:
     for row in rows[:-1]:
         for properties in row.iter(qualified("w:pPr")):
             if properties.find(qualified("w:keepNext")) is None:
-                properties.insert(1, w("keepNext"))  # after the style, as the schema's sequence has it
+                properties.insert(0 if properties.find(qualified("w:pStyle")) is None else 1, w("keepNext"))
 
 
 def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.cli.conftest import Run, change
 
-MADE = "outputs/demo/2022-09-13-cabinet/1-outcome-of-the-inspection-of-childrens-services"
+MADE = "outputs/demo/2026-09-15-cabinet/1-outcome-of-the-inspection-of-childrens-services"
 
 
 @pytest.mark.usefixtures("demo")
@@ -55,7 +55,7 @@ def test_an_error_shows_its_place_its_line_and_what_to_do(run: Run, report: Path
         "   25 | key_decision: perhaps                    # yes or no",
         "      |               ^",
         "  hint: write yes or no",
-        "not made: inputs/demo/reports/sample.yaml for 2022-09-13-cabinet",
+        "not made: inputs/demo/reports/sample.yaml for 2026-09-15-cabinet",
         "0 papers made, 1 not made: 1 error",
     ]
 
@@ -68,7 +68,7 @@ def test_what_is_wrong_for_all_papers_is_printed_once(run: Run) -> None:
     assert result.exit_code == 1
     assert result.stderr.count("error RG012") == 1
     assert result.stderr.splitlines()[-3:] == [
-        "not made: inputs/demo/reports/sample.yaml for 2022-09-13-cabinet",
+        "not made: inputs/demo/reports/sample.yaml for 2026-09-15-cabinet",
         "not made: inputs/demo/reports/second.yaml",
         "0 papers made, 2 not made: 1 error",
     ]

@@ -53,11 +53,11 @@ def test_another_house_can_be_shown(run: Run, report: Path) -> None:
 @pytest.mark.usefixtures("demo")
 def test_each_report_of_a_meeting_is_shown_under_its_name(run: Run) -> None:
     run("new", "report", "second")
-    change(Path("inputs/demo/meetings/2022-09-13-cabinet.yaml"), "items:", 'items:\n  - {number: "9", report: second}')
-    shown = run("show", "--stage", "model", "inputs/demo/meetings/2022-09-13-cabinet.yaml").stdout.splitlines()
+    change(Path("inputs/demo/meetings/2026-09-15-cabinet.yaml"), "items:", 'items:\n  - {number: "9", report: second}')
+    shown = run("show", "--stage", "model", "inputs/demo/meetings/2026-09-15-cabinet.yaml").stdout.splitlines()
     assert [line for line in shown if line.startswith("#")] == [
-        "# inputs/demo/reports/second.yaml for 2022-09-13-cabinet",
-        "# inputs/demo/reports/sample.yaml for 2022-09-13-cabinet",
+        "# inputs/demo/reports/second.yaml for 2026-09-15-cabinet",
+        "# inputs/demo/reports/sample.yaml for 2026-09-15-cabinet",
     ]
 
 

@@ -71,10 +71,10 @@ def test_new_records_build_in_whatever_order_they_are_made(
     run("new", "council", "demo")
     for kind in order:
         assert run("new", kind, "ilacs").exit_code == 0
-    run("new", "meeting", "2022-10-11-policy-committee")
+    run("new", "meeting", "2026-10-13-policy-committee")
     result = run("build", "--format", "html", "--strict")
     assert (result.exit_code, result.stderr) == (0, "1 paper made\n")
-    [paper] = Path("outputs/demo/2022-10-11-policy-committee").glob("*.html")
+    [paper] = Path("outputs/demo/2026-10-13-policy-committee").glob("*.html")
     assert "Policy committee" in paper.read_text(encoding="utf-8")
 
 

@@ -25,9 +25,9 @@ def test_a_framework_is_called_like_its_file_and_says_where_its_names_were_found
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_framework_has_judgements_either_in_groups_or_without(name: str) -> None:
+def test_a_framework_with_grades_has_judgements_either_in_groups_or_without(name: str) -> None:
     framework = known_frameworks()[name]
-    assert bool(framework.groups) != bool(framework.judgements)
+    assert (bool(framework.groups) != bool(framework.judgements)) == bool(framework.grades)
 
 
 @pytest.mark.parametrize("name", NAMES)

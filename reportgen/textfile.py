@@ -1,0 +1,120 @@
+"""A file → its text: UTF-8, of a bounded size, and nothing in it that no paper could print."""
+
+from __future__ import annotations
+
+import errno
+import re
+from itertools import islice
+from pathlib import Path
+
+from reportgen.diagnostics import Location, Problems
+
+MAX_BYTES = 2_000_000
+"""A report's YAML is a few dozen kilobytes; a larger file is a mistake or an attack."""
+MAX_CONTROLS = 10
+"""Of control characters that are reported; a file with more of them is not a text."""
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\x85\u2028\u2029]"
+)
+"""What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry; and the line breaks that editors do not count as such."""
+
+
+def read_text(path: Path, name: str, problems: Problems) -> str | None:
+    """The file's text (UTF-8), or None with the reason in `problems`."""
+    whole = Location(name)
+    try:
+        if path.is_dir():
+            problems.error(
+                "RG001",
+                whole,
+                "this is a folder; a file was expected",
+                "give the path of a file in it, or rename the folder",
+            )
+            return None
+        if path.stat().st_size > MAX_BYTES:
+            found = path.stat().st_size / 1e6
+            problems.error(
+                "RG002",
+                whole,
+                f"the file has {found:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
+                "was another file saved under this name? A report is a few dozen kilobytes",
+            )
+            return None
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        problems.error("RG001", whole, "there is no such file", "check the name and the folder")
+        return None
+    except OSError as error:
+        problems.error(
+            "RG001",
+            whole,
+            *_UNREADABLE.get(error.errno or 0, ("the file cannot be read", "check that you can open it")),
+        )
+        return None
+    return _decode(raw, name, problems)
+
+
+_UNREADABLE = {
+    errno.EACCES: ("you may not read this file", "ask its owner, or whoever looks after the folder"),
+    errno.ELOOP: ("this is a link that leads back to itself", "put the file in its place"),
+    errno.ENAMETOOLONG: ("the name of the file is too long", "give a shorter one"),
+}
+_SIGNATURES = {
+    b"PK\x03\x04": "a Word document or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a document in rich text",
+}
+
+
+def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
+    other = next((kind for signature, kind in _SIGNATURES.items() if raw.startswith(signature)), None)
+    if other is not None:
+        problems.error(
+            "RG003", Location(name), f"this is {other}; plain text was expected", "was it saved under the wrong name?"
+        )
+        return None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 4:
+        problems.error(
+            "RG003",
+            Location(name, 1, 1),
+            "the file is in UTF-16; UTF-8 was expected",
+            'save it again with the encoding "UTF-8"',
+        )
+        return None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        guess = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        problems.error(
+            "RG003",
+            Location(name, line, column),
+            f"a character here is not UTF-8 (in Windows' encoding it would be '{guess}')",
+            'save the file again with the encoding "UTF-8"',
+        )
+        return None
+
+
+def has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
+    """Whether the text has characters that no paper can print; each is reported."""
+    found = False
+    for match in islice(FORBIDDEN.finditer(text), MAX_CONTROLS):
+        found = True
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        report_control(Location(name, line, column), match.group(), problems)
+    return found
+
+
+def report_control(place: Location, character: str, problems: Problems) -> None:
+    """Report one of the characters that `FORBIDDEN` finds."""
+    problems.error(
+        "RG006",
+        place,
+        f"an invisible control character (U+{ord(character):04X}) stands here, which cannot be printed",
+        "delete it; it often comes with text copied from a PDF or an e-mail",
+    )
