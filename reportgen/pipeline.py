@@ -61,7 +61,9 @@ def choose_house(job: Job, paper: Paper, problems: Problems, find_house: HouseRe
     """The house that was asked for, else the report's, else the council's."""
     named = paper.report.house
     wanted_at = paper.report.at("house") if named else paper.council.at("house")
-    house = find_house(job.house or named or paper.council.house, job.house_folders, problems, None if job.house else wanted_at)
+    house = find_house(
+        job.house or named or paper.council.house, job.house_folders, problems, None if job.house else wanted_at
+    )
     problems.stop_if_errors()
     assert house is not None
     return house

@@ -16,10 +16,8 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic_core import PydanticCustomError
-
 from reportgen.diagnostics import Location, Problems, nearest
-from reportgen.model.base import Record, read_id
+from reportgen.model.base import Record, hint_for_name
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
@@ -68,15 +66,13 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
 
 def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> bool:
     """Whether other files can refer to a record by the name of its file or folder."""
-    try:
-        read_id(identifier)
-    except PydanticCustomError as refused:
-        hint = str((refused.context or {}).get("hint", "")).replace("write", "rename it to")
-        found = " ".join(identifier.split())
-        message = f"'{found}' is the name of this {thing}; letters, digits, '-', '_' and '.' were expected"
-        problems.error("RG017", Location(str(path)), message, hint)
-        return False
-    return True
+    hint = hint_for_name(identifier)
+    if hint is None:
+        return True
+    found = " ".join(identifier.split())
+    message = f"'{found}' is the name of this {thing}; letters, digits, '-', '_' and '.' were expected"
+    problems.error("RG017", Location(str(path)), message, hint.replace("write", "rename it to"))
+    return False
 
 
 def read_meeting(path: Path, frameworks: Frameworks, problems: Problems) -> Meeting | None:
@@ -185,7 +181,8 @@ def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: P
     start = inspection.start
     if inspection.framework.in_force_on(start):
         return
-    fitting = [one.id for one in frameworks.values() if one.in_force_on(start)]
+    own = [one for one in frameworks.values() if one.inspectorate == inspection.framework.inspectorate]
+    fitting = [one.id for one in own if one.in_force_on(start)]
     problems.warning(
         "RG016",
         inspection.at("framework"),

@@ -321,7 +321,7 @@ def _marks(event: yaml.Event) -> tuple[Any, Any]:
 
 
 def locate(data: object, path: tuple[object, ...], of_key: bool = False) -> Location:
-    """The place of the value at `path` in `data`; steps that the file does not have (a missing key) give their parent's.
+    """The place of the value at `path` in `data`; steps that the file lacks (a missing key) give their parent's.
 
     With `of_key` the place of the last key itself, for messages about the key.
     """

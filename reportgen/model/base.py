@@ -223,6 +223,15 @@ def read_id(value: object) -> str:
     return text
 
 
+def hint_for_name(text: str) -> str | None:
+    """What to do about a text that other files cannot refer to; None when it is a name."""
+    try:
+        read_id(text)
+    except PydanticCustomError as refused:
+        return str((refused.context or {}).get("hint", ""))
+    return None
+
+
 _NAME_HINT = "take the name of the file, or of the entry, that is meant"
 _DATE = "a date as year-month-day"
 _DATE_FORMS = (

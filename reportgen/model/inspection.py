@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic.functional_validators import BeforeValidator
@@ -29,7 +29,7 @@ from reportgen.model.base import (
     text_as,
     unexpected,
 )
-from reportgen.model.framework import Framework
+from reportgen.model.framework import FindingKind, Framework
 
 
 class Judgement(Record):
@@ -67,9 +67,7 @@ class Finding(Record):
     text: Prose
     title: Text | None = None
     """A short name for tables."""
-    kind: Literal["area for improvement", "recommendation", "priority action", "cause of concern"] = (
-        "area for improvement"
-    )
+    kind: FindingKind = "area for improvement"
     group: Text | None = None
     within: Text | None = None
     """The inspectorate's time band: "Within three months"."""

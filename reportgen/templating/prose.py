@@ -77,7 +77,8 @@ def _make_parser() -> MarkdownIt:
     # What is left out stays as typed: no text may vanish into HTML, code, definitions or rules.
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
     parser.enable("table")
-    parser.validateLink = _allow_any  # type: ignore[method-assign]  # what is refused stays as typed; we want to say why
+    # What markdown-it refuses stays as typed; we want to say why it cannot stand.
+    parser.validateLink = _allow_any  # type: ignore[method-assign]
     # text_join would hide which signs were written with a backslash.
     return parser.disable(
         [
@@ -234,7 +235,7 @@ class _Rendering:
         if start is not None and start != 1:
             raise ProseError(
                 self._at(line),
-                f"this line begins with '{start}{token.markup}' and reads as item {start} of a list, which begins with 1",
+                f"'{start}{token.markup}' reads as item {start} of a list; a list begins with 1",
                 f"if it is a sentence, write '{start}\\{token.markup}'",
             )
 

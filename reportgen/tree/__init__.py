@@ -59,7 +59,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to an address outside the document. Its text is plain: PDF/UA readers fail on nested tags (rule 7.18.5)."""
+    """A link to an address outside the document. Its text is plain: nested tags break PDF/UA (rule 7.18.5)."""
 
     href: str
     text: str
@@ -319,7 +319,9 @@ def children_of(block: Block) -> Blocks:
         case List():
             return tuple(child for item in block.items for child in item.content)
         case Table():
-            return tuple(child for group in block.groups for row in group.rows for cell in row.cells for child in cell.content)
+            return tuple(
+                child for group in block.groups for row in group.rows for cell in row.cells for child in cell.content
+            )
         case FieldList():
             return tuple(child for row in block.rows for one in row for child in one.value)
         case Paragraph() | Chart() | Signature() | PageBreak():

@@ -49,6 +49,8 @@ from reportgen.writers.html_elements import element, render_inlines, render_line
 
 _DEEPEST_STYLED_HEADING = 3
 _DEEPEST_HTML_HEADING = 6
+_COUNTERS = {"decimal": "", "lower-letter": "a", "upper-letter": "A", "lower-roman": "i"}
+"""HTML's types of ordered lists, by the house's counters."""
 _USUAL_TABLE = "data"
 """The look of tables whose role has none."""
 
@@ -187,7 +189,14 @@ def _render_list(block: List, place: _Place) -> str:
     items = [_render_item(item, inside) for item in block.items]
     moved_in = place.position if depth == 1 else ""
     ends_text = "list" if depth == 1 and place.item_role == "list-item" else ""
-    return element("ol" if block.ordered else "ul", "".join(items), ends_text, moved_in)
+    counter = _list_counter(block, place.house) if block.ordered else ""
+    return element("ol" if block.ordered else "ul", "".join(items), ends_text, moved_in, type=counter)
+
+
+def _list_counter(block: List, house: House) -> str:
+    """The list's type, for readers that go by it; what is printed are the items' own numbers."""
+    number = next((item.number for item in block.items if item.number is not None), None)
+    return "" if number is None else _COUNTERS[house.style.numbering.list_level(number.level).counter]
 
 
 def _render_item(item: ListItem, place: _Place) -> str:

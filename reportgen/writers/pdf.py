@@ -18,6 +18,8 @@ from reportgen.tree import Document
 from reportgen.writers.css import write_running_css
 from reportgen.writers.failures import MissingCharacters
 from reportgen.writers.html import render_html
+from reportgen.writers.pdf_labels import label_elements
+from reportgen.writers.pdf_structure import settle_structure
 
 _MISSING_CHARACTER = ".notdef glyph"
 """How WeasyPrint begins to say that no font has a character; the character is its first argument."""
@@ -30,10 +32,11 @@ class PdfRejected(Exception):
 def write(document: Document, house: House) -> bytes:
     """The document as a tagged PDF. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
     fetcher = _ClosedFetcher()
-    with _no_complaints():
+    with _no_complaints(), label_elements() as sources:
         page = weasyprint.HTML(string=render_html(document, house), url_fetcher=fetcher)
         running = weasyprint.CSS(string=write_running_css(house.look), url_fetcher=fetcher)
-        return bytes(page.write_pdf(stylesheets=[running], pdf_variant="pdf/ua-1"))
+        pdf = page.write_pdf(stylesheets=[running], pdf_variant="pdf/ua-1")
+    return settle_structure(pdf, sources)
 
 
 class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations

@@ -8,7 +8,7 @@ which one, the area says. What is expected stands in comments of the file itself
     key_decision: maybe
 
 An expectation that begins with a path (`error RG013 inputs/…/outcome.yaml:3:1: …`) is about another file;
-`PRODUCT` stands for the folder of the houses that come with the product. A hint that ends in ", …" goes on: the
+`PRODUCT` stands for the folder of the houses that come with the product. A hint that ends in "…" goes on: the
 list of all words that there are is not this test's to know.
 """
 
@@ -109,7 +109,7 @@ def build(*arguments: str) -> Said:
 
 def shortened(said: list[str], expected: list[str]) -> list[str]:
     """What was said, with the ends left out that the expectations leave out."""
-    ends = [one.removesuffix("…") if one.endswith(", …") else None for one in expected]
+    ends = [one.removesuffix("…") if one.endswith("…") else None for one in expected]
     pairs = zip(said, [*ends, *[None] * len(said)], strict=False)
     return [f"{end}…" if end is not None and one.startswith(end) else one for one, end in pairs]
 

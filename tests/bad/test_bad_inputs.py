@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad.cases import BadInput, bad_inputs, build, in_python_words, outputs, shortened
+from tests.bad.cases import STANDS_FOR, BadInput, bad_inputs, build, in_python_words, outputs, shortened
+
+EARLY = (
+    f"{STANDS_FOR['inspection']}:4:12: warning RG016: the framework ofsted-ilacs-2018 was not in force"
+    " when the inspection started, on 2009-05-09 | in force on that day: …"
+)
 
 
 @pytest.mark.parametrize("bad", bad_inputs(), ids=lambda bad: bad.name)
@@ -20,6 +25,15 @@ def test_a_bad_input_gives_the_message_that_stands_beside_its_line(bad: BadInput
     assert said.exit_code == 1
     assert in_python_words(said) == []
     assert outputs(work) == before
+
+
+def test_a_framework_that_was_not_in_force_is_a_warning_and_the_paper_is_made(work: Path) -> None:
+    inspection = work / STANDS_FOR["inspection"]
+    text = inspection.read_text(encoding="utf-8").replace("2022-", "2009-")
+    inspection.write_text(text, encoding="utf-8")
+    said = build("--format", "html")
+    assert shortened(said.diagnostics, [EARLY]) == [EARLY]
+    assert said.exit_code == 0
 
 
 def test_there_are_bad_inputs_of_every_kind() -> None:

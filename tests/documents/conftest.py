@@ -53,7 +53,9 @@ def write_all(documents: Mapping[str, tuple[Document, House]], folder: Path) -> 
     for name, (document, house) in documents.items():
         for form in ("docx", "pdf"):
             (folder / f"{name}.{form}").write_bytes(WRITERS[form](document, house))
-    printed = convert_with_libreoffice([folder / f"{name}.docx" for name in documents], folder / "printed", folder / "profile")
+    printed = convert_with_libreoffice(
+        [folder / f"{name}.docx" for name in documents], folder / "printed", folder / "profile"
+    )
     return {
         name: Made(document, house, folder / f"{name}.docx", folder / f"{name}.pdf", file)
         for (name, (document, house)), file in zip(documents.items(), printed, strict=True)

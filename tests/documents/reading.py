@@ -50,7 +50,15 @@ def convert_with_libreoffice(files: Sequence[Path], out: Path, profile: Path) ->
     """The DOCX files as LibreOffice prints them, one PDF each in `out`, in one run of the program."""
     soffice = require("soffice")
     out.mkdir(parents=True, exist_ok=True)
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+    command = [
+        soffice,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(out),
+    ]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600)
     made = [out / f"{file.stem}.pdf" for file in files]
     missing = [str(file) for file in made if not file.exists()]
@@ -66,7 +74,11 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
     for page in document:
         width, height = page.get_size()
         upright = height > width
-        top, bottom = (margins.margin_top, margins.margin_bottom) if upright else (margins.turned.margin_top, margins.turned.margin_bottom)
+        top, bottom = (
+            (margins.margin_top, margins.margin_bottom)
+            if upright
+            else (margins.turned.margin_top, margins.turned.margin_bottom)
+        )
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
         texts.append(squeeze(inside))
     document.close()
@@ -82,7 +94,7 @@ def squeeze(text: str) -> str:
 
 
 def expected_texts(document: Document, house: House) -> list[str]:
-    """Every paragraph of the tree as it must be printed, number or sign first, in reading order, without white space."""
+    """Every paragraph of the tree as it must be printed, number or sign first, in order, without white space."""
     texts: list[str] = []
     for block in (*document.front, *document.body, *document.appendices):
         texts.extend(_texts_of(block, house, 0))
@@ -93,7 +105,11 @@ def header_rows(document: Document) -> set[str]:
     """The header rows of the tables: they stand again at the top of a page that continues one."""
     from reportgen.tree import blocks_of
 
-    return {squeeze("".join(plain_text(column.header) for column in block.columns)) for block in blocks_of(document) if isinstance(block, Table)}
+    return {
+        squeeze("".join(plain_text(column.header) for column in block.columns))
+        for block in blocks_of(document)
+        if isinstance(block, Table)
+    }
 
 
 def _texts_of(block: Block, house: House, depth: int) -> Iterator[str]:
@@ -157,7 +173,9 @@ def first_difference(pages: Sequence[str], expected: Sequence[str], headers: set
         page = _without_repeated_header(page, wanted[position:], headers)
         if not wanted.startswith(page, position):
             same = _common_length(page, wanted[position:])
-            return f"page {number}: printed …{page[max(0, same - 40) : same]}‖{page[same : same + 60]}…, expected ‖{wanted[position + same : position + same + 60]}…"
+            printed = f"{page[max(0, same - 40) : same]}‖{page[same : same + 60]}"
+            missed = wanted[position + same : position + same + 60]
+            return f"page {number}: printed …{printed}…, expected ‖{missed}…"
         position += len(page)
     return "" if position == len(wanted) else f"not printed: {wanted[position : position + 80]}…"
 
@@ -170,4 +188,6 @@ def _without_repeated_header(page: str, wanted: str, headers: set[str]) -> str:
 
 
 def _common_length(one: str, other: str) -> int:
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

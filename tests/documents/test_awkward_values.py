@@ -16,7 +16,7 @@ from tests.documents.conftest import compose, write_all
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, squeeze
 
 VALUES = {
-    "ampersand and angles": "R&D <b>not bold</b> a<b & c>d &amp; &nbsp;",
+    "ampersand and angles": "R&D <b>not bold</b> a<b & c>d &amp; &nbsp; end",
     "template signs": "{{ not an expression }} {% nor this %} {# nor that #} %} }}",
     "quotation marks": "\"double\" 'single' ‘curly’ “curly”",
     "emoji": "smile 😀 end",
@@ -64,8 +64,8 @@ def quoted(text: str) -> str:
 
 
 def as_prose(text: str) -> str:
-    """The text as an author must write it in a prose field: what Markdown and expressions use has a backslash before it."""
-    for sign in ("\\", "*", "_", "{", "`"):
+    """The text as an author must write it in prose: what Markdown and expressions use has a backslash before it."""
+    for sign in ("\\", "*", "_", "{", "}", "`"):
         text = text.replace(sign, "\\" + sign)
     return text
 
@@ -74,7 +74,9 @@ def workspace(folder: Path, value: str) -> Path:
     """A council with one report in which every text is `value`."""
     council = folder / "inputs" / "examplebury"
     (council / "reports").mkdir(parents=True)
-    (council / "council.yaml").write_text(f"name: Examplebury Council\nshort_name: {quoted(value)}\nhouse: standard\n", "utf-8")
+    (council / "council.yaml").write_text(
+        f"name: Examplebury Council\nshort_name: {quoted(value)}\nhouse: standard\n", "utf-8"
+    )
     report = council / "reports" / "awkward.yaml"
     report.write_text(REPORT.format(value=quoted("T: " + value), prose=quoted("p: " + as_prose(value))), "utf-8")
     return report
@@ -108,14 +110,24 @@ def test_right_to_left_text_comes_out_whole_in_the_pdf(name: str, tmp_path: Path
     document, house = compose(workspace(tmp_path, RIGHT_TO_LEFT[name]), None)
     printed = Counter("".join(page_texts(WRITERS["pdf"](document, house), house)))
     wanted = Counter("".join(expected_texts(document, house)))
-    assert {sign: printed[sign] for sign in squeeze(RIGHT_TO_LEFT[name])} == {sign: wanted[sign] for sign in squeeze(RIGHT_TO_LEFT[name])}
+    assert {sign: printed[sign] for sign in squeeze(RIGHT_TO_LEFT[name])} == {
+        sign: wanted[sign] for sign in squeeze(RIGHT_TO_LEFT[name])
+    }
 
 
 def test_libreoffice_prints_awkward_values_as_the_tree_has_them(tmp_path: Path) -> None:
-    plain = {name: VALUES[name] for name in ("ampersand and angles", "template signs", "Welsh", "long word", "money and signs")}
-    documents = {name.replace(" ", "-"): compose(workspace(tmp_path / name.replace(" ", "-"), value), None) for name, value in plain.items()}
+    plain = {
+        name: VALUES[name]
+        for name in ("ampersand and angles", "template signs", "Welsh", "long word", "money and signs")
+    }
+    documents = {
+        name.replace(" ", "-"): compose(workspace(tmp_path / name.replace(" ", "-"), value), None)
+        for name, value in plain.items()
+    }
     for name, one in write_all(documents, tmp_path / "made").items():
-        difference = first_difference(page_texts(one.printed, one.house), expected_texts(one.document, one.house), header_rows(one.document))
+        difference = first_difference(
+            page_texts(one.printed, one.house), expected_texts(one.document, one.house), header_rows(one.document)
+        )
         assert difference == "", name
 
 

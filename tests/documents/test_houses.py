@@ -1,4 +1,4 @@
-"""The four councils' papers, read back from the finished files: headings, numbers, tables and mastheads as the houses have them.
+"""The four councils' papers, read back from the finished files: headings, numbers, tables, mastheads.
 
 The outlines are those that tests/unit/test_houses.py writes out; here they are found again in Word's
 own styles and tables, in what LibreOffice prints, and in the PDF's bookmarks and text.
@@ -119,7 +119,12 @@ def test_the_pdf_prints_the_houses_tables_row_by_row(made: dict[str, Made], case
 
 @pytest.mark.parametrize("case", OUTLINES)
 def test_both_formats_begin_with_the_houses_masthead(made: dict[str, Made], case: str) -> None:
-    words = [squeeze(word) for line in masthead(made[case].document) for word in re.split(r" \| | / |^[a-z-]+: ", line) if word]
+    words = [
+        squeeze(word)
+        for line in masthead(made[case].document)
+        for word in re.split(r" \| | / |^[a-z-]+: ", line)
+        if word
+    ]
     assert len(words) >= 3
     for file in (made[case].printed, made[case].pdf):
         first = page_texts(file, made[case].house)[0]

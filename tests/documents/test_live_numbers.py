@@ -16,14 +16,20 @@ from tests.documents.reading import convert_with_libreoffice, page_texts
 CASES = {
     "durham-slac-2011--durham": ("Four of the judgements", ("7.", "8.", "15."), ("8.", "9.", "16.")),
     "dudley-slac-2011-action-plans--dudley": ("On 8th February", ("11.", "12.", "18."), ("12.", "13.", "19.")),
-    "cambridgeshire-slac-2009--cambridgeshire": ("Cambridgeshire was judged", ("3.2", "3.3", "3.4"), ("3.3", "3.4", "3.5")),
+    "cambridgeshire-slac-2009--cambridgeshire": (
+        "Cambridgeshire was judged",
+        ("3.2", "3.3", "3.4"),
+        ("3.3", "3.4", "3.5"),
+    ),
     "north-tyneside-slac-2012--north-tyneside": ("Note the outcome", ("1.2.1", "1.2.2"), ("1.2.2", "1.2.3")),
     "north-tyneside-sif-2017--standard": ("Approval by Cabinet", ("3.2",), ("3.3",)),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_paragraph_put_in_by_an_editor_moves_the_later_numbers_on(made: dict[str, Made], case: str, tmp_path: Path) -> None:
+def test_a_paragraph_put_in_by_an_editor_moves_the_later_numbers_on(
+    made: dict[str, Made], case: str, tmp_path: Path
+) -> None:
     beginning, before, after = CASES[case]
     one = made[case]
     word = docx.Document(str(one.docx))

@@ -12,7 +12,9 @@ from tests.documents.reading import expected_texts, first_difference, header_row
 
 def difference(file: Path, one: Made) -> str:
     """Where a printed file leaves the tree; empty where it does not."""
-    return first_difference(page_texts(file, one.house), expected_texts(one.document, one.house), header_rows(one.document))
+    return first_difference(
+        page_texts(file, one.house), expected_texts(one.document, one.house), header_rows(one.document)
+    )
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -21,5 +23,7 @@ def test_the_pdf_prints_every_paragraph_once_in_order_with_its_number(made: dict
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_libreoffice_prints_every_paragraph_of_the_docx_once_in_order_with_its_number(made: dict[str, Made], case: str) -> None:
+def test_libreoffice_prints_every_paragraph_of_the_docx_once_in_order_with_its_number(
+    made: dict[str, Made], case: str
+) -> None:
     assert difference(made[case].printed, made[case]) == ""

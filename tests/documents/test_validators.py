@@ -19,7 +19,11 @@ VERAPDF = ROOT / ".tools" / "verapdf"
 def errors_of_sdk(file: Path, version: str) -> list[str]:
     """What the Open XML SDK finds wrong by the rules of a version of Office."""
     run = subprocess.run(
-        [str(OOXML_VALIDATOR), str(file), "--officeVersion", version], capture_output=True, text=True, check=False, timeout=120
+        [str(OOXML_VALIDATOR), str(file), "--officeVersion", version],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     found = json.loads(run.stdout)
     return [json.dumps(error) for error in found["errors"]] if not found["ok"] else []
@@ -40,13 +44,24 @@ def failures_of_verapdf(files: list[Path]) -> dict[str, list[str]]:
     java = require("java")
     if not VERAPDF.exists():
         missing("veraPDF")
-    command = [java, "-cp", f"{VERAPDF}/*", "org.verapdf.apps.GreenfieldCliWrapper", "--flavour", "ua1", "--format", "json"]
+    command = [
+        java,
+        "-cp",
+        f"{VERAPDF}/*",
+        "org.verapdf.apps.GreenfieldCliWrapper",
+        "--flavour",
+        "ua1",
+        "--format",
+        "json",
+    ]
     run = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False, timeout=600)
     failures: dict[str, list[str]] = {}
     for job in json.loads(run.stdout)["report"]["jobs"]:
         result = job["validationResult"]
         details = (result[0] if isinstance(result, list) else result)["details"]
-        rules = [f"{rule['clause']}-{rule['testNumber']} {rule['description'][:100]}" for rule in details["ruleSummaries"]]
+        rules = [
+            f"{rule['clause']}-{rule['testNumber']} {rule['description'][:100]}" for rule in details["ruleSummaries"]
+        ]
         failures[Path(job["itemDetails"]["name"]).name] = rules
     assert len(failures) == len(files)
     return failures
@@ -61,7 +76,9 @@ def test_verapdf_would_find_one(tmp_path: Path) -> None:
     from weasyprint import HTML
 
     file = tmp_path / "untitled.pdf"
-    HTML(string="<html lang='en'><body><h1>One</h1><h3>Three</h3></body></html>").write_pdf(str(file), pdf_variant="pdf/ua-1")
+    HTML(string="<html lang='en'><body><h1>One</h1><h3>Three</h3></body></html>").write_pdf(
+        str(file), pdf_variant="pdf/ua-1"
+    )
     assert failures_of_verapdf([file])[file.name]
 
 

@@ -30,7 +30,13 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
     """The wheel's reportgen, called in a folder; its dependencies are those of this environment."""
     environment = os.environ | {"PYTHONPATH": str(installed)}
     return subprocess.run(
-        [sys.executable, "-m", "reportgen", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-m", "reportgen", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 

@@ -82,7 +82,9 @@ TYPED = [(Day, "2012-03-05"), (YesNo, "yes"), (Whole, "1")]
 class Filled:
     """A council's records, each text with a mark of its own before and after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: str = "") -> None:
+        self.without = without
+        """The field that this paper does not have."""
         self.texts: dict[str, str] = {}
         """By its expression in a template: the mark."""
         self.prose: set[str] = set()
@@ -96,6 +98,8 @@ class Filled:
             if name not in kind.model_fields or (name == "id" and "." not in path):
                 continue
             where = f"{path}.{name}"
+            if where == self.without:
+                continue
             value = GIVEN[where] if where in GIVEN else self.value(annotation, where)
             if value is not None:
                 values[name] = value
@@ -149,8 +153,8 @@ KINDS: dict[str, type[Record]] = {
 }
 
 
-def write_filled(folder: Path) -> tuple[Path, Filled]:
-    filled = Filled()
+def write_filled(folder: Path, without: str = "") -> tuple[Path, Filled]:
+    filled = Filled(without)
     texts = {name: json.dumps(filled.record(kind, name), ensure_ascii=False) for name, kind in KINDS.items()}
     return write_council(folder, **texts), filled
 
@@ -207,9 +211,13 @@ def test_every_text_comes_out_whole(tmp_path: Path) -> None:
         assert plain_text(paragraph.content) == f"{mark} {AWKWARD} {mark}"
 
 
+# Without appendices, a house prints the plan in its body or attaches it by itself.
+@pytest.mark.parametrize("without", ["", "report.appendices"])
 @pytest.mark.parametrize("house", HOUSES)
-def test_in_every_house_whatever_is_printed_is_printed_whole_and_all_prose_once(tmp_path: Path, house: str) -> None:
-    report, filled = write_filled(tmp_path)
+def test_in_every_house_what_is_printed_is_printed_whole_and_all_prose_once(
+    tmp_path: Path, house: str, without: str
+) -> None:
+    report, filled = write_filled(tmp_path, without)
     printed = list(texts_of(compose(report, house, (TEMPLATES,))))
     for mark in filled.texts.values():
         whole, begun = (

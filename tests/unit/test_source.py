@@ -266,7 +266,7 @@ def test_every_control_character_is_told() -> None:
     assert rejected("a: \x07\nb: x\x0c\n") == ["RG006 1:4", "RG006 2:5"]
 
 
-# Fails now: libyaml takes these for line breaks (YAML 1.1), so pasted text ends in a message about a missing ':',
+# libyaml takes these for line breaks (YAML 1.1), so pasted text ends in a message about a missing ':',
 # and in quotes all lines after it are counted wrong. Word and InDesign put U+2028 into what is copied from them.
 @pytest.mark.parametrize("text", ["text: ab{}c\nnext: x\n", 'text: "ab{}c"\nnext: x\n', "text: |\n  ab{}c\nnext: x\n"])
 def test_a_line_separator_is_either_an_ordinary_character_or_named(text: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from reportgen.diagnostics import Problems
 from reportgen.frameworks import known_frameworks, read_frameworks
-from reportgen.model.framework import FindingKind, Framework, FrameworkTable
-from reportgen.model.inspection import Finding, Inspection
+from reportgen.model.framework import Framework, FrameworkTable
+from reportgen.model.inspection import Inspection
 from reportgen.reader import read_record
 
 ROOT = Path(__file__).parents[3]
@@ -175,10 +174,6 @@ def test_the_nine_scores_of_a_council_give_a_percentage_and_that_gives_the_grade
     assert len(statements) * highest == 36
     assert [grade.percent for grade in framework.grades] == [88, 63, 39, 25]
     assert framework.grades[-1].percent == 100 * lowest // highest
-
-
-def test_the_kinds_of_findings_are_those_that_an_inspection_can_have() -> None:
-    assert set(get_args(FindingKind)) == set(get_args(Finding.model_fields["kind"].annotation))
 
 
 def test_the_announced_inspections_of_2009_had_a_form_of_their_own() -> None:

@@ -28,7 +28,9 @@ def test_a_valid_house_passes_all_checks(tmp_path: Path) -> None:
     assert wrong_with(tmp_path, SECTIONS.strip() + "\nrequired: [background]\n", report=child) == []
 
 
-@pytest.mark.parametrize(("phrase", "right"), [("{body} {GROUP}", True), ("{boddy}", False), ("{body} {council}", False)])
+@pytest.mark.parametrize(
+    ("phrase", "right"), [("{body} {GROUP}", True), ("{boddy}", False), ("{body} {council}", False)]
+)
 def test_a_phrase_has_only_places_that_a_template_fills(tmp_path: Path, phrase: str, right: bool) -> None:
     found = wrong_with(tmp_path, f'phrases:\n  recommend: "{phrase}"\n')
     assert found == ([] if right else ["RG044 westmere/house.yaml:3"])

@@ -175,7 +175,7 @@ def test_records_compare_by_what_they_say_not_by_where() -> None:
     assert record(Person, "name: Paul Cook") != record(Person, "name: Paul Cole")
 
 
-# Fails now: pydantic compares private attributes too, and `_source` holds what was typed.
+# Pydantic compares private attributes too, and `_source` holds what was typed.
 def test_records_compare_by_what_they_say_not_by_how_it_was_typed() -> None:
     assert record(Sample, "title: x\nurgent: no") == record(Sample, "title: x\nurgent: false") == Sample(title="x")
 

@@ -131,7 +131,7 @@ def test_dates_are_days(inspection: Inspection) -> None:
     assert (inspection.start, inspection.published, inspection.received) == (date(2012, 3, 5), date(2012, 5, 8), None)
 
 
-# Fails now: told twice, with the key "int" and then "float" (the names of the union's members).
+# A union of two types would tell it twice, with "int" and "float" for keys.
 def test_a_figure_that_is_no_number_is_one_error_with_the_key_that_was_typed() -> None:
     wrong = what_is_wrong(Inspection, "id: x\n" + INSPECTION.strip() + "\nfigures:\n  files: many\n")
     assert len(wrong) == 1

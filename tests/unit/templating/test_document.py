@@ -252,7 +252,7 @@ def test_a_table_without_columns_is_an_error_even_when_its_rows_are_empty() -> N
     assert "RG032 2:5" in wrong_with("<table at='2:5:t'><caption>C</caption><row/></table>")
 
 
-# Fails now: these reach the writers, as shares that do not add up to 1.
+# They would reach the writers as shares that do not add up to 1.
 @pytest.mark.parametrize("width", ["0", "-1", "nan", "inf", "1e400"])
 def test_the_width_of_a_column_is_a_positive_share(width: str) -> None:
     columns = f"<column width='{width}' at='2:5:t'>A</column><column width='1'>B</column>"

@@ -94,7 +94,7 @@ def test_arithmetic_cannot_fill_the_memory() -> None:
         evaluate("(10 ** 9) ** 9")
 
 
-# Fails now: `*` is bounded, but padding and replacing are not, so that one expression can fill the memory (size 10**9).
+# `*` is bounded; padding and replacing could fill the memory as well (with a width of 10**9).
 @pytest.mark.parametrize(
     "expression",
     [

@@ -252,7 +252,7 @@ def test_an_address_must_be_of_the_web_or_of_mail(address: str) -> None:
 # ---- Nothing is lost ----
 
 
-# Fails now: markdown-it leaves out the cells for which there is no column, and nobody is told.
+# markdown-it leaves out the cells for which there is no column.
 def test_a_row_with_more_cells_than_columns_is_an_error_or_keeps_them() -> None:
     try:
         rendered = markup("| a | b |\n|---|---|\n| 1 | 2 | three |\n")
@@ -261,12 +261,10 @@ def test_a_row_with_more_cells_than_columns_is_an_error_or_keeps_them() -> None:
     assert "three" in rendered
 
 
-# Fails now: "onetwo".
 def test_a_line_break_in_a_links_text_parts_its_words() -> None:
     assert "onetwo" not in markup("[one\\\ntwo](https://e.org)")
 
 
-# Fails now: the title vanishes.
 def test_the_title_of_a_link_is_an_error_or_stays() -> None:
     try:
         rendered = markup('[here](https://e.org "The report")')
@@ -275,7 +273,7 @@ def test_the_title_of_a_link_is_an_error_or_stays() -> None:
     assert "The report" in rendered
 
 
-# Fails now: the paper says `<ref to="plan"/>`.
+# A link's text is plain, so the reference's markup would be printed as text.
 def test_a_reference_in_a_links_text_is_an_error_or_a_number() -> None:
     try:
         rendered = markup("[see {{ ref }}](https://e.org)")
@@ -284,7 +282,7 @@ def test_a_reference_in_a_links_text_is_an_error_or_a_number() -> None:
     assert "&lt;ref" not in rendered
 
 
-# Fails now: an empty list is printed. Officers type a dash where there is nothing to say.
+# Officers type a dash where there is nothing to say; Markdown reads it as an empty list.
 @pytest.mark.parametrize("text", ["-", "1.", "- - -"])
 def test_a_text_that_is_only_the_sign_of_a_list_is_an_error_or_stays(text: str) -> None:
     try:

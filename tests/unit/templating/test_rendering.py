@@ -130,7 +130,7 @@ def test_a_phrase_becomes_a_clause_of_the_houses_sentence(tmp_path: Path, filter
     )
 
 
-# Fails now: "note the outcome.; and", because the filter strips the end of the markup, which is "</span>".
+# The markup ends in "</span>", so its own end is not that of the text: "note the outcome.; and".
 @pytest.mark.parametrize("typed", ["note the outcome.", "note the outcome;"])
 def test_the_authors_full_stop_gives_way_to_the_houses_ending(tmp_path: Path, typed: str) -> None:
     report = REPORT.replace("[note the outcome]", f'["{typed}"]')
@@ -140,7 +140,7 @@ def test_the_authors_full_stop_gives_way_to_the_houses_ending(tmp_path: Path, ty
     )
 
 
-# Fails now: the ";" of "&amp;" is taken for the author's, and what remains is no markup.
+# The ";" of "&amp;" is not the author's.
 @pytest.mark.parametrize(("typed", "text"), [("R&", "R&amp;."), ('the "plan"', "the &#34;plan&#34;.")])
 def test_a_plain_text_that_ends_in_an_escaped_sign_stays_whole_in_a_clause(
     tmp_path: Path, typed: str, text: str

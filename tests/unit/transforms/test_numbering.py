@@ -235,7 +235,7 @@ def test_an_ordered_list_within_a_bulleted_one_begins_at_the_first_level() -> No
     assert numbers(numbered(document(s("S", bullets((ordered("b"),)))), STANDARD))[1:] == ["*", "(a)"]
 
 
-# Fails now: the last level's format names its own level's count, so deeper items carry their parent's: "(a) (a)".
+# The last level's format names its own level's count; deeper items must not carry their parent's: "(a) (a)".
 def test_a_list_deeper_than_the_scheme_goes_on_with_the_last_level() -> None:
     common = COMMON.split("lists:")[0] + 'lists: [{format: "{1}."}, {format: "({2})", counter: lower-letter}]\n'
     tree = document(s("S", ordered((ordered((ordered("c", "d"),)),))))
@@ -249,7 +249,7 @@ def test_a_list_of_options_begins_at_the_level_of_its_role() -> None:
     assert numbers(numbered(tree, STANDARD))[1:] == ["1) 2)", "(a)"]
 
 
-# Fails now: the inner items print the option's number again, "2) 2)", because the options' level is the last one.
+# The options' level is the last one; the items within must not print the option's number again: "2) 2)".
 def test_a_list_within_an_option_does_not_repeat_the_options_count() -> None:
     tree = document(s("S", ordered("x", (p("y"), ordered("c", "d")), role="options")))
     found = numbers(numbered(tree, STANDARD))

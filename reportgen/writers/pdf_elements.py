@@ -1,0 +1,214 @@
+"""The structure of a PDF as plain Python, and what makes that of WeasyPrint into the document's own.
+
+WeasyPrint tells of boxes: a table on three pages is three tables, each with its header row, and
+every line of a paragraph is an element. Here they become one table with one header row and one
+paragraph, list items get their labels, and cells know the headers above and beside them.
+Whatever is not in the structure afterwards (repeated header rows; the header and the footer of
+the pages never were) is no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element as HtmlElement
+
+_SAY_NOTHING = frozenset({"Div", "NonStruct", "Span"})
+"""Kinds that only group: what they hold may as well stand in the element around them."""
+_MAY_BE_EMPTY = frozenset({"TD", "TH"})
+_SCOPES = MappingProxyType({"col": "Column", "row": "Row", "rowgroup": "Column"})
+"""By the HTML's scope. A group's heading spans all columns and is about the rows below it."""
+_COUNTERS = MappingProxyType({"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"})
+"""By the HTML's type of ordered list; others are decimal."""
+_BULLETS = MappingProxyType({"◦": "Circle", "○": "Circle", "▪": "Square", "■": "Square"})
+"""Any other sign counts as a disc: PDF 1.7 knows no more of them."""
+
+
+class Content(NamedTuple):
+    """A piece of marked content: the place of its page, from 0, and its number there (MCID)."""
+
+    page: int
+    number: int
+
+
+class Annotation(NamedTuple):
+    """A link's place on a page."""
+
+    page: int
+    written: Any
+    """The annotation in the PDF."""
+    reference: Any
+    """What refers to it in the structure."""
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element."""
+
+    kind: str
+    """As the PDF names it: "P", "TD"."""
+    source: HtmlElement | None
+    """Where it comes from; None for a run of text."""
+    page: int
+    """The place of the page on which it begins, from 0."""
+    written: Any = None
+    """The element in the PDF."""
+    kids: list[Element | Content | Annotation] = field(default_factory=list)
+    title: str = ""
+    """A table header's identifier, if cells refer to it."""
+    scope: str = ""
+    headers: list[Element] = field(default_factory=list)
+    numbering: str = ""
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements directly in it."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    def walk(self) -> Iterator[Element]:
+        """It and every element in it, parents first."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    def html(self, name: str) -> str:
+        """An attribute of its source, or nothing."""
+        return "" if self.source is None else self.source.get(name, "")
+
+
+def settle(root: Element) -> None:
+    """Makes the structure of boxes the structure of the document."""
+    _join_fragments(root)
+    for element in list(root.walk()):
+        if element.kind == "LI":
+            _label_item(element)
+    _unwrap(root)
+    tables = 0
+    for element in root.walk():
+        if element.kind == "L":
+            element.numbering = _numbering_of(element)
+        elif element.kind == "Table":
+            tables += 1
+            _TableHeaders(tables).describe(element)
+
+
+def _join_fragments(parent: Element) -> None:
+    """What a page break divided becomes one again, and a table's header row on later pages goes."""
+    kept: list[Element | Content | Annotation] = []
+    begun: dict[tuple[HtmlElement, str], tuple[Element, int]] = {}
+    for kid in parent.kids:
+        if not isinstance(kid, Element) or kid.source is None:
+            kept.append(kid)
+            continue
+        key = (kid.source, kid.kind)
+        first, last_page = begun.get(key, (kid, -1))
+        if first is kid or not _continues(kid, last_page):
+            first = kid
+            kept.append(kid)
+        elif kid.kind != "THead":
+            first.kids.extend(kid.kids)
+        begun[key] = (first, kid.page)
+    parent.kids = kept
+    for kid in kept:
+        if isinstance(kid, Element):
+            _join_fragments(kid)
+
+
+def _continues(fragment: Element, last_page: int) -> bool:
+    """Whether it goes on with what has the same source. On one page, only the lines of a link do."""
+    return fragment.page != last_page or fragment.kind == "Link"
+
+
+def _label_item(item: Element) -> None:
+    """The number or sign in the item's first paragraph becomes the item's label (Lbl)."""
+    first = next((element for body in item.elements for element in body.elements), None)
+    if first is None or not first.kids:
+        return
+    sign = first.kids[0]
+    if isinstance(sign, Element) and sign.html("class") == "number":
+        del first.kids[0]
+        sign.kind = "Lbl"
+        item.kids.insert(0, sign)
+
+
+def _unwrap(parent: Element) -> None:
+    """Puts what is in elements that say nothing in their place, and leaves out what is empty."""
+    kept: list[Element | Content | Annotation] = []
+    for kid in parent.kids:
+        if not isinstance(kid, Element):
+            kept.append(kid)
+            continue
+        _unwrap(kid)
+        if kid.kind in _SAY_NOTHING:
+            kept.extend(kid.kids)
+        elif kid.kids or kid.kind in _MAY_BE_EMPTY:
+            kept.append(kid)
+    parent.kids = kept
+
+
+def _numbering_of(block: Element) -> str:
+    """How its items are labelled, in the words of PDF."""
+    if block.source is not None and block.source.tag == "ol":
+        return _COUNTERS.get(block.html("type"), "Decimal")
+    labels = [part for item in block.elements for part in item.elements if part.kind == "Lbl"]
+    sign = text_of(labels[0].source) if labels else ""
+    return _BULLETS.get(sign, "Disc")
+
+
+class _TableHeaders:
+    """Finds out which headers each cell of one table has."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._columns: dict[int, Element] = {}
+        self._named = 0
+
+    def describe(self, table: Element) -> None:
+        """Gives header cells their scope and the others their headers."""
+        for part in table.elements:
+            group: Element | None = None
+            for row in part.elements:
+                group = self._describe_row(row, group)
+
+    def _describe_row(self, row: Element, group: Element | None) -> Element | None:
+        """Takes and gives the heading of the group of rows."""
+        column = 0
+        beside: Element | None = None
+        for cell in row.elements:
+            columns = range(column, column + int(cell.html("colspan") or 1))
+            column = columns.stop
+            scope = cell.html("scope")
+            if cell.kind == "TD":
+                above = [self._columns[place] for place in columns if place in self._columns]
+                cell.headers = [self._named_header(header) for header in (beside, group, *above) if header]
+                continue
+            cell.scope = _SCOPES[scope]
+            if scope == "row":
+                beside = cell
+            elif scope == "rowgroup":
+                group = cell
+            else:
+                self._columns.update(dict.fromkeys(columns, cell))
+        return group
+
+    def _named_header(self, header: Element) -> Element:
+        if not header.title:
+            self._named += 1
+            header.title = f"table-{self._number}-header-{self._named}"
+        return header
+
+
+def link_words(link: Element, anchors: Mapping[str, HtmlElement]) -> str:
+    """What a link is called: its text, or the heading to which it leads."""
+    target = anchors.get(link.html("href").removeprefix("#"))
+    if target is not None and target.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        return text_of(target)
+    return text_of(link.source)
+
+
+def text_of(source: HtmlElement | None) -> str:
+    """What an element of the HTML says, with single spaces and without soft hyphens."""
+    return "" if source is None else " ".join("".join(source.itertext()).replace("\u00ad", "").split())
