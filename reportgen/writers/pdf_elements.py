@@ -56,11 +56,13 @@ class Element:
     written: Any = None
     """The element in the PDF."""
     kids: list[Element | Content | Annotation] = field(default_factory=list)
-    title: str = ""
-    """A table header's identifier, if cells refer to it."""
+    identifier: str = ""
+    """Of a table's header: cells refer to it."""
     scope: str = ""
     headers: list[Element] = field(default_factory=list)
+    """Of a table's cell: the headers that say what it is about."""
     numbering: str = ""
+    """Of a list: how its items are labelled, in the words of PDF."""
 
     @property
     def elements(self) -> list[Element]:
@@ -86,13 +88,11 @@ def settle(root: Element) -> None:
         if element.kind == "LI":
             _label_item(element)
     _unwrap(root)
-    tables = 0
-    for element in root.walk():
-        if element.kind == "L":
-            element.numbering = _numbering_of(element)
-        elif element.kind == "Table":
-            tables += 1
-            _TableHeaders(tables).describe(element)
+    for block in root.walk():
+        if block.kind == "L":
+            block.numbering = _numbering_of(block)
+    for number, table in enumerate((element for element in root.walk() if element.kind == "Table"), 1):
+        _describe_table(table, number)
 
 
 def _join_fragments(parent: Element) -> None:
@@ -150,7 +150,6 @@ def _unwrap(parent: Element) -> None:
 
 
 def _numbering_of(block: Element) -> str:
-    """How its items are labelled, in the words of PDF."""
     if block.source is not None and block.source.tag == "ol":
         return _COUNTERS.get(block.html("type"), "Decimal")
     labels = [part for item in block.elements for part in item.elements if part.kind == "Lbl"]
@@ -158,47 +157,37 @@ def _numbering_of(block: Element) -> str:
     return _BULLETS.get(sign, "Disc")
 
 
-class _TableHeaders:
-    """Finds out which headers each cell of one table has."""
+def _describe_table(table: Element, number: int) -> None:
+    """Gives header cells a name and their scope, and the others their headers."""
+    columns: dict[int, Element] = {}
+    headers = (cell for cell in table.walk() if cell.kind == "TH")
+    for place, header in enumerate(headers, 1):
+        header.identifier = f"table-{number}-header-{place}"
+        header.scope = _SCOPES[header.html("scope")]
+    for part in table.elements:
+        group: Element | None = None
+        for row in part.elements:
+            group = _describe_row(row, columns, group)
 
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._columns: dict[int, Element] = {}
-        self._named = 0
 
-    def describe(self, table: Element) -> None:
-        """Gives header cells their scope and the others their headers."""
-        for part in table.elements:
-            group: Element | None = None
-            for row in part.elements:
-                group = self._describe_row(row, group)
-
-    def _describe_row(self, row: Element, group: Element | None) -> Element | None:
-        """Takes and gives the heading of the group of rows."""
-        column = 0
-        beside: Element | None = None
-        for cell in row.elements:
-            columns = range(column, column + int(cell.html("colspan") or 1))
-            column = columns.stop
-            scope = cell.html("scope")
-            if cell.kind == "TD":
-                above = [self._columns[place] for place in columns if place in self._columns]
-                cell.headers = [self._named_header(header) for header in (beside, group, *above) if header]
-                continue
-            cell.scope = _SCOPES[scope]
-            if scope == "row":
+def _describe_row(row: Element, columns: dict[int, Element], group: Element | None) -> Element | None:
+    """Takes and gives the heading of the group of rows; notes the headers of columns."""
+    begin = 0
+    beside: Element | None = None
+    for cell in row.elements:
+        places = range(begin, begin + int(cell.html("colspan") or 1))
+        begin = places.stop
+        match cell.html("scope"):
+            case "":
+                above = (columns.get(place) for place in places)
+                cell.headers = [header for header in (beside, group, *above) if header is not None]
+            case "row":
                 beside = cell
-            elif scope == "rowgroup":
+            case "rowgroup":
                 group = cell
-            else:
-                self._columns.update(dict.fromkeys(columns, cell))
-        return group
-
-    def _named_header(self, header: Element) -> Element:
-        if not header.title:
-            self._named += 1
-            header.title = f"table-{self._number}-header-{self._named}"
-        return header
+            case _:
+                columns.update(dict.fromkeys(places, cell))
+    return group
 
 
 def link_words(link: Element, anchors: Mapping[str, HtmlElement]) -> str:

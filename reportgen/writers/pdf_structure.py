@@ -90,9 +90,9 @@ class _Structure:
             self._mark_artifacts(page)
         self._drop_links_outside()
         tree.ParentTree = self._parent_tree()
-        titled = sorted((element.title, element.written) for element in self._root.walk() if element.title)
-        if titled:
-            tree.IDTree = Dictionary(Names=Array([part for pair in titled for part in pair]))
+        named = {element.identifier: element.written for element in self._root.walk() if element.identifier}
+        if named:
+            tree.IDTree = Dictionary(Names=Array([part for pair in sorted(named.items()) for part in pair]))
 
     def _write_element(self, element: Element, parent: Any) -> None:
         written = element.written
@@ -125,10 +125,8 @@ class _Structure:
                 written.A = Dictionary(O=Name.List, ListNumbering=Name("/" + element.numbering))
             case "TH" | "TD":
                 written.A = _cell_attributes(element)
-                if element.title:
-                    written.ID = String(element.title)
-                elif "/ID" in written:
-                    del written["/ID"]
+                if element.identifier:
+                    written.ID = String(element.identifier)
             case "Figure":
                 written.A.BBox = _turned_over(written.A.BBox, self._pages[element.page].MediaBox)
 
@@ -155,16 +153,16 @@ class _Structure:
 
     def _parent_tree(self) -> Any:
         """For each page the elements of its content, by number; after the pages, the elements of the links."""
-        numbers = Array()
+        numbers: list[Any] = []
         for place, page in enumerate(self._pages):
             page.StructParents = place
             owners = {content.number: owner for content, owner in self._owners.items() if content.page == place}
             last = max(owners, default=-1)
-            numbers.extend([place, Array([owners.get(number) for number in range(last + 1)])])
+            numbers += [place, Array([owners.get(number) for number in range(last + 1)])]
         for place, (link, owner) in enumerate(self._links, len(self._pages)):
             link.written.StructParent = place
-            numbers.extend([place, owner])
-        return self._opened.make_indirect(Dictionary(Nums=numbers))
+            numbers += [place, owner]
+        return self._opened.make_indirect(Dictionary(Nums=Array(numbers)))
 
 
 def _cell_attributes(cell: Element) -> Any:
@@ -174,7 +172,7 @@ def _cell_attributes(cell: Element) -> Any:
     if cell.scope:
         attributes.Scope = Name("/" + cell.scope)
     if cell.headers:
-        attributes.Headers = Array([String(header.title) for header in cell.headers])
+        attributes.Headers = Array([String(header.identifier) for header in cell.headers])
     return attributes
 
 
