@@ -147,10 +147,7 @@ def _texts_by_place(pdf: bytes) -> dict[Place, str]:
     texts: dict[Place, str] = defaultdict(str)
     opened = pdfium.PdfDocument(pdf)
     for place, page in enumerate(opened):
-        words = page.get_textpage()
-        for drawn in page.get_objects():
-            if drawn.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                number = pdfium_c.FPDFPageObj_GetMarkedContentID(drawn.raw)
-                texts[place, number] += drawn.extract(words) if _takes_words(drawn) else drawn.extract()
+        for drawn in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+            texts[place, pdfium_c.FPDFPageObj_GetMarkedContentID(drawn.raw)] += drawn.extract()
     opened.close()
     return texts

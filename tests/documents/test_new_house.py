@@ -31,5 +31,7 @@ def test_word_and_pdf_print_every_paragraph_of_every_sample_with_its_number(made
 
 
 def test_the_validators_find_nothing_wrong(made: dict[str, Made]) -> None:
-    assert {name: rules for name, rules in failures_of_verapdf([one.pdf for one in made.values()]).items() if rules} == {}
+    assert {
+        name: rules for name, rules in failures_of_verapdf([one.pdf for one in made.values()]).items() if rules
+    } == {}
     assert [errors_of_sdk(one.docx, "Microsoft365") for one in made.values()] == [[]] * len(made)
