@@ -21,7 +21,7 @@ check: .venv/ready-to-develop ## Run what should pass before every commit: forma
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest -n auto tests/unit
 
 clean: ## Remove everything that was made or set up here; your inputs stay
 	rm -rf outputs build dist .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

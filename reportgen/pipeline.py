@@ -21,7 +21,7 @@ from reportgen.templating.markup import parse_elements
 from reportgen.transforms import finish_document
 from reportgen.tree import Document, Metadata, Origin, Paragraph, blocks_of, plain_text
 from reportgen.writers import WRITERS
-from reportgen.writers.failures import MissingCharacters
+from reportgen.writers.failures import MissingCharacters, PdfRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ def write(
                 found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
                 hint = "write it differently, or ask your administrator for a font that has it (Debian: fonts-noto)"
                 problems.error("RG070", place_of(character, document) or report_at, found, hint)
+        except PdfRejected as rejected:
+            if not house.page_css:
+                raise
+            found = f"the PDF cannot be made with the house's page.css: {rejected}"
+            problems.error("RG071", house.location, found, "mend page.css; it may use nothing from outside itself")
     problems.stop_if_errors()
     return written
 

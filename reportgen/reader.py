@@ -12,7 +12,7 @@ A record's id is the name of its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -199,6 +199,8 @@ def _check_plan(paper: Paper, problems: Problems) -> None:
         hint = f"add inspection: {plan.inspection}, which the plan answers"
         problems.error("RG013", report.at("action_plan"), "the report has an action plan but names no inspection", hint)
         return
+    if inspection is None:
+        return  # it has been reported that there is none
     if plan.inspection != report.inspection:
         problems.error(
             "RG013",
@@ -206,8 +208,6 @@ def _check_plan(paper: Paper, problems: Problems) -> None:
             f"the plan answers the inspection '{plan.inspection}', but the report is about '{report.inspection}'",
             f"name the same inspection here and in {report.at().path}",
         )
-        return
-    if inspection is None:
         return
     for number, action in enumerate(plan.actions):
         _check_action(plan, number, action, problems)
@@ -246,22 +246,42 @@ def _part_hint(part: int, numbers: Iterable[int]) -> str:
 
 
 def _check_appendices(paper: Paper, problems: Problems) -> None:
-    for number, appendix in enumerate(paper.report.appendices):
-        if appendix.shows is None:
-            continue
-        if paper.report.action_plan is None:
-            place = paper.report.at("appendices", number, "shows")
+    """Appendices show parts of the plan that there are; and when they show any action, then each action once."""
+    report, plan = paper.report, paper.plan
+    showing = [(number, appendix.part) for number, appendix in enumerate(report.appendices) if appendix.shows]
+    if report.action_plan is None:
+        for number, _ in showing:
+            message = "the appendix shows an action plan, but the report names none"
+            problems.error("RG013", report.at("appendices", number, "shows"), message, "add action_plan: with its id")
+    if plan is None or not showing:
+        return
+    known = [None, *(part.number for part in plan.parts)]
+    for number, part in showing:
+        if part is not None and part not in known:
+            hint = _part_hint(part, [one.number for one in plan.parts])
             problems.error(
-                "RG013",
-                place,
-                "the appendix shows an action plan, but the report names none",
-                "add action_plan: with its id",
+                "RG013", report.at("appendices", number, "part"), f"the action plan has no part {part}", hint
             )
-        elif (
-            paper.plan and appendix.part is not None and appendix.part not in [part.number for part in paper.plan.parts]
-        ):
-            place = paper.report.at("appendices", number, "part")
-            numbers = [part.number for part in paper.plan.parts]
-            problems.error(
-                "RG013", place, f"the action plan has no part {appendix.part}", _part_hint(appendix.part, numbers)
-            )
+    if all(part in known for _, part in showing):
+        _check_shown_once(report, showing, problems)
+        _check_all_shown(plan, {part for _, part in showing}, problems)
+
+
+def _check_shown_once(report: Report, showing: Sequence[tuple[int, int | None]], problems: Problems) -> None:
+    first, seen = report.appendices[showing[0][0]].id, [showing[0][1]]
+    for number, part in showing[1:]:
+        if None in seen or part in (None, *seen):
+            place = report.at("appendices", number, "shows" if part is None else "part")
+            message = f"this appendix would show actions again that '{first}' or another one shows"
+            problems.error("RG018", place, message, "give each appendix a part: of its own")
+        seen.append(part)
+
+
+def _check_all_shown(plan: ActionPlan, parts: Set[int | None], problems: Problems) -> None:
+    for number, action in enumerate(plan.actions):
+        if None not in parts and action.part not in parts:
+            stands = "no part" if action.part is None else f"part {action.part}"
+            shown = " and ".join(str(part) for part in sorted(part for part in parts if part is not None))
+            message = f"action {action.id} stands in {stands}, but the report's appendices show only {shown}"
+            hint = "give it one of these parts, or show its part, too"
+            problems.error("RG018", plan.at("actions", number, "part"), message, hint)

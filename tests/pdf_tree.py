@@ -6,6 +6,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -21,24 +22,22 @@ class Node:
     """A structure element."""
 
     kind: str
-    written: Any
+    number: int
+    """Of its object in the file."""
+    attributes: dict[str, Any]
+    """Its entries and those of its attribute dictionary that are no structure: "ID", "Alt", "Scope", "Headers"."""
     children: list[Node] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     """The content directly in it."""
     texts: list[str] = field(default_factory=list)
     """The text of everything in it, in reading order, a piece of content each."""
-    links: list[Any] = field(default_factory=list)
-    """The annotations directly in it."""
+    links: list[int] = field(default_factory=list)
+    """The objects of the annotations directly in it."""
 
     @property
     def text(self) -> str:
-        """The text of everything in it."""
-        return "".join(self.texts)
-
-    @property
-    def attributes(self) -> dict[str, Any]:
-        """Its attributes, without their slashes."""
-        return {key[1:]: plain(value) for key, value in self.written.get("/A", {}).items()}
+        """The text of everything in it, with single spaces."""
+        return " ".join("".join(self.texts).split())
 
     def walk(self) -> Iterator[Node]:
         """It and every element in it, parents first."""
@@ -76,7 +75,7 @@ def read_tree(pdf: bytes) -> Node:
     pages = {page.obj.objgen: place for place, page in enumerate(opened.pages)}
 
     def read(written: Any) -> Node:
-        node = Node(str(written.S)[1:], written)
+        node = Node(str(written.S)[1:], written.objgen[0], _attributes_of(written))
         for kid in _kids(written):
             if isinstance(kid, int) or "/MCID" in kid:
                 in_place = isinstance(kid, int)
@@ -84,9 +83,9 @@ def read_tree(pdf: bytes) -> Node:
                 node.places.append(place)
                 node.texts.append(texts[place])
             elif "/Obj" in kid:
-                node.links.append(kid.Obj)
+                node.links.append(kid.Obj.objgen[0])
             else:
-                assert kid.P.objgen == written.objgen, "an element's parent must be the element that holds it"
+                assert kid.P.objgen == written.objgen, "an element's parent is not the element that holds it"
                 child = read(kid)
                 node.children.append(child)
                 node.texts += child.texts
@@ -101,13 +100,13 @@ def count_kinds(root: Node) -> Counter[str]:
     return Counter(node.kind for node in root.walk())
 
 
-def owners_of(pdf: bytes) -> dict[Place, Any]:
-    """What the parent tree says about the owner of each piece of content."""
+def owners_of(pdf: bytes) -> dict[Place, int]:
+    """By the parent tree, the object of the element to which each piece of content belongs."""
     opened = pikepdf.open(io.BytesIO(pdf))
     entries = list(opened.Root.StructTreeRoot.ParentTree.Nums)
     owners = dict(zip(map(int, entries[::2]), entries[1::2], strict=True))
     return {
-        (place, number): owner
+        (place, number): owner.objgen[0]
         for place, page in enumerate(opened.pages)
         for number, owner in enumerate(owners[int(page.obj.StructParents)])
         if owner is not None
@@ -135,7 +134,14 @@ def plain(value: Any) -> Any:
     """A PDF value as Python's own."""
     if isinstance(value, pikepdf.Array):
         return [plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return float(value)
     return str(value).removeprefix("/") if isinstance(value, pikepdf.Object) else value
+
+
+def _attributes_of(written: Any) -> dict[str, Any]:
+    entries = {key: value for key, value in written.items() if key not in {"/A", "/K", "/P", "/Pg", "/S", "/Type"}}
+    return {key[1:]: plain(value) for key, value in (entries | dict(written.get("/A", {}))).items()}
 
 
 def _kids(written: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.checks import TemplateText as TemplateText
-from reportgen.house.checks import check_house, check_wording
+from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
 from reportgen.model.validation import validate
@@ -59,6 +59,7 @@ def read_house(
     if style is None:
         return None
     before = len(problems.found)
+    used = _tokens_in(look_data)
     _replace_tokens(look_data, style, problems)
     look = validate(Look, look_data, problems) if len(problems.found) == before else None
     templates = {f"{layer.name}/{file}": text for layer in chain for file, text in layer.templates.items()}
@@ -66,6 +67,8 @@ def read_house(
         templates |= layer.templates
     if look is None:
         return None
+    check_tokens(style, used, problems)
+    check_roles([layer.look for layer in chain if layer.look is not None], templates, problems)
     check_house(style, look, templates, problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
     return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")))
@@ -144,6 +147,14 @@ def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:
             new = _merge(old, value) if isinstance(old, SourceMapping) and isinstance(value, SourceMapping) else value
             merged.put(key, new, layer.keys_at[key], layer.values_at[key])
     return merged
+
+
+def _tokens_in(data: object) -> set[str]:
+    """The names of the tokens that a look uses."""
+    if isinstance(data, SourceText):
+        return {data[1:]} if data.startswith("$") else set()
+    inside = data.values() if isinstance(data, SourceMapping) else data if isinstance(data, SourceSequence) else ()
+    return {name for value in inside for name in _tokens_in(value)}
 
 
 def _replace_tokens(data: object, style: HouseStyle, problems: Problems) -> None:

@@ -7,7 +7,7 @@ report, is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Location, Problems, nearest
@@ -48,6 +48,28 @@ def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
                     message = f"'{key}' is not one of the {kind} that templates use"
                     problems.error("RG044", own.keys_at[key], message, nearest(key, declared))
         _check_choices(layer.get("options"), base.get("choices"), problems)
+
+
+def check_tokens(style: HouseStyle, used: Collection[str], problems: Problems) -> None:
+    """Every token is used by some look: one that is not is a slip of the pen, and the paper would not show it."""
+    for token in style.tokens:
+        if token not in used:
+            place = style.at("tokens", token)
+            problems.error("RG044", place, f"no look uses the token '{token}'", nearest(token, sorted(used)))
+
+
+def check_roles(looks: Sequence[SourceMapping], templates: Mapping[str, TemplateText], problems: Problems) -> None:
+    """Every role that a look declares is one that the base's look, the first, declares too or that a template names."""
+    base, *others = looks
+    for look in others:
+        for kind in ("styles", "tables", "cells", "panels"):
+            own, declared = look.get(kind), base.get(kind)
+            if not isinstance(own, SourceMapping) or not isinstance(declared, SourceMapping):
+                continue
+            for role in own:
+                if role not in declared and not any(f'"{role}"' in template.text for template in templates.values()):
+                    message = f"nothing has the role '{role}', so its look would never be seen"
+                    problems.error("RG044", own.keys_at[role], message, nearest(role, declared))
 
 
 def _require_places(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:

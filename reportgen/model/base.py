@@ -179,7 +179,7 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, dict):
         return f"the key '{next(iter(value))}'" if len(value) == 1 else "a group of keys"
-    text = str(value)
+    text = " ".join(str(value).split())
     return f"'{text if len(text) <= 40 else text[:39] + '…'}'" if text.strip() else "an empty text"
 
 

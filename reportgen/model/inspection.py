@@ -237,11 +237,15 @@ class Inspection(Record):
 
     def grade(self, area: str, group: str | None = None) -> str:
         """The grade of the named area. An unknown or ungraded area is an error."""
-        found = [one for one in self.judgements if one.area == area and group in (None, one.group)]
+        self._require_group(group)
+        named = [one for one in self.judgements if one.area == area]
+        found = [one for one in named if group in (None, one.group)]
+        if not named:
+            areas = dict.fromkeys(one.area for one in self.graded)
+            raise ValueError(f"no judgement is called '{area}'; {nearest(area, areas)}")
         if not found:
-            raise ValueError(
-                f"no judgement is called '{area}'; {nearest(area, dict.fromkeys(one.area for one in self.graded))}"
-            )
+            groups = " or ".join(f"'{one.group}'" for one in named)
+            raise ValueError(f"the group '{group}' has no judgement '{area}'; it stands in {groups}")
         if len(found) > 1:
             groups = " or ".join(f"'{one.group}'" for one in found)
             raise ValueError(f"more than one judgement is called '{area}'; say in which group: {groups}")

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, nearest
 from reportgen.model.base import shown
-from reportgen.source import SourceMapping, SourceSequence, locate
+from reportgen.source import SourceMapping, SourceSequence, SourceText, locate
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 Path = tuple[int | str, ...]
@@ -54,6 +54,8 @@ def _diagnose(kind: type[BaseModel], data: SourceMapping, details: ErrorDetails)
         place = locate(data, path[:-1])
         return _error("RG011", place, f"the key '{path[-1]}' is missing", f"add a line '{path[-1]}: …' here")
     message, hint = _refusal(kind, details)
+    if details["type"] in ("unexpected", "literal_error") and _runs_on(details["input"]):
+        hint = "the lines below are read as a part of it; check how they are indented"
     of_key = path[-1:] == ("[key]",)  # pydantic's mark for a mistake in a key itself
     path = path[:-1] if of_key else path
     key = _typed_key(data, path[:-1] if of_key else path)
@@ -84,6 +86,11 @@ def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
         case "string_type":
             return f"{found} was found; a text was expected", "put the text on this line, in quotes"
     return f"{found} was found, which cannot stand here", "see the sample inputs for how it is written"
+
+
+def _runs_on(value: object) -> bool:
+    """Whether a text that is neither in quotes nor after `|` goes on in the next line, as over-indented keys do."""
+    return isinstance(value, SourceText) and "\n" in value.typed and value.typed[:1] not in ("'", '"', "|", ">")
 
 
 def _keys_hint(kind: type[BaseModel], details: ErrorDetails) -> str:

@@ -150,7 +150,7 @@ class _Rendering:
 
 def _plain_filters(form: filters.DateForm) -> dict[str, Callable[..., Any]]:
     """The filters that make text of figures and days; texts and templates have them."""
-    return {
+    known: dict[str, Callable[..., Any]] = {
         "words": filters.in_words,
         "number": filters.with_commas,
         "percent": filters.as_percent,
@@ -160,6 +160,14 @@ def _plain_filters(form: filters.DateForm) -> dict[str, Callable[..., Any]]:
         "date": partial(_date, form),
         "capital": filters.with_capital,
     }
+    return {name: partial(_of_something, one) for name, one in known.items()}
+
+
+def _of_something(wanted: Callable[..., Any], value: Any, *arguments: Any, **named: Any) -> Any:
+    """The filter's result; of a name that is not known, that name's own error and not the filter's."""
+    if isinstance(value, Undefined):
+        value._fail_with_undefined_error()
+    return wanted(value, *arguments, **named)
 
 
 def _capital_in_markup(text: str) -> str:

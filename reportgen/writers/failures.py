@@ -9,3 +9,7 @@ class MissingCharacters(Exception):
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
         super().__init__(", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters))
+
+
+class PdfRejected(Exception):
+    """WeasyPrint complained about the HTML and CSS that it was given: our mistake, or one in a house's `page.css`."""

@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.css import write_running_css
-from reportgen.writers.failures import MissingCharacters
+from reportgen.writers.failures import MissingCharacters, PdfRejected
 from reportgen.writers.html import render_html
 from reportgen.writers.pdf_labels import label_elements
 from reportgen.writers.pdf_structure import settle_structure
@@ -25,17 +25,16 @@ _MISSING_CHARACTER = ".notdef glyph"
 """How WeasyPrint begins to say that no font has a character; the character is its first argument."""
 
 
-class PdfRejected(Exception):
-    """WeasyPrint complained about what we gave it. That is our mistake, not the author's."""
-
-
 def write(document: Document, house: House) -> bytes:
     """The document as a tagged PDF. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
     fetcher = _ClosedFetcher()
-    with _no_complaints(), label_elements() as sources:
-        page = weasyprint.HTML(string=render_html(document, house), url_fetcher=fetcher)
-        running = weasyprint.CSS(string=write_running_css(house.look), url_fetcher=fetcher)
-        pdf = page.write_pdf(stylesheets=[running], pdf_variant="pdf/ua-1")
+    try:
+        with _no_complaints(), label_elements() as sources:
+            page = weasyprint.HTML(string=render_html(document, house), url_fetcher=fetcher)
+            running = weasyprint.CSS(string=write_running_css(house.look), url_fetcher=fetcher)
+            pdf = page.write_pdf(stylesheets=[running], pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as refused:
+        raise PdfRejected(str(refused)) from None
     return settle_structure(pdf, sources)
 
 

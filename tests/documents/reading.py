@@ -160,9 +160,10 @@ def _signature_texts(form: str, line: object) -> Iterator[str]:
 
     assert isinstance(line, SignatureLine)
     if form == "box":
-        yield ("☒" if line.signed else "☐") + line.label + (f"–{line.name}" if line.name else "")
+        who = ", ".join(filter(None, (line.name, line.post)))
+        yield ("☒" if line.signed else "☐") + "–".join(filter(None, (line.label, who)))
     else:
-        yield from (line.name, line.post)
+        yield from (line.name, line.post, line.label)
 
 
 def first_difference(pages: Sequence[str], expected: Sequence[str], headers: set[str]) -> str:

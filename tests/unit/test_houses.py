@@ -178,7 +178,7 @@ CAMBRIDGESHIRE = """\
   2.1 body
   2.2 body
 # 3.0 SUMMARY OF KEY FINDINGS
-  3.1 Under the framework, each area is judged on a four-point scale:
+  3.1 Under the framework, each area is judged on a scale of four points:
   table Grade | Judgement
     -: 4 rows
   3.2 body

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reportgen import pipeline
-from reportgen.diagnostics import Problems, Rejected
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import read_house
 from reportgen.tree import Metadata, Paragraph, plain_text
 from tests.samples import TEMPLATES, compose, job_for, sample
@@ -176,3 +177,19 @@ def test_the_same_inputs_give_the_same_tree() -> None:
     again = sample.__wrapped__(name)
     assert again is not sample(name)
     assert again == sample(name)
+
+
+@pytest.mark.parametrize(
+    "css", ["p { colr: red }", '@import url("https://example.org/x.css");', "p { background: url(/etc/hostname) }"]
+)
+def test_a_mistake_in_a_houses_own_css_is_said_at_the_house(css: str) -> None:
+    problems = Problems()
+    house = read_house("standard", [TEMPLATES], problems)
+    assert house is not None
+    with pytest.raises(Rejected) as rejected:
+        pipeline.write(
+            sample("durham-slac-2011"), replace(house, page_css=css), ["pdf"], Location("report.yaml"), problems
+        )
+    (found,) = rejected.value.diagnostics
+    assert found.code == "RG071"
+    assert found.location == house.location

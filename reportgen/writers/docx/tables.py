@@ -25,8 +25,8 @@ def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks
     rows = [grid.header([column.header for column in table.columns])]
     for group in table.groups:
         rows.extend(_group_rows(group, grid))
-    if table.row_count <= grid.style.keep_rows:
-        _keep_together(rows)
+    # A long table begins with two rows at least on its first page.
+    _keep_together(rows if table.row_count <= grid.style.keep_rows else rows[:3])
     looks = {"firstRow": 1, "firstColumn": int(table.row_headers)}
     caption = plain_text(table.caption)
     drawn = grid.table(rows, looks, w("tblCaption", val=caption)) if caption else grid.table(rows, looks)

@@ -42,13 +42,13 @@ def test_a_nested_mapping_is_merged_key_by_key(tmp_path: Path) -> None:
 
 
 def test_one_property_of_a_style_is_changed_and_the_others_stay(tmp_path: Path) -> None:
-    look = merged(tmp_path, look="styles: {base: {size: 12}, own: {bold: yes}}\npage: {margin_top: 30}").look
+    look = merged(tmp_path, look="styles: {base: {size: 12}, gap: {bold: yes}}\npage: {margin_top: 30}").look
     assert (look.styles["base"].size, look.styles["base"].name, look.styles["base"].face) == (
         12,
         "Normal",
         "Liberation Sans",
     )
-    assert look.styles["own"].bold is True
+    assert look.styles["gap"].bold is True
     assert (look.page.margin_top, look.page.margin_left) == (30, 25)
 
 
