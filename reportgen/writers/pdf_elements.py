@@ -49,8 +49,8 @@ class Element:
 
     kind: str
     """As the PDF names it: "P", "TD"."""
-    source: HtmlElement | None
-    """Where it comes from; None for a run of text."""
+    source: HtmlElement
+    """Where it comes from."""
     page: int
     """The place of the page on which it begins, from 0."""
     written: Any = None
@@ -59,7 +59,7 @@ class Element:
     identifier: str = ""
     """Of a table's header: cells refer to it."""
     scope: str = ""
-    headers: list[Element] = field(default_factory=list)
+    headers: tuple[Element, ...] = ()
     """Of a table's cell: the headers that say what it is about."""
     numbering: str = ""
     """Of a list: how its items are labelled, in the words of PDF."""
@@ -78,7 +78,7 @@ class Element:
 
     def html(self, name: str) -> str:
         """An attribute of its source, or nothing."""
-        return "" if self.source is None else self.source.get(name, "")
+        return self.source.get(name, "")
 
 
 def settle(root: Element) -> None:
@@ -100,7 +100,7 @@ def _join_fragments(parent: Element) -> None:
     kept: list[Element | Content | Annotation] = []
     begun: dict[tuple[HtmlElement, str], tuple[Element, int]] = {}
     for kid in parent.kids:
-        if not isinstance(kid, Element) or kid.source is None:
+        if not isinstance(kid, Element):
             kept.append(kid)
             continue
         key = (kid.source, kid.kind)
@@ -150,7 +150,7 @@ def _unwrap(parent: Element) -> None:
 
 
 def _numbering_of(block: Element) -> str:
-    if block.source is not None and block.source.tag == "ol":
+    if block.source.tag == "ol":
         return _COUNTERS.get(block.html("type"), "Decimal")
     labels = [part for item in block.elements for part in item.elements if part.kind == "Lbl"]
     sign = text_of(labels[0].source) if labels else ""
@@ -180,7 +180,7 @@ def _describe_row(row: Element, columns: dict[int, Element], group: Element | No
         match cell.html("scope"):
             case "":
                 above = (columns.get(place) for place in places)
-                cell.headers = [header for header in (beside, group, *above) if header is not None]
+                cell.headers = tuple(header for header in (beside, group, *above) if header is not None)
             case "row":
                 beside = cell
             case "rowgroup":
@@ -198,6 +198,6 @@ def link_words(link: Element, anchors: Mapping[str, HtmlElement]) -> str:
     return text_of(link.source)
 
 
-def text_of(source: HtmlElement | None) -> str:
+def text_of(source: HtmlElement) -> str:
     """What an element of the HTML says, with single spaces and without soft hyphens."""
-    return "" if source is None else " ".join("".join(source.itertext()).replace("\u00ad", "").split())
+    return " ".join("".join(source.itertext()).replace("\u00ad", "").split())

@@ -51,7 +51,7 @@ class _Reader:
 
     def read_root(self, written: Any) -> Element:
         """The element of the whole document and all in it."""
-        root = Element("Document", None, 0, written)
+        root = Element("Document", HtmlElement("html"), 0, written)
         root.kids = [self._read(kid, 0) for kid in written.K]
         return root
 
@@ -61,13 +61,20 @@ class _Reader:
         if "/Obj" in written:
             return Annotation(page, written.Obj, written)
         kind = str(written.S)[1:]
-        label = written.get("/" + LABEL)
         page = self._pages[written.Pg.objgen]
-        element = Element(kind, None if label is None else self._sources[int(label)], page, written)
+        label = written.get("/" + LABEL)
+        if label is None:
+            return self._read_run(written, kind, page)
+        element = Element(kind, self._sources[int(label)], page, written)
         element.kids = [self._read(kid, page) for kid in written.K]
-        if label is None and (kind != "Span" or element.elements):
-            raise UnknownStructure(f"a {kind} has no label")
         return element
+
+    def _read_run(self, written: Any, kind: str, page: int) -> Content:
+        """The content of a run of text on one line, the only thing that is an element but comes from no box."""
+        kids = list(written.K)
+        if kind != "Span" or len(kids) != 1 or not isinstance(kids[0], int):
+            raise UnknownStructure(f"a {kind} has no label")
+        return Content(page, kids[0])
 
 
 class _Structure:
