@@ -122,8 +122,7 @@ def lines_of(root: Node) -> list[str]:
 
 def comparable(lines: list[str]) -> list[str]:
     """The lines without ligatures, and what is written from right to left in any order: a PDF holds it as drawn."""
-    # `expected_texts` does not know the post beside a tick box.
-    simple = [unicodedata.normalize("NFKC", line).replace(",Solicitor", "") for line in lines]
+    simple = [unicodedata.normalize("NFKC", line) for line in lines]
     return ["".join(sorted(line)) if WRITTEN_RIGHT_TO_LEFT[0] in line else line for line in simple]
 
 
