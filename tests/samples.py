@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
+from reportgen.house import House
 from reportgen.model.paper import Paper
 from reportgen.reader import meetings_of
 from reportgen.tree import Document
@@ -26,12 +27,20 @@ def job_for(report: Path, house: str | None = None, templates: tuple[Path, ...] 
 
 def compose(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> Document:
     """The finished tree of a report; any diagnostic at all is a failure."""
+    return compose_in_house(report, house, templates)[0]
+
+
+def compose_in_house(
+    report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)
+) -> tuple[Document, House]:
+    """The finished tree of a report and the house it is composed in; any diagnostic at all is a failure."""
     problems = Problems()
     job = job_for(report, house, templates)
     paper = pipeline.read(job, problems)
-    document = pipeline.compose(paper, pipeline.choose_house(job, paper, problems), problems)
+    chosen = pipeline.choose_house(job, paper, problems)
+    document = pipeline.compose(paper, chosen, problems)
     assert problems.found == []
-    return document
+    return document, chosen
 
 
 @cache

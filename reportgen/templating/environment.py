@@ -219,6 +219,3 @@ def _restricted(
     environment.filters = {name: FILTERS[name] for name in _FILTERS} | {"replace": _replace, "join": _join, **filters}
     environment.globals.update(functions)
     return environment
-
-
-__all__ = ["PlaceMarks", "ReportEnvironment", "Undefined", "make_environment", "make_expression_environment"]

@@ -8,19 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import pipeline
-from reportgen.diagnostics import Problems
 from reportgen.house import House
-from reportgen.reader import meetings_of
 from reportgen.tree import Document
 from reportgen.writers import WRITERS
 from tests.documents.reading import convert_with_libreoffice
+from tests.samples import HOUSES, REPORTS, compose_in_house
 
-ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "templates"
-REPORTS = sorted((ROOT / "inputs").glob("*/reports/*.yaml"))
-HOUSES = ("north-tyneside", "dudley", "cambridgeshire", "durham", "standard")
-CASES = [f"{report.parts[-3]}-{report.stem}--{house}" for report in REPORTS for house in HOUSES]
+CASES = [f"{name}--{house}" for name in REPORTS for house in HOUSES]
 
 
 @dataclass(frozen=True)
@@ -33,18 +27,6 @@ class Made:
     pdf: Path
     printed: Path
     """What LibreOffice makes of the DOCX."""
-
-
-def compose(report: Path, house: str | None, templates: tuple[Path, ...] = (TEMPLATES,)) -> tuple[Document, House]:
-    """The finished tree of a report; any diagnostic at all is a failure."""
-    problems = Problems()
-    meetings = meetings_of(report)
-    job = pipeline.Job(report, meetings[0] if meetings else None, house, templates)
-    paper = pipeline.read(job, problems)
-    chosen = pipeline.choose_house(job, paper, problems)
-    document = pipeline.compose(paper, chosen, problems)
-    assert problems.found == []
-    return document, chosen
 
 
 def write_all(documents: Mapping[str, tuple[Document, House]], folder: Path) -> dict[str, Made]:
@@ -66,6 +48,6 @@ def write_all(documents: Mapping[str, tuple[Document, House]], folder: Path) -> 
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     """All samples in all houses, by case name."""
     documents = {
-        f"{report.parts[-3]}-{report.stem}--{house}": compose(report, house) for report in REPORTS for house in HOUSES
+        f"{name}--{house}": compose_in_house(report, house) for name, report in REPORTS.items() for house in HOUSES
     }
     return write_all(documents, tmp_path_factory.mktemp("documents"))

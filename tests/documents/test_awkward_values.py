@@ -12,8 +12,9 @@ import pytest
 from lxml import etree
 
 from reportgen.writers import WRITERS
-from tests.documents.conftest import compose, write_all
+from tests.documents.conftest import write_all
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, squeeze
+from tests.samples import compose_in_house
 
 VALUES = {
     "ampersand and angles": "R&D <b>not bold</b> a<b & c>d &amp; &nbsp; end",
@@ -91,7 +92,7 @@ def words_of(docx: bytes) -> str:
 @pytest.mark.parametrize("name", [*VALUES, *RIGHT_TO_LEFT])
 def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
     value = (VALUES | RIGHT_TO_LEFT)[name]
-    document, house = compose(workspace(tmp_path, value), None)
+    document, house = compose_in_house(workspace(tmp_path, value))
     words = words_of(WRITERS["docx"](document, house))
     assert words.count(squeeze("T: " + value)) == 7
     assert words.count(squeeze("p: " + value).capitalize()) + words.count(squeeze("p: " + value)) == 8 - 1
@@ -99,7 +100,7 @@ def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", VALUES)
 def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
-    document, house = compose(workspace(tmp_path, VALUES[name]), None)
+    document, house = compose_in_house(workspace(tmp_path, VALUES[name]), None)
     pages = page_texts(WRITERS["pdf"](document, house), house)
     assert first_difference(pages, expected_texts(document, house), header_rows(document)) == ""
 
@@ -107,7 +108,7 @@ def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", RIGHT_TO_LEFT)
 def test_right_to_left_text_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
     # A PDF holds such text in the order in which it is drawn, so the characters are counted.
-    document, house = compose(workspace(tmp_path, RIGHT_TO_LEFT[name]), None)
+    document, house = compose_in_house(workspace(tmp_path, RIGHT_TO_LEFT[name]), None)
     printed = Counter("".join(page_texts(WRITERS["pdf"](document, house), house)))
     wanted = Counter("".join(expected_texts(document, house)))
     assert {sign: printed[sign] for sign in squeeze(RIGHT_TO_LEFT[name])} == {
@@ -121,7 +122,7 @@ def test_libreoffice_prints_awkward_values_as_the_tree_has_them(tmp_path: Path) 
         for name in ("ampersand and angles", "template signs", "Welsh", "long word", "money and signs")
     }
     documents = {
-        name.replace(" ", "-"): compose(workspace(tmp_path / name.replace(" ", "-"), value), None)
+        name.replace(" ", "-"): compose_in_house(workspace(tmp_path / name.replace(" ", "-"), value), None)
         for name, value in plain.items()
     }
     for name, one in write_all(documents, tmp_path / "made").items():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.conftest import REPORTS, TEMPLATES, Made, compose, write_all
+from tests.documents.conftest import Made, write_all
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts
 from tests.documents.test_validators import errors_of_sdk, failures_of_verapdf
+from tests.samples import REPORTS, TEMPLATES, compose_in_house
 from tests.small import write_house
 from tests.unit.test_new_house import HOUSE, LOOK, MASTHEAD
 
@@ -17,7 +18,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     folder = tmp_path_factory.mktemp("westmere")
     write_house(folder / "templates", "westmere", HOUSE, LOOK, report=MASTHEAD)
     houses = (folder / "templates", TEMPLATES)
-    return write_all({f"{path.parts[-3]}-{path.stem}": compose(path, "westmere", houses) for path in REPORTS}, folder)
+    documents = {name: compose_in_house(path, "westmere", houses) for name, path in REPORTS.items()}
+    return write_all(documents, folder)
 
 
 def test_word_and_pdf_print_every_paragraph_of_every_sample_with_its_number(made: dict[str, Made]) -> None:
