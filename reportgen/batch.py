@@ -23,7 +23,7 @@ from reportgen.house import House, read_house
 from reportgen.house.folders import house_folders
 from reportgen.model.meeting import Meeting
 from reportgen.model.report import Report
-from reportgen.pipeline import Job, make_paper
+from reportgen.pipeline import Job, Judging, Made, gaps_in, judge, judge_job, make_paper
 from reportgen.reader import kind_of, meetings_of, read_agenda, read_meeting
 from reportgen.source import read_yaml
 
@@ -214,11 +214,33 @@ class Outcome:
     """What was written; empty when the paper was not made."""
     diagnostics: tuple[Diagnostic, ...] = ()
     crash: str = ""
-    """The traceback, when a mistake in this program kept the paper from being made."""
+    """The traceback, when a mistake in this program kept the paper from being made or judged."""
+    gaps: int = 0
+    """How many places in it are marked as still missing."""
 
 
-def run_jobs(jobs: Sequence[Job], formats: Sequence[str], out: Path) -> Iterator[Outcome]:
-    """Make the papers, and tell of each as soon as it is done. The files of a paper change together or not at all."""
+def judge_jobs(jobs: Sequence[Job], judging: Judging) -> Iterator[Outcome]:
+    """Judge the papers by the rules, and tell of each as soon as it is done. Nothing is written."""
+    shelf = _HouseShelf()
+    for job in jobs:
+        problems = Problems()
+        crash = ""
+        try:
+            judge_job(job, judging, problems, shelf)
+        except Rejected:
+            pass  # the reasons are in `problems`
+        except Exception:
+            crash = traceback.format_exc()
+        yield Outcome(job, diagnostics=tuple(problems.found), crash=crash)
+
+
+def run_jobs(
+    jobs: Sequence[Job], formats: Sequence[str], out: Path, judging: Judging = Judging(())
+) -> Iterator[Outcome]:
+    """Make the papers, and tell of each as soon as it is done. The files of a paper change together or not at all.
+
+    What the rules find in a paper that was made comes as warnings: a draft must be made with all its mistakes.
+    """
     outputs = {job: output_of(job, out) for job in jobs}
     clashes = _clashes(outputs)
     shelf = _HouseShelf()
@@ -226,26 +248,40 @@ def run_jobs(jobs: Sequence[Job], formats: Sequence[str], out: Path) -> Iterator
         if job in clashes:
             yield Outcome(job, diagnostics=clashes[job])
         else:
-            yield _run(job, outputs[job], formats, shelf)
+            yield _run(job, outputs[job], formats, judging, shelf)
 
 
-def _run(job: Job, output: Path, formats: Sequence[str], shelf: _HouseShelf) -> Outcome:
+def _run(job: Job, output: Path, formats: Sequence[str], judging: Judging, shelf: _HouseShelf) -> Outcome:
     problems = Problems()
     try:
-        _, made = make_paper(job, formats, problems, shelf)
+        made = make_paper(job, formats, problems, shelf)
     except Rejected as rejected:
         return Outcome(job, diagnostics=rejected.diagnostics)
     except Exception:
         # A mistake of ours in one paper must not keep the others of a meeting from being made.
         return Outcome(job, diagnostics=tuple(problems.found), crash=traceback.format_exc())
-    files = {output.with_name(f"{output.name}.{form}"): content for form, content in made.items()}
+    files = {output.with_name(f"{output.name}.{form}"): content for form, content in made.written.items()}
     try:
         write_together(files)
     except OSError as error:
         place = Location(str(error.filename or output))
         problems.error("RG062", place, f"the paper cannot be written: {error.strerror or error}", _hint_for(error))
         return Outcome(job, diagnostics=tuple(problems.found))
-    return Outcome(job, tuple(files), tuple(problems.found))
+    crash = _judge_made(made, judging, problems)
+    return Outcome(job, tuple(files), tuple(problems.found), crash, gaps_in(made.document))
+
+
+def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:
+    """Adds what the rules find as warnings; the traceback, if a rule has a mistake: the paper is made all the same."""
+    found = Problems()
+    try:
+        judge(made.paper, made.house, made.document, judging, found)
+    except Exception:
+        return traceback.format_exc()
+    for one in found.found:
+        if not one.waived:
+            problems.warning(one.code, one.location, one.message, one.hint)
+    return ""
 
 
 def _hint_for(error: OSError) -> str:

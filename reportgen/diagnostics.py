@@ -14,10 +14,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad it is. Only an error keeps a paper from being made."""
+    """How bad it is. Only an error keeps a paper from being made; advice may be left as it is."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,10 +45,24 @@ class Diagnostic:
     location: Location
     message: str
     hint: str = ""
+    waived: str = ""
+    """The author's reason for letting it stand. A waived problem is told, and counts for nothing."""
 
     def __str__(self) -> str:
-        line = f"{self.location}: {self.severity} {self.code}: {self.message}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = f"{self.location}: {self.label} {self.code}: {self.message}"
+        return f"{line}\n  {self.remark}" if self.remark else line
+
+    @property
+    def label(self) -> str:
+        """What it is called before its code: its severity, or "waived"."""
+        return "waived" if self.waived else self.severity.value
+
+    @property
+    def remark(self) -> str:
+        """The line below it: the hint, or the reason why it is waived."""
+        if self.waived:
+            return f"reason: {self.waived}"
+        return f"hint: {self.hint}" if self.hint else ""
 
 
 class Rejected(Exception):
@@ -66,18 +81,19 @@ class Problems:
 
     def error(self, code: str, location: Location, message: str, hint: str = "") -> None:
         """Record what keeps the paper from being made."""
-        self._add(Diagnostic(Severity.ERROR, code, location, message, hint))
+        self.add(Diagnostic(Severity.ERROR, code, location, message, hint))
 
     def warning(self, code: str, location: Location, message: str, hint: str = "") -> None:
         """Record what the author should look at, though the paper can be made."""
-        self._add(Diagnostic(Severity.WARNING, code, location, message, hint))
+        self.add(Diagnostic(Severity.WARNING, code, location, message, hint))
 
     def stop_if_errors(self) -> None:
-        """Raise `Rejected` with everything found so far, if any of it is an error."""
-        if any(diagnostic.severity is Severity.ERROR for diagnostic in self.found):
+        """Raise `Rejected` with everything found so far, if any of it is an error that stands."""
+        if any(diagnostic.severity is Severity.ERROR and not diagnostic.waived for diagnostic in self.found):
             raise Rejected(self.found)
 
-    def _add(self, diagnostic: Diagnostic) -> None:
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Record a problem, unless it has been recorded before."""
         if diagnostic not in self.found:
             self.found.append(diagnostic)
 

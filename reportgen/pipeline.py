@@ -7,10 +7,14 @@ there were no errors.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from reportgen.diagnostics import Location, Problems
+from reportgen.checks.engine import check_paper
+from reportgen.checks.rule import Checked, Rule
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.frameworks import known_frameworks
 from reportgen.house import House, read_house
 from reportgen.model.paper import Paper
@@ -18,8 +22,8 @@ from reportgen.reader import read_paper
 from reportgen.templating import render_markup
 from reportgen.templating.document import build_document
 from reportgen.templating.markup import parse_elements
-from reportgen.transforms import finish_document
-from reportgen.tree import Document, Metadata, Origin, Paragraph, blocks_of, plain_text
+from reportgen.transforms import Expected, finish_document
+from reportgen.tree import Document, Gap, Image, Metadata, Origin, Paragraph, blocks_of, inlines_of, plain_text
 from reportgen.writers import WRITERS
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 
@@ -39,14 +43,59 @@ HouseReader = Callable[[str, Sequence[Path], Problems, Location | None], House |
 """`read_house`, or something that remembers what it read."""
 
 
-def make_paper(
-    job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house
-) -> tuple[Paper, dict[str, bytes]]:
-    """The paper and its bytes by format. Raises `Rejected` when a stage found errors."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that was made, with what it was made from."""
+
+    paper: Paper
+    house: House
+    document: Document
+    written: dict[str, bytes]
+    """By format."""
+
+
+def make_paper(job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house) -> Made:
+    """All the stages. Raises `Rejected` when one of them found errors."""
     paper = read(job, problems)
     house = choose_house(job, paper, problems, find_house)
     document = compose(paper, house, problems)
-    return paper, write(document, house, formats, paper.report.at(), problems)
+    return Made(paper, house, document, write(document, house, formats, paper.report.at(), problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How papers are judged by the rules."""
+
+    rules: tuple[Rule, ...]
+    as_of: date | None = None
+    """Another day than that of the meeting."""
+    final: bool = False
+    """As if it were about to be published."""
+
+
+def judge_job(job: Job, judging: Judging, problems: Problems, find_house: HouseReader = read_house) -> None:
+    """All the stages but the last, which would write, and then the rules; a paper that cannot be composed has them, too.
+
+    Raises `Rejected` when the inputs or the house cannot be read.
+    """
+    paper = read(job, problems)
+    house = choose_house(job, paper, problems, find_house)
+    document = None
+    with suppress(Rejected):  # the reasons are in `problems`
+        document = compose(paper, house, problems)
+    judge(paper, house, document, judging, problems)
+
+
+def judge(paper: Paper, house: House, document: Document | None, judging: Judging, problems: Problems) -> None:
+    """Run the rules on what the stages have made."""
+    as_of = judging.as_of or (paper.meeting.date if paper.meeting else None)
+    check_paper(Checked(paper, house, as_of, judging.final, document), problems, judging.rules)
+
+
+def gaps_in(document: Document) -> int:
+    """How many places of the finished paper are marked as still missing."""
+    inlines = (inline for block in blocks_of(document) for inline in inlines_of(block))
+    return sum(1 for inline in inlines if isinstance(inline, Gap))
 
 
 def read(job: Job, problems: Problems) -> Paper:
@@ -75,10 +124,13 @@ def compose(paper: Paper, house: House, problems: Problems) -> Document:
     report = parse_elements(markup, problems, house.templates[house.style.templates[paper.report.kind]].path)
     problems.stop_if_errors()
     assert report is not None
-    document = build_document(report, describe(paper, house), house.look, problems)
+    document = build_document(report, describe(paper, house), house.look, problems, pictures_of(paper))
     problems.stop_if_errors()
+    document = replace(document, watermark=watermark_of(paper, house), read_only=is_read_only(paper))
     prose = [Origin(one.location, one.text.key) for one in paper.prose()]
-    document = finish_document(document, house.style.numbering, prose, problems, paper.report.names())
+    pictures = {one.id: paper.report.at("pictures", place, "id") for place, one in enumerate(paper.report.pictures)}
+    expected = Expected(prose, pictures, paper.report.names())
+    document = finish_document(document, house.style.numbering, expected, problems)
     problems.stop_if_errors()
     return document
 
@@ -130,4 +182,24 @@ def describe(paper: Paper, house: House) -> Metadata:
         author=paper.council.name,
         date=meeting.date.isoformat() if meeting else "",
         status=paper.report.status,
+        identifier=f"{paper.council.id}/{paper.report.id}",
     )
+
+
+def pictures_of(paper: Paper) -> dict[str, Image]:
+    """The report's pictures as the tree has them, by id."""
+    widths = {one.id: one.width for one in paper.report.pictures}
+    return {
+        name: Image(name, one.content, one.media_type, one.width, one.height, widths[name])
+        for name, one in paper.pictures.items()
+    }
+
+
+def watermark_of(paper: Paper, house: House) -> str:
+    """The word across the pages of a paper that is not final."""
+    return house.style.vocabulary["draft"] if paper.report.status == "draft" else ""
+
+
+def is_read_only(paper: Paper) -> bool:
+    """Whether Word is to ask before it lets the paper be changed: a draft is there to be changed."""
+    return paper.report.read_only and paper.report.status == "final"

@@ -25,7 +25,9 @@ from reportgen.model.paper import Paper
 from reportgen.model.plan import Action, ActionPlan
 from reportgen.model.report import Report
 from reportgen.model.validation import validate
+from reportgen.picturefile import PictureFile, read_picture
 from reportgen.source import read_yaml
+from reportgen.textfile import read_text
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Frameworks = Mapping[str, Framework]
@@ -107,10 +109,38 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
         plan = read_record(found, ActionPlan, frameworks, problems) if found else None
     if council is None or (meeting_path and meeting is None):
         return None
-    paper = Paper(report, council, meeting, meeting.item_for(report.id) if meeting else None, inspection, plan)
+    item = meeting.item_for(report.id) if meeting else None
+    source_text = _read_source(folder / "inspections", inspection, problems) if inspection else None
+    pictures = _read_pictures(folder / "pictures", report, problems)
+    paper = Paper(report, council, meeting, item, inspection, plan, source_text=source_text, pictures=pictures)
     _check_plan(paper, problems)
     _check_appendices(paper, problems)
     return paper
+
+
+def _read_pictures(folder: Path, report: Report, problems: Problems) -> dict[str, PictureFile]:
+    """The pictures that the report names, by id."""
+    found: dict[str, PictureFile] = {}
+    for number, one in enumerate(report.pictures):
+        picture = read_picture(folder / one.file, report.at("pictures", number, "file"), problems)
+        if picture is not None:
+            found[one.id] = picture
+    return found
+
+
+def _read_source(folder: Path, inspection: Inspection, problems: Problems) -> str | None:
+    """The published report as text, where the inspection names a file with it."""
+    name = inspection.source_text
+    if name is None:
+        return None
+    path = folder / name
+    if path.is_file() and path.parent.resolve() == folder.resolve():
+        return read_text(path, str(path), problems)
+    known = sorted(candidate.name for candidate in folder.glob("*.txt"))
+    hint = nearest(name, known) or "save the text of the published report there, or delete this line"
+    message = f"source_text: '{name}' is not a file in {folder}"
+    problems.error("RG013", inspection.at("source_text"), message, hint)
+    return None
 
 
 def read_agenda(meeting: Path, problems: Problems) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ when they run: the model alone costs three times as much as `reportgen --help`.
 from __future__ import annotations
 
 import difflib
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from reportgen import __version__
 from reportgen.cli.edge import WARNINGS, EdgeGroup
 
 FORMATS = ("docx", "pdf", "html")
+FINDING_FORMATS = ("text", "json", "sarif", "github")
 STAGES = ("model", "markup", "tree", "html")
 KINDS = ("report", "inspection", "action-plan", "meeting", "council", "house")
 
@@ -30,6 +32,17 @@ def _split_formats(_: click.Context, __: click.Parameter, values: tuple[str, ...
     if not named:
         raise click.BadParameter(f"no format is named; use {', '.join(FORMATS)}")
     return tuple(dict.fromkeys(named))
+
+
+def _split_codes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def _read_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is not a day; write it as year-month-day, for example 2026-11-09") from None
 
 
 _house_option = click.option("--house", metavar="NAME", help="Another house style than the report's own.")
@@ -76,6 +89,65 @@ def build(
 
     code = build_papers(targets or (Path("inputs"),), formats, house, out)
     ctx.exit(0 if code == WARNINGS and not strict else code)
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--final", is_flag=True, help="Check as before publication: clearances, gaps, embargo.")
+@click.option(
+    "--as-of", metavar="DATE", callback=_read_day, help="Judge what is due on this day instead of the meeting's."
+)
+@click.option(
+    "--select", multiple=True, metavar="CODES", callback=_split_codes, help="Only these rules: RG203, or RG2 for RG2xx."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_split_codes, help="All rules but these.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FINDING_FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are printed; sarif and github are for other programs.",
+)
+@click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    targets: tuple[Path, ...],
+    final: bool,
+    as_of: date | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    form: str,
+    strict: bool,
+) -> None:
+    """Check papers by the rules, without making them.
+
+    A PATH is a report, a meeting (all its reports) or a folder (everything in it); the folder
+    inputs when none is given. `reportgen explain CODE` says more about a rule.
+    """
+    from reportgen.checks.engine import UnknownCode, choose_rules
+    from reportgen.cli.checking import check_papers
+    from reportgen.pipeline import Judging
+
+    try:
+        rules = choose_rules(select, ignore)
+    except UnknownCode as unknown:
+        raise click.BadParameter(f"{unknown}; {unknown.hint}", param_hint="'--select' or '--ignore'") from None
+    code = check_papers(targets or (Path("inputs"),), Judging(rules, as_of, final), form)
+    ctx.exit(0 if code == WARNINGS and not strict else code)
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a rule: why it is one, what trips it, how to mend it.
+
+    Without a CODE, all rules, as a page in Markdown.
+    """
+    from reportgen.cli import explaining
+
+    click.echo(explaining.explain(code), nl=False)
 
 
 @main.command()

@@ -8,10 +8,15 @@ from pathlib import Path
 import click
 
 from reportgen.batch import Outcome, find_jobs, run_jobs
+from reportgen.checks.engine import RULES
 from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug, require_folder
 from reportgen.cli.printing import Printer, counted
 from reportgen.diagnostics import Problems, Severity
 from reportgen.house.folders import product_templates
+from reportgen.pipeline import Judging
+
+DRAFTING = Judging(tuple(rule for rule in RULES if rule.severity is not Severity.ADVICE))
+"""What is told of a paper when it is made; `reportgen check` tells all."""
 
 
 def build_papers(targets: Sequence[Path], formats: Sequence[str], house: str | None, out: Path) -> int:
@@ -22,7 +27,7 @@ def build_papers(targets: Sequence[Path], formats: Sequence[str], house: str | N
     jobs = find_jobs(targets, house, (product_templates(),), problems)
     printer.diagnostics(problems.found)
     outcomes = []
-    for outcome in run_jobs(jobs, formats, out):
+    for outcome in run_jobs(jobs, formats, out, DRAFTING):
         _tell(outcome, printer)
         outcomes.append(outcome)
     made = sum(1 for outcome in outcomes if outcome.files)
@@ -39,6 +44,8 @@ def _tell(outcome: Outcome, printer: Printer) -> None:
     printer.diagnostics(outcome.diagnostics)
     if outcome.files:
         click.echo(" ".join(str(path) for path in outcome.files))
+        if outcome.gaps:
+            printer.note(f"{counted(outcome.gaps, 'gap')} in this draft")
         return
     meeting = f" for {outcome.job.meeting.stem}" if outcome.job.meeting else ""
     printer.note(f"not made: {outcome.job.report}{meeting}")

@@ -1,4 +1,4 @@
-"""Diagnostics → lines on stderr: the message, the source line with a mark under the place, the hint.
+"""Diagnostics → lines on stderr, or on stdout where they are what was asked for: the message, the source line with a mark under the place, the hint.
 
 inputs/demo/reports/ilacs-2022.yaml:12:13: error RG013: 'ilacs-2032' refers to …
    12 | inspection: ilacs-2032
@@ -12,7 +12,9 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -24,44 +26,55 @@ SOURCE_WIDTH = 120
 Segments = Sequence[tuple[str, str]]
 """A line as pieces of text, each with the style it has on a terminal (rich's names)."""
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "bold blue"}
 
 
 class Printer:
-    """Prints diagnostics, each once however many papers have it, and counts them."""
+    """Prints diagnostics, each once however many papers have it, and counts them, the waived ones apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stderr
         self.counts = dict.fromkeys(Severity, 0)
+        self.waived = 0
         self._seen: set[Diagnostic] = set()
         self._files: dict[str, list[str]] = {}
-        self._echo = _terminal_echo() if _has_colours() else _echo_plain
+        self._echo = _terminal_echo(stream) if _has_colours(stream) else partial(_echo_plain, stream)
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """The diagnostics, sorted by their place; those printed before are left out."""
         new = [one for one in dict.fromkeys(found) if one not in self._seen]
         for diagnostic in sorted(new, key=lambda one: one.location):
             self._seen.add(diagnostic)
-            self.counts[diagnostic.severity] += 1
+            if diagnostic.waived:
+                self.waived += 1
+            else:
+                self.counts[diagnostic.severity] += 1
             for line in self._lines(diagnostic):
                 self._echo(line)
+
+    def heading(self, text: str) -> None:
+        """A line above the diagnostics of a paper."""
+        self._echo([(text, "bold underline")])
 
     def note(self, text: str) -> None:
         """A line of text that is no diagnostic."""
         self._echo([(text, "")])
 
     def summary(self) -> str:
-        """How many errors and warnings were printed: "2 errors, 1 warning"."""
-        return ", ".join(counted(number, severity.value) for severity, number in self.counts.items() if number)
+        """How many were printed: "2 errors, 1 warning, 3 pieces of advice, 1 waived"."""
+        found = [_counted_severity(number, severity) for severity, number in self.counts.items() if number]
+        return ", ".join([*found, f"{self.waived} waived"] if self.waived else found)
 
     def _lines(self, diagnostic: Diagnostic) -> Iterable[Segments]:
         yield [
             (f"{diagnostic.location}: ", "bold"),
-            (f"{diagnostic.severity} {diagnostic.code}: ", _STYLES[diagnostic.severity]),
+            (f"{diagnostic.label} {diagnostic.code}: ", "dim" if diagnostic.waived else _STYLES[diagnostic.severity]),
             (diagnostic.message, "bold"),
         ]
         yield from self._source_lines(diagnostic.location)
-        if diagnostic.hint:
-            yield [("  hint: ", "cyan"), (diagnostic.hint, "")]
+        name, colon, text = diagnostic.remark.partition(": ")
+        if text:
+            yield [(f"  {name}{colon}", "cyan"), (text, "")]
 
     def _source_lines(self, place: Location) -> Iterable[Segments]:
         lines = self._files.setdefault(place.path, _read_lines(place.path)) if place.line else []
@@ -76,6 +89,12 @@ class Printer:
 def counted(number: int, thing: str) -> str:
     """ "1 paper", "2 papers"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _counted_severity(number: int, severity: Severity) -> str:
+    if severity is Severity.ADVICE:  # which has no plural
+        return f"{counted(number, 'piece')} of advice"
+    return counted(number, severity.value)
 
 
 def _read_lines(path: str) -> list[str]:
@@ -113,19 +132,19 @@ def _blank(text: str) -> str:
     return " " * width
 
 
-def _has_colours() -> bool:
+def _has_colours(stream: TextIO) -> bool:
     """A terminal, unless its user has said otherwise (https://no-color.org)."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _echo_plain(line: Segments) -> None:
-    click.echo("".join(text for text, _ in line), err=True)
+def _echo_plain(stream: TextIO, line: Segments) -> None:
+    click.echo("".join(text for text, _ in line), file=stream)
 
 
-def _terminal_echo() -> Callable[[Segments], None]:
+def _terminal_echo(stream: TextIO) -> Callable[[Segments], None]:
     # Imported here: it costs as much as everything else that `reportgen --help` needs.
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(file=stream, highlight=False, soft_wrap=True)
     return lambda line: console.print(Text.assemble(*line))

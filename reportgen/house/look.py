@@ -60,6 +60,8 @@ CELL_LIST_INDENT: Millimetres = 4.0
 """How much deeper each level of a bulleted list stands in a cell, where there is less room than in the text."""
 SIGNATURE_WIDTH: Millimetres = 70.0
 """The length of the line to sign on."""
+PAGE_COLOUR = "#ffffff"
+"""Paper is white."""
 
 
 class Style(Record):
@@ -138,11 +140,17 @@ class PanelStyle(Record):
 
 
 class SegmentStyle(Record):
-    """The look of a part of a chart's bar."""
+    """The look of what a picture shows by colour: a part of a bar, a mark on a scale, a day on a time line.
+
+    Colour alone says nothing: a pattern or a sign goes with it.
+    """
 
     background: Colour = "#d3dae2"
     colour: Colour = "#1a1a1a"
-    """Of the words on it."""
+    """Of the words on it, and of its pattern."""
+    pattern: Literal["none", "lines", "falling lines", "upright lines", "cross", "dots"] = "none"
+    sign: Literal["circle", "square", "triangle", "diamond", "cross", "ring"] = "circle"
+    """On a time line."""
 
 
 class Page(Record):
@@ -206,7 +214,7 @@ class Look(Record):
     cells: dict[str, CellStyle] = Field(default_factory=dict)
     panels: dict[str, PanelStyle] = Field(default_factory=dict)
     segments: dict[str, SegmentStyle] = Field(default_factory=dict)
-    """By role of a chart's segment."""
+    """By role of what pictures show."""
 
     def resolved(self, role: str) -> dict[str, Any]:
         """All properties of a role that are set, those of its bases included, except the name."""

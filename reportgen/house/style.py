@@ -73,6 +73,12 @@ class Numbering(Record):
     """The number of an appendix: "Appendix {1}"."""
     appendix_separator: Wording = ": "
     """Between the number of an appendix and its title."""
+    table: Level | None = None
+    """The number of a table whose caption is shown: "Table {1}". Without it, captions have no numbers."""
+    figure: Level | None = None
+    """The same for figures."""
+    caption_separator: Wording = ": "
+    """Between the number of a table or figure and its caption."""
 
     def list_level(self, place: int) -> Level:
         """A level of ordered lists, from 0. Beyond the last its form is repeated, further in, with its own counts."""
@@ -86,7 +92,8 @@ class Numbering(Record):
     @model_validator(mode="after")
     def _levels_for_all(self) -> Self:
         mistakes = [*self._bad_formats("levels", self.levels), *self._bad_formats("lists", self.lists)]
-        mistakes += self._bad_formats("appendix", (self.appendix,))
+        for key, level in (("appendix", self.appendix), ("table", self.table), ("figure", self.figure)):
+            mistakes += self._bad_formats(key, (level,) if level else ())
         for key in ("levels", "lists", "bullets"):
             if not getattr(self, key):
                 mistakes.append(
@@ -107,7 +114,7 @@ class Numbering(Record):
             known = [str(count) for count in range(1, number + 2)]
             for place in re.findall(r"{(\w*)}", level.format):
                 if place not in known:
-                    path = (key, "format") if key == "appendix" else (key, number, "format")
+                    path = (key, number, "format") if key in ("levels", "lists") else (key, "format")
                     here = " to ".join(dict.fromkeys(f"{{{one}}}" for one in (known[0], known[-1])))
                     yield mistake(
                         f"'{{{place}}}' counts nothing here",
@@ -140,6 +147,24 @@ class AreaTitle(Record):
     title: Text
 
 
+class RequiredSentence(Record):
+    """A sentence that every report of the house has."""
+
+    name: Text
+    """What it is about, as one would ask for it: "when the decision may be carried out"."""
+    wording: Text
+    """Words that must stand in one paragraph, in this order; "…" stands for any others between them."""
+
+
+class Limits(Record):
+    """How long a report may be. 0: as long as it likes."""
+
+    words: Whole = 0
+    """Of the report's own texts: purpose, recommendations, sections, options, implications."""
+    pages: Whole = 0
+    """Of the PDF, appendices left out."""
+
+
 class HouseStyle(Record):
     """A house: everything about a council's papers that is not the report itself."""
 
@@ -168,6 +193,15 @@ class HouseStyle(Record):
     implication_titles: dict[str, Text]
     required: tuple[Text, ...] = ()
     """What must be in every report; a gap is shown where it is missing."""
+    required_sentences: tuple[RequiredSentence, ...] = ()
+    """What must be said in every report, in words that do not change."""
+    cleared: tuple[Id, ...] = ()
+    """The areas of implications that somebody must have cleared before a report is published."""
+    guidance: tuple[Text, ...] = ()
+    """Sentences of the house's own guidance to authors, which must be gone from a finished report."""
+    acronyms: tuple[Text, ...] = ()
+    """Short forms that all readers of its papers know, so that no report need spell them out."""
+    limits: Limits = Field(default_factory=Limits)
     options: dict[str, Wording] = Field(default_factory=dict)
     """Choices that the base templates offer; see the comments in _base/house.yaml."""
     choices: dict[str, tuple[Text, ...]] = Field(default_factory=dict)

@@ -55,6 +55,11 @@ class Record(BaseModel):
         """The place of the value under the given keys; of the record itself without keys, or if the key is missing."""
         return locate(self._source, path)
 
+    def typed(self, key: str) -> SourceText | None:
+        """The text under the key as it was typed, with its places; None where no text stands there."""
+        value = self._source.get(key) if self._source is not None else None
+        return value if isinstance(value, SourceText) else None
+
     def __str__(self) -> str:
         """Refused: Jinja would join Python's form of the record to a text, which nobody should read in a paper."""
         raise ValueError("it stands for several things; name one of them after a dot")

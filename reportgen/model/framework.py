@@ -95,6 +95,17 @@ class Outcome(Record):
     """Whether it is the outcome of a revisit rather than of the inspection itself."""
 
 
+class StatementDuty(Record):
+    """What the council that was inspected must publish, in working days after it received the report."""
+
+    report_within: Whole
+    """For the inspectorate's report."""
+    statement_within: Whole
+    """For the council's written statement of the action that it will take."""
+    source: Text
+    """The Act and the regulations."""
+
+
 class Framework(Record):
     """An inspection framework as data. Choose it by the day on which the inspection started."""
 
@@ -124,6 +135,8 @@ class Framework(Record):
     """What its reports ask for. Empty where that has no fixed form."""
     time_bands: tuple[Text, ...] = ()
     """Within what time findings are to be met, soonest first: "Within three months"."""
+    statement: StatementDuty | None = None
+    """Where the law gives the council time limits to answer an inspection under it."""
 
     template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
 

@@ -141,11 +141,17 @@ class Inspection(Record):
     framework: Annotated[Framework, BeforeValidator(_find_framework), WithJsonSchema({"type": "string"})]
     source: Text
     """The published report that the facts were taken from."""
+    source_text: Text | None = None
+    """The published report as plain text: the name of a file beside this one. Quotations are compared with it."""
     start: Day
     end: Day
     received: Day | None = None
     """When the council received the report: the statutory clocks start here."""
     published: Day
+    published_by_council: Day | None = None
+    """When the council itself published the report (SI 2007/462 reg 2)."""
+    statement_published: Day | None = None
+    """When the council published its written statement of action (SI 2007/462 reg 3)."""
     team: tuple[TeamMember, ...] = ()
     figures: dict[FigureName, Figure] = Field(default_factory=dict)
     """Counts that sentences use: `{{ inspection.figures.case_files }}`."""
@@ -294,3 +300,7 @@ class Inspection(Record):
             )
         if self.received and self.received < max(self.end, self.start):
             yield mistake(f"the report was received on {self.received}, before the inspection ended", order, "received")
+        for key in ("published_by_council", "statement_published"):
+            day, first = getattr(self, key), self.received or self.end
+            if day is not None and day < first:
+                yield mistake(f"published on {day}, before the report was received", order, key)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text, mistake, refuse, repeated, sentence
+from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, refuse, repeated, sentence
+
+
+class Late(Record):
+    """Why an item comes though its report was not open to the public in time (Local Government Act 1972 s.100B(4)(b))."""
+
+    reason: Text | None = None
+    """The special circumstances; the minutes specify them."""
+    chair_consulted: YesNo = False
+    """Whether the chair is of the opinion that the item should be considered as a matter of urgency."""
 
 
 class MeetingItem(Record):
@@ -18,6 +27,10 @@ class MeetingItem(Record):
     """As printed: "7(e)"."""
     report: Id | None = None
     title: Text | None = None
+    published: Day | None = None
+    """When its report was published, where that was later than the agenda."""
+    late: Late | None = None
+    """For an item whose report was published later than five clear days before the meeting."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -37,6 +50,12 @@ class Meeting(Record):
     time: Text | None = None
     place: Text | None = None
     published: Day | None = None
+    """When the agenda and its reports were published."""
+    short_notice: Text | None = None
+    """Why the meeting was called so late that five clear days were not left (Local Government Act 1972 s.100B(3))."""
+    executive: YesNo | None = None
+    """Whether the body is the council's executive or a part of it. Not given: whether its name says so
+    ("Cabinet", "Executive")."""
     items: tuple[MeetingItem, ...] = ()
 
     template_names: ClassVar[frozenset[str]] = frozenset({"item_for"})
@@ -44,6 +63,14 @@ class Meeting(Record):
     def item_for(self, report: str) -> MeetingItem | None:
         """The agenda item that brings the report with this id."""
         return next((item for item in self.items if item.report == report), None)
+
+    @property
+    def is_executive(self) -> bool:
+        """Whether executive decisions are made here: SI 2012/2089 applies, and only here are decisions key."""
+        if self.executive is not None:
+            return self.executive
+        words = self.body.casefold().split()
+        return bool({"cabinet", "executive"} & set(words)) and not {"scrutiny", "advisory", "panel"} & set(words)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -59,6 +86,62 @@ class Meeting(Record):
     def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
         if self.published and self.published > self.date:
             yield mistake(f"the agenda was published after the meeting of {self.date}", "check both dates", "published")
+        for number, item in enumerate(self.items):
+            if item.published and item.published > self.date:
+                message = f"the report of item {item.number} was published after the meeting of {self.date}"
+                yield mistake(message, "check both dates", "items", number, "published")
+
+
+Nation = Literal["england", "wales", "scotland", "northern ireland"]
+DayKind = Literal["working days", "calendar days"]
+"""How clear days are counted: all days, or only those that are no Saturday, Sunday or holiday."""
+
+
+class Thresholds(Record):
+    """When a decision is key (SI 2012/2089 reg 8(1)): what the council has settled."""
+
+    amount: Whole | None = None
+    """In pounds: spending or saving from which a decision is significant."""
+    wards: Whole = 2
+    """The number of wards from which an effect on communities makes it key; two in the regulation."""
+
+
+class Timetable(Record):
+    """How the council counts the days before a meeting, and what it wants beforehand. Check with the monitoring officer.
+
+    The law says "clear days" and not which; that the agenda's are working days and a notice's are calendar days is common
+    practice. Days of the council's own are working days.
+    """
+
+    agenda: Whole = 5
+    """Clear days before the meeting by which agenda and reports are published (Local Government Act 1972 s.100B(3);
+    SI 2012/2089 reg 7)."""
+    agenda_counted_in: DayKind = "working days"
+    notice: Whole = 28
+    """Clear days before the meeting by which a key decision or a private meeting is announced (SI 2012/2089 regs 5, 9)."""
+    notice_counted_in: DayKind = "calendar days"
+    submission: Whole | None = None
+    """Working days before the meeting by which democratic services want the final report."""
+    clearance: Whole | None = None
+    """Working days before the final report by which finance, legal and others have the draft."""
+    forward_plan: Whole | None = None
+    """Working days before a notice by which democratic services want the entry for the forward plan."""
+    call_in: Whole | None = None
+    """Working days after the meeting within which members may call a decision in, as the constitution has it."""
+
+    @model_validator(mode="after")
+    def _some_days(self) -> Self:
+        given = [(name, getattr(self, name)) for name in type(self).model_fields if not name.endswith("_in")]
+        refuse(
+            mistake(f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected", "check the number", name)
+            for name, days in given
+            if days is not None and not 1 <= days <= _MOST_DAYS
+        )
+        return self
+
+
+_MOST_DAYS = 200
+"""Of a timetable's: more is a slip, and would lead out of the calendar."""
 
 
 class Council(Record):
@@ -70,7 +153,11 @@ class Council(Record):
     """As used in a sentence: without "Council"."""
     house: Id
     """The house style of its papers: a folder under templates/."""
-    nation: Literal["england", "wales", "scotland", "northern ireland"] = "england"
+    nation: Nation = "england"
     """Whose bank holidays count."""
+    bank_holidays: tuple[Day, ...] = ()
+    """Proclaimed since reportgen's list of bank holidays was made (Banking and Financial Dealings Act 1971 s.1(3))."""
+    thresholds: Thresholds = Field(default_factory=Thresholds)
+    timetable: Timetable = Field(default_factory=Timetable)
     website: Text | None = None
     address: Text | None = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from reportgen.model.base import Prose
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting, MeetingItem
 from reportgen.model.plan import ActionPlan
 from reportgen.model.report import Report
+from reportgen.picturefile import PictureFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Paper:
     item: MeetingItem | None = None
     inspection: Inspection | None = None
     plan: ActionPlan | None = None
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    """Those of the report, by id."""
+    source_text: str | None = None
+    """What the inspectorate published, as plain text, where the inspection names such a file."""
 
     def prose(self) -> Iterator[Prose]:
         """Every prose text that the paper must print, each once."""

@@ -23,6 +23,14 @@ from reportgen.model.base import (
     sentence,
     text_as,
 )
+from reportgen.model.notice import (
+    CallIn,
+    Confidential,
+    GeneralException,
+    KeyDecisionNotice,
+    PrivateMeetingNotice,
+    SpecialUrgency,
+)
 
 
 class Recommendation(Record):
@@ -58,6 +66,8 @@ class Implication(Record):
     """The reason why the area is not touched."""
     cleared_by: Text | None = None
     cleared_on: Day | None = None
+    cleared_text: Text | None = None
+    """The mark of the text that was cleared; `reportgen check --final` says what to type. Another text has another mark."""
 
     @model_validator(mode="after")
     def _one_text(self) -> Self:
@@ -95,6 +105,31 @@ class BackgroundPaper(Record):
     location: Text | None = None
 
 
+class ReportPicture(Record):
+    """A picture that a text prints where it says {{ picture("id") }}, in a paragraph of its own."""
+
+    id: Id
+    file: Text
+    """PNG or JPEG, in the folder `pictures` beside `reports`."""
+    alt: Text
+    """What it shows, for those who cannot see it (WCAG 2.2, 1.1.1)."""
+    caption: Text | None = None
+    width: Whole | None = None
+    """In millimetres, though never wider than the text."""
+
+    @model_validator(mode="after")
+    def _can_be_printed(self) -> Self:
+        mistakes = []
+        if "/" in self.file or "\\" in self.file:
+            hint = "give the name alone; the file stands in the folder 'pictures' beside 'reports'"
+            mistakes.append(mistake(f"'{self.file}' is a path; the name of a file was expected", hint, "file"))
+        if self.width is not None and not 10 <= self.width <= 400:
+            message = f"'{self.width}' was found; a width from 10 to 400 mm was expected"
+            mistakes.append(mistake(message, "leave it out to have the picture as wide as the text", "width"))
+        refuse(mistakes)
+        return self
+
+
 class SignOff(Record):
     """Somebody who agrees the paper before it goes out."""
 
@@ -102,6 +137,18 @@ class SignOff(Record):
     name: Text | None = None
     signed: YesNo = False
     date: Day | None = None
+    cleared_text: Text | None = None
+    """The mark of the paper that was agreed; `reportgen check --final` says what to type."""
+
+
+class Waiver(Record):
+    """What a rule finds and the author lets stand, with the reason, which everyone who checks the paper reads."""
+
+    code: Text
+    """Of the rule: RG203."""
+    about: Text | None = None
+    """What the rule's message names: an action, a finding, an area. Without it, whatever the rule finds in the paper."""
+    reason: Text
 
 
 class Exempt(Record):
@@ -138,6 +185,8 @@ class Report(Record):
     status: Literal["draft", "final"] = "draft"
     exempt: Exempt | None = None
     """For a paper that is not for publication; it is public otherwise."""
+    confidential: Confidential | None = None
+    """For a paper whose information the law forbids to disclose."""
     illustrative: Text | None = None
     """Says what in the paper is made up, when it is a sample; printed on the first page."""
     inspection: Id | None = None
@@ -153,7 +202,18 @@ class Report(Record):
     signatory: Person | None = None
     wards: Text = "All"
     key_decision: YesNo = False
+    not_key: Text | None = None
+    """Why the decision is not key, where one might think that it is: it touches all wards, or is costly."""
+    amount: Whole | None = None
+    """What the decision spends or saves, in pounds; compared with the council's threshold for key decisions."""
     forward_plan_ref: Text | None = None
+    notice: KeyDecisionNotice | None = None
+    """The notice of the key decision (SI 2012/2089 reg 9)."""
+    general_exception: GeneralException | None = None
+    special_urgency: SpecialUrgency | None = None
+    private_notice: PrivateMeetingNotice | None = None
+    """For an exempt or confidential paper to the executive (SI 2012/2089 reg 5)."""
+    call_in: CallIn | None = None
     purpose: tuple[Prose, ...]
     recommendations: tuple[Annotated[Recommendation, text_as("text")], ...]
     sections: tuple[Section, ...] = ()
@@ -164,6 +224,12 @@ class Report(Record):
     no_background_papers: Prose | None = None
     """The statement, where there are none."""
     sign_off: tuple[SignOff, ...] = ()
+    pictures: tuple[ReportPicture, ...] = ()
+    contents: YesNo | None = None
+    """Whether it begins with a list of its sections, where that is not as the house has it."""
+    read_only: YesNo = False
+    """Whether Word is to ask before it lets a final paper be changed. No security: anybody can say yes."""
+    waived: tuple[Waiver, ...] = ()
 
     def names(self) -> dict[str, Location]:
         """Where each name stands that references may use, those in texts apart."""
@@ -175,6 +241,7 @@ class Report(Record):
                 if one.id
             },
             **{one.id: self.at("appendices", number, "id") for number, one in enumerate(self.appendices)},
+            **{one.id: self.at("pictures", number, "id") for number, one in enumerate(self.pictures)},
         }
 
     @model_validator(mode="after")
@@ -183,6 +250,7 @@ class Report(Record):
             *repeated("sections have the name", "sections", "section", self.sections),
             *repeated("implications are about", "implications", "area", self.implications),
             *repeated("appendices have the id", "appendices", "id", self.appendices),
+            *repeated("pictures have the id", "pictures", "id", self.pictures),
             *repeated("recommendations have the id", "recommendations", "id", self.recommendations),
         ]
         if not self.recommendations:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined
 from markupsafe import Markup, escape
 
-from reportgen.diagnostics import Location, Problems
+from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house import House
 from reportgen.model.base import GAP_MARK, Prose
 from reportgen.model.paper import Paper
@@ -62,7 +62,12 @@ class _Rendering:
         }
         form = house.style.dates
         plain = _plain_filters(form)
-        functions = {"period": partial(filters.as_period, form=form), "ref": _reference}
+        functions = {
+            "period": partial(filters.as_period, form=form),
+            "ref": _reference,
+            "page_of": _page_reference,
+            "picture": self._picture,
+        }
         self.environment = self._make_environment(plain, functions)
         self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems)
 
@@ -130,6 +135,18 @@ class _Rendering:
     def _with_capital(self, value: Any) -> Any:
         return self._as_clause(value, capital=True)
 
+    def _picture(self, name: str) -> Markup:
+        """A picture of the report's, which takes a paragraph of its own."""
+        pictures = {one.id: one for one in self.paper.report.pictures}
+        if name not in pictures:
+            raise ValueError(
+                f"no picture has the name '{name}'; {nearest(str(name), pictures) or 'the report has none'}"
+            )
+        found = pictures[name]
+        caption = Markup("<caption>{}</caption>").format(found.caption) if found.caption else Markup()
+        attributes = Markup('name="{0}" anchor="{0}" alt="{1}"').format(found.id, _in_attribute(found.alt))
+        return Markup("<image {}>{}</image>").format(attributes, caption)
+
     def _as_clause(self, value: Any, end: str = "", capital: bool = False) -> Any:
         """A phrase as part of the house's sentence: its own full stop gone, the ending put, a capital if wanted."""
         markup = self._finalize(value)
@@ -196,7 +213,14 @@ def _fill(wording: str, **names: str) -> str:
 
 
 def _reference(name: str) -> Markup:
-    """The number of the section, paragraph or appendix with this name."""
+    """The number of the section, paragraph, appendix, table or figure with this name."""
     if not isinstance(name, str):
         raise ValueError("ref() takes a name in quotes; write for example ref('plan')")
     return Markup('<ref to="{}"/>').format(name)
+
+
+def _page_reference(name: str) -> Markup:
+    """The page on which the thing with this name stands."""
+    if not isinstance(name, str):
+        raise ValueError("page_of() takes a name in quotes; write for example page_of('plan')")
+    return Markup('<ref to="{}" shows="page"/>').format(name)

@@ -3,67 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.diagnostics import Problems
 from reportgen.house.look import Look
-from reportgen.templating.markup import INLINE, Element
-from reportgen.templating.prose import LINK_SCHEMES
+from reportgen.templating.attributes import Attributes, origin_of
+from reportgen.templating.figures import FigureBuilder
+from reportgen.templating.lines import LineBuilder
+from reportgen.templating.markup import FIGURE, INLINE, Element
 from reportgen.tree import (
-    Bar,
     Block,
     Blocks,
     Cell,
-    Chart,
     Column,
-    CrossReference,
+    Contents,
     Document,
     Field,
     FieldList,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
+    Image,
     List,
     ListItem,
     Metadata,
-    Origin,
     PageBreak,
-    PageCount,
-    PageNumber,
     Panel,
     Paragraph,
     Row,
     RowGroup,
     Section,
-    Segment,
     Signature,
     SignatureLine,
-    Span,
     Table,
-    Text,
 )
 
-_INLINE_ROLES = {"strong": "strong", "em": "emphasis"}
 
+def build_document(
+    report: Element, metadata: Metadata, look: Look, problems: Problems, pictures: Mapping[str, Image] | None = None
+) -> Document:
+    """The tree of a `<report>`. Roles that the house's look does not know are errors at their element.
 
-def build_document(report: Element, metadata: Metadata, look: Look, problems: Problems) -> Document:
-    """The tree of a `<report>`. Roles that the house's look does not know are errors at their element."""
-    return _Builder(look, problems).document(report, metadata)
+    `pictures` are those that came with the report, by the names under which the markup asks for them.
+    """
+    attributes = Attributes(problems)
+    lines = LineBuilder(look, attributes)
+    figures = FigureBuilder(look, attributes, lines, pictures or {})
+    return _Builder(look, attributes, lines, figures).document(report, metadata)
 
 
 @dataclass
 class _Builder:
     look: Look
-    problems: Problems
+    attributes: Attributes
+    lines: LineBuilder
+    figures: FigureBuilder
 
     def document(self, report: Element, metadata: Metadata) -> Document:
         front = tuple(block for element in report.elements("front") for block in self.blocks(element))
         furniture = ("header", "footer", "front", "appendix")
         body = tuple(self.block(element) for element in report.elements() if element.tag not in furniture)
         appendices = tuple(self.section(element) for element in report.elements("appendix"))
-        header, footer = ([self.inlines(one) for one in report.elements(tag)] for tag in ("header", "footer"))
+        header, footer = ([self.lines.inlines(one) for one in report.elements(tag)] for tag in ("header", "footer"))
         return Document(metadata, front, body, appendices, header[0] if header else (), footer[0] if footer else ())
 
     def blocks(self, element: Element, role: str = "body") -> Blocks:
@@ -74,75 +73,74 @@ class _Builder:
             if child is not None and (isinstance(child, str) or child.tag in INLINE):
                 loose.append(child)
                 continue
-            content = self._trimmed(loose)
+            content = self.lines.trimmed(loose)
             loose = []
             if content:
-                found.append(Paragraph(content, role, origin=_origin(element), location=element.location))
+                found.append(Paragraph(content, role, origin=origin_of(element), location=element.location))
             if isinstance(child, Element) and child.tag not in ("heading", "label"):
                 found.append(self.block(child))
         return tuple(found)
 
     def block(self, element: Element) -> Block:
-        match element.tag:
-            case "p":
-                return self.paragraph(element)
-            case "section":
-                return self.section(element)
-            case "list":
-                items = tuple(ListItem(self.blocks(item)) for item in element.elements("item"))
-                role = element.attributes.get("role", "list")
-                return List(items, self._yes(element, "ordered"), role, _origin(element))
-            case "table":
-                return self.table(element)
-            case "fields":
-                return self.fields(element)
-            case "panel":
-                role = self._known(element, element.attributes["role"], self.look.panels, "panel")
-                return Panel(role, self.blocks(element))
-            case "chart":
-                return self.chart(element)
-            case "signature":
-                return self.signature(element)
-            case "pagebreak":
-                return PageBreak()
-        raise AssertionError(f"<{element.tag}> has a shape but no node")
+        if element.tag == "pagebreak":
+            return PageBreak()
+        makers: Mapping[str, Callable[[Element], Block]] = {
+            **dict.fromkeys(FIGURE, self.figures.figure),
+            "p": self.paragraph,
+            "section": self.section,
+            "list": self.list,
+            "table": self.table,
+            "fields": self.fields,
+            "panel": self.panel,
+            "contents": self.contents,
+            "signature": self.signature,
+        }
+        return makers[element.tag](element)
+
+    def list(self, element: Element) -> List:
+        items = tuple(ListItem(self.blocks(item)) for item in element.elements("item"))
+        role = element.attributes.get("role", "list")
+        return List(items, self.attributes.yes(element, "ordered"), role, origin_of(element))
+
+    def panel(self, element: Element) -> Panel:
+        role = self.attributes.known(element, element.attributes["role"], self.look.panels, "panel")
+        return Panel(role, self.blocks(element))
 
     def section(self, element: Element) -> Section:
         headings = element.elements("heading")
-        heading = self.inlines(headings[0]) if headings else ()
+        heading = self.lines.inlines(headings[0]) if headings else ()
         if not heading:
-            self._error(
+            self.attributes.error(
                 element, f"<{element.tag}> has no heading", f"begin it with <{element.tag}><heading>…</heading>"
             )
-        role = (
-            "appendix" if element.tag == "appendix" else self._one_of(element, "role", ("section", "part"), "section")
-        )
+        one_of = self.attributes.one_of
+        role = "appendix" if element.tag == "appendix" else one_of(element, "role", ("section", "part"), "section")
         return Section(
             heading=heading,
             children=self.blocks(element),
             anchor=element.attributes.get("anchor", ""),
             role=role,
-            numbered=self._yes(element, "numbered", default=True),
-            landscape=self._yes(element, "landscape"),
+            numbered=self.attributes.yes(element, "numbered", default=True),
+            landscape=self.attributes.yes(element, "landscape"),
             location=element.location,
         )
 
     def paragraph(self, element: Element) -> Paragraph:
         role = element.attributes.get("role", "body")
         return Paragraph(
-            content=self.inlines(element),
-            role=self._known(element, role, self.look.styles, "paragraph"),
+            content=self.lines.inlines(element),
+            role=self.attributes.known(element, role, self.look.styles, "paragraph"),
             anchor=element.attributes.get("anchor", ""),
-            numbered=self._yes(element, "numbered", default=True),
-            origin=_origin(element),
+            numbered=self.attributes.yes(element, "numbered", default=True),
+            origin=origin_of(element),
             location=element.location,
         )
 
     def table(self, element: Element) -> Table:
-        role = self._known(element, element.attributes.get("role", "data"), self.look.tables, "table")
+        role = self.attributes.known(element, element.attributes.get("role", "data"), self.look.tables, "table")
         captions = element.elements("caption")
         if not captions:
-            self._error(
+            self.attributes.error(
                 element,
                 "a table needs a caption, so that it can be understood without seeing it",
                 "begin it with <caption>…</caption>",
@@ -153,7 +151,7 @@ class _Builder:
             if child.tag == "group":
                 headings = child.elements("heading")
                 rows = tuple(self._row(row, len(columns)) for row in child.elements("row"))
-                groups.append(RowGroup(rows, self.inlines(headings[0]) if headings else ()))
+                groups.append(RowGroup(rows, self.lines.inlines(headings[0]) if headings else ()))
             elif child.tag == "row":
                 row = self._row(child, len(columns))
                 if groups and not groups[-1].heading:
@@ -161,15 +159,17 @@ class _Builder:
                 else:
                     groups.append(RowGroup((row,)))
         if not any(group.rows for group in groups):
-            self._error(element, "the table has no rows", "leave the table out when there is nothing to show")
+            self.attributes.error(element, "the table has no rows", "leave the table out when there is nothing to show")
         return Table(
-            caption=self.inlines(captions[0]) if captions else (),
+            caption=self.lines.inlines(captions[0]) if captions else (),
             columns=columns,
             groups=tuple(groups),
             role=role,
-            show_caption=self._yes(element, "show-caption"),
-            row_headers=self._yes(element, "row-headers", default=True),
-            origin=_origin(element),
+            show_caption=self.attributes.yes(element, "show-caption"),
+            row_headers=self.attributes.yes(element, "row-headers", default=True),
+            anchor=element.attributes.get("anchor", ""),
+            origin=origin_of(element),
+            location=element.location,
         )
 
     def _columns(self, table: Element) -> tuple[Column, ...]:
@@ -179,17 +179,17 @@ class _Builder:
             if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", typed) and float(typed) > 0:
                 widths.append(float(typed))
             else:
-                self._error(
+                self.attributes.error(
                     column,
                     f"width: '{typed}' was found; a number above 0 was expected",
                     'write a share, such as width="2"',
                 )
                 widths.append(1.0)
         if not widths:
-            self._error(table, "a table needs columns", 'write <column width="1">…</column> for each')
+            self.attributes.error(table, "a table needs columns", 'write <column width="1">…</column> for each')
         total = sum(widths) or 1.0
         return tuple(
-            Column(self.inlines(column), width / total)
+            Column(self.lines.inlines(column), width / total)
             for column, width in zip(table.elements("column"), widths, strict=True)
         )
 
@@ -197,7 +197,7 @@ class _Builder:
         cells = element.elements("cell")
         if columns and not len(element.elements()) == len(cells) == columns:
             found = _counted(len(cells), "cell")
-            self._error(
+            self.attributes.error(
                 element,
                 f"the row has {found}; the table has {_counted(columns, 'column')}",
                 "give each row a <cell> for each column",
@@ -206,16 +206,16 @@ class _Builder:
 
     def _cell(self, element: Element) -> Cell:
         role = element.attributes.get("role", "")
-        return Cell(self.blocks(element), self._known(element, role, self.look.cells, "cell") if role else "")
+        return Cell(self.blocks(element), self.attributes.known(element, role, self.look.cells, "cell") if role else "")
 
     def fields(self, element: Element) -> FieldList:
-        role = self._known(element, element.attributes.get("role", "fields"), self.look.tables, "table")
+        role = self.attributes.known(element, element.attributes.get("role", "fields"), self.look.tables, "table")
         rows = []
         for child in element.elements():
             fields = [child] if child.tag == "field" else child.elements("field")
             if not 1 <= len(fields) <= 3 or (child.tag == "row" and len(fields) != len(child.elements())):
                 found = _counted(len(fields), "field")
-                self._error(
+                self.attributes.error(
                     child,
                     f"the row has {found}; one to three were expected",
                     "give each row of <fields> one to three times <field>",
@@ -225,119 +225,29 @@ class _Builder:
 
     def _field(self, element: Element) -> Field:
         labels = element.elements("label")
-        return Field(self.inlines(labels[0]) if labels else (), self.blocks(element))
+        return Field(self.lines.inlines(labels[0]) if labels else (), self.blocks(element))
 
-    def chart(self, element: Element) -> Chart:
-        bars = []
-        for bar in element.elements("bar"):
-            segments = []
-            for segment in bar.elements("segment"):
-                value = segment.attributes.get("value", "")
-                if not re.fullmatch(r"\d{1,6}", value):
-                    self._error(segment, f"value: '{value}' was found; a whole number was expected", "give a count")
-                    continue
-                role = self._known(
-                    segment, segment.attributes.get("role", ""), {**self.look.cells, **self.look.segments}, "segment"
-                )
-                segments.append(Segment(segment.attributes.get("label", ""), int(value), role))
-            bars.append(Bar(bar.attributes.get("label", ""), tuple(segments)))
-        return Chart(element.attributes.get("alt", ""), tuple(bars))
+    def contents(self, element: Element) -> Contents:
+        depth = self.attributes.one_of(element, "depth", ("1", "2", "3"), "2")
+        headings = element.elements("heading")
+        if not headings:
+            self.attributes.error(element, "<contents> has no heading", "begin it with <contents><heading>…</heading>")
+        return Contents(self.lines.inlines(headings[0]) if headings else (), int(depth))
 
     def signature(self, element: Element) -> Signature:
-        form = self._one_of(element, "form", ("line", "box"), "line")
+        form = self.attributes.one_of(element, "form", ("line", "box"), "line")
         lines = tuple(
             SignatureLine(
                 line.attributes.get("label", ""),
                 line.attributes.get("name", ""),
                 line.attributes.get("post", ""),
-                self._yes(line, "signed"),
+                self.attributes.yes(line, "signed"),
+                tuple(self.lines.entry(entry) for entry in line.elements("entry")),
             )
             for line in element.elements("line")
         )
         return Signature("box" if form == "box" else "line", lines)
 
-    def inlines(self, element: Element) -> Inlines:
-        """The text of a paragraph-like element, white space at its ends taken off."""
-        return self._trimmed(element.children)
-
-    def _trimmed(self, children: Sequence[Element | str]) -> Inlines:
-        content = [inline for child in children for inline in self._inline(child)]
-        merged: list[Inline] = []
-        for inline in content:
-            last = merged[-1] if merged else None
-            if isinstance(inline, Text) and isinstance(last, Text):
-                merged[-1] = Text(last.text + inline.text)
-            else:
-                merged.append(inline)
-        if merged and isinstance(merged[0], Text):
-            merged[0] = Text(merged[0].text.lstrip(" "))
-        if merged and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text.rstrip(" "))
-        return tuple(inline for inline in merged if inline != Text(""))
-
-    def _inline(self, child: Element | str) -> Sequence[Inline]:
-        if isinstance(child, str):
-            return (Text(child),)
-        match child.tag:
-            case "strong" | "em":
-                return (Span(_INLINE_ROLES[child.tag], self._kept(child)),)
-            case "span":
-                role = self._known(child, child.attributes.get("role", ""), self.look.styles, "text")
-                return (Span(role, self._kept(child), _origin(child)),)
-            case "link":
-                href = child.attributes.get("href", "")
-                if not href.startswith(LINK_SCHEMES):
-                    self._error(
-                        child,
-                        f"the link's address '{href}' does not begin with https://, http:// or mailto:",
-                        "give the whole address",
-                    )
-                text = "".join(part for part in child.children if isinstance(part, str))
-                return (Link(href, text.strip()),)
-            case "ref":
-                return (CrossReference(child.attributes.get("to", ""), child.location),)
-            case "br":
-                return (LineBreak(),)
-            case "page":
-                return (PageNumber(),)
-            case "pages":
-                return (PageCount(),)
-        return ()  # a block among inlines has been reported where it stands
-
-    def _kept(self, element: Element) -> Inlines:
-        return tuple(inline for child in element.children for inline in self._inline(child))
-
-    def _known(self, element: Element, role: str, known: Collection[str], kind: str) -> str:
-        if role not in known:
-            self._error(
-                element, f"the house has no {kind} role '{role}'", nearest(role, known) or "declare it in look.yaml"
-            )
-        return role
-
-    def _one_of(self, element: Element, name: str, allowed: tuple[str, ...], default: str) -> str:
-        value = element.attributes.get(name, default)
-        if value not in allowed:
-            self._error(
-                element, f"{name}: '{value}' was found; {' or '.join(allowed)} was expected", nearest(value, allowed)
-            )
-            return default
-        return value
-
-    def _yes(self, element: Element, name: str, default: bool = False) -> bool:
-        if name not in element.attributes:
-            return default
-        return self._one_of(element, name, ("yes", "no"), "no") == "yes"
-
-    def _error(self, element: Element, message: str, hint: str) -> None:
-        self.problems.error("RG032", element.location, message, hint)
-
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _origin(element: Element) -> Origin | None:
-    if not element.origin:
-        return None
-    line, column, part, key, path = element.origin.split(":", 4)
-    return Origin(Location(path, int(line), int(column)), key, int(part))

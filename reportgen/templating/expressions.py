@@ -79,7 +79,7 @@ class Evaluator:
         return None
 
     def _all_names(self) -> list[str]:
-        return [*self.names, "period", "ref"]
+        return [*self.names, "period", "ref", "page_of", "picture"]
 
 
 def _shortened(expression: str) -> str:

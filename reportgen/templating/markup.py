@@ -9,8 +9,9 @@ from xml.parsers import expat
 
 from reportgen.diagnostics import Location, Problems, nearest
 
-INLINE = frozenset({"strong", "em", "span", "link", "ref", "br", "page", "pages"})
-BLOCK = frozenset({"p", "list", "table", "fields", "panel", "chart", "signature", "section", "pagebreak"})
+INLINE = frozenset({"strong", "em", "span", "link", "ref", "note", "gap", "entry", "br", "page", "pages"})
+FIGURE = frozenset({"chart", "timeline", "image"})
+BLOCK = FIGURE | {"p", "list", "table", "fields", "panel", "signature", "section", "contents", "pagebreak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ SHAPES: dict[str, Shape] = {
     "heading": _shape(INLINE, text=True),
     "p": _shape(INLINE, "role anchor numbered", text=True),
     "list": _shape("item", "ordered role"),
-    "item": _shape(INLINE | {"p", "list"}, text=True),
-    "table": _shape("caption column group row", "role show-caption row-headers"),
+    "item": _shape(INLINE | FIGURE | {"p", "list"}, text=True),
+    "table": _shape("caption column group row", "role anchor show-caption row-headers"),
     "caption": _shape(INLINE, text=True),
     "column": _shape(INLINE, "width!", text=True),
     "group": _shape("heading row"),
@@ -48,17 +49,24 @@ SHAPES: dict[str, Shape] = {
     "field": _shape(INLINE | {"p", "list", "label"}, text=True),
     "label": _shape(INLINE, text=True),
     "panel": _shape(BLOCK - {"section", "table", "panel"}, "role!"),
-    "chart": _shape("bar", "alt!"),
+    "contents": _shape("heading", "depth"),
+    "chart": _shape("caption bar", "alt! anchor"),
     "bar": _shape("segment", "label!"),
     "segment": _shape("", "label! value! role!"),
+    "timeline": _shape("caption due", "alt! anchor today today-label"),
+    "due": _shape("", "label! day! role! words!"),
+    "image": _shape("caption", "alt! anchor name!"),
     "signature": _shape("line", "form!"),
-    "line": _shape("", "label name post signed"),
+    "line": _shape("entry", "label name post signed"),
     "pagebreak": _shape(),
     "strong": _shape(INLINE, text=True),
     "em": _shape(INLINE, text=True),
     "span": _shape(INLINE, "role!", text=True),
     "link": _shape("", "href!", text=True),
-    "ref": _shape("", "to!"),
+    "ref": _shape("", "to! shows"),
+    "note": _shape(INLINE - {"note"}, text=True),
+    "gap": _shape("", "from", text=True),
+    "entry": _shape("", "key! form! label! value", text=True),
     "br": _shape(),
     "page": _shape(),
     "pages": _shape(),

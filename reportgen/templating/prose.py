@@ -8,16 +8,16 @@ in after the Markdown has been read, so that an asterisk in it stays an asterisk
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from reportgen.diagnostics import Location
 from reportgen.model.base import Phrase, Prose
+from reportgen.templating.markdown import LEFT_OVER, closing, line_of, parse_markdown
 
 Evaluate = Callable[[str, Location], str]
 """Expression and its place → the value as text, or as `Markup` for a reference."""
@@ -32,34 +32,7 @@ LINK_SCHEMES = ("https://", "http://", "mailto:")
 MAX_LISTS = 4
 """How deep lists may stand in one another; Markdown would drop what is nested too deep."""
 
-_LEFT_OVER = (
-    (
-        re.compile(r"\{%|%\}"),
-        "'{mark}' has no meaning in a text",
-        r"only {{ expressions }} are worked out; write \{mark} for the sign itself",
-    ),
-    (
-        re.compile(r"\}\}"),
-        "'}}' closes nothing",
-        r"open the expression with '{{', or write \}} for the signs themselves",
-    ),
-    (
-        re.compile(r"\{#[\w.-]+\}"),
-        "'{mark}' has no meaning here",
-        r"the name of a paragraph stands at its end; write \{# for the signs themselves",
-    ),
-    (
-        re.compile(r"\{#.*#\}"),
-        "'{#' does not begin a comment here; it would be printed",
-        r"delete it, or write \{# for the signs themselves",
-    ),
-    (
-        re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"),
-        "'**' is opened or closed here without the other",
-        r"put '**' before and after the strong words, or write \*\* for the signs themselves",
-    ),
-)
-"""Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
+_PICTURE = "<image "
 _HEADING = re.compile(r"#{1,6} ")
 
 
@@ -73,39 +46,6 @@ class ProseError(Exception):
         self.hint = hint
 
 
-def _make_parser() -> MarkdownIt:
-    # What is left out stays as typed: no text may vanish into HTML, code, definitions or rules.
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
-    parser.enable("table")
-    # What markdown-it refuses stays as typed; we want to say why it cannot stand.
-    parser.validateLink = _allow_any  # type: ignore[method-assign]
-    # text_join would hide which signs were written with a backslash.
-    return parser.disable(
-        [
-            "html_block",
-            "html_inline",
-            "image",
-            "hr",
-            "heading",
-            "lheading",
-            "code",
-            "fence",
-            "blockquote",
-            "reference",
-            "backticks",
-            "entity",
-            "text_join",
-        ]
-    )
-
-
-def _allow_any(url: str) -> bool:  # noqa: ARG001  the form is markdown-it's
-    return True
-
-
-_PARSER = _make_parser()
-
-
 def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
     """The text as block elements of report markup; a phrase as inline elements.
 
@@ -114,9 +54,15 @@ def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
     return _Rendering(prose, evaluate).render()
 
 
+_SUPPLIER = re.compile(r"(?P<missing>.*\S),? from (?P<supplier>\S.*)", re.DOTALL)
+
+
 def make_gap(text: str) -> Markup:
-    """The visible placeholder of something that is still missing."""
-    return Markup('<span role="gap">[{}]</span>').format(text)
+    """The placeholder of something that is still missing: "the cost, from finance" says who supplies it, too."""
+    found = _SUPPLIER.fullmatch(text)
+    if not found:
+        return Markup("<gap>{}</gap>").format(text)
+    return Markup('<gap from="{}">{}</gap>').format(found["supplier"], found["missing"].rstrip(","))
 
 
 @dataclass
@@ -129,6 +75,8 @@ class _Rendering:
     joined: list[int] = field(default_factory=list)
     """For each line break inside an expression, which the parser does not see: the line it would end."""
     parts: int = 0
+    notes: Mapping[int, Sequence[Token]] = field(default_factory=dict)
+    """What the notes say, by their number in the text."""
 
     def render(self) -> Markup:
         inline = isinstance(self.prose, Phrase)
@@ -137,8 +85,12 @@ class _Rendering:
             return self._as_phrase(gap) if inline else Markup(f"<p{self._origin(0)}>{gap}</p>")
         text = self._with_values_set_aside()
         self.lines = text.split("\n")
-        tokens = _PARSER.parse(text)
+        tokens, self.notes, unused = parse_markdown(text)
         self._refuse_deep_lists(tokens)
+        for name in unused:
+            line = next(line for line, typed in enumerate(self.lines) if typed.lstrip().startswith(f"[^{name}]:"))
+            hint = f"write [^{name}] where its mark is to stand, or delete it"
+            raise ProseError(self._at(line), f"nothing refers to the note '[^{name}]'", hint)
         if inline:
             return self._one_paragraph(tokens)
         return Markup("".join(self._blocks(tokens)))
@@ -174,7 +126,7 @@ class _Rendering:
                 token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS
             ):  # a list and its item are a level each
                 raise ProseError(
-                    self._at(_line_of(token)),
+                    self._at(line_of(token)),
                     f"lists stand in one another more than {MAX_LISTS} deep here",
                     "bring the inner ones out",
                 )
@@ -202,7 +154,7 @@ class _Rendering:
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
             other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
             raise ProseError(
-                self._at(_line_of(other)),
+                self._at(line_of(other)),
                 "a list or a table was found; one sentence was expected",
                 "keep it to one sentence; put lists into a section",
             )
@@ -212,13 +164,12 @@ class _Rendering:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             inside = tokens[position + 1 : end]
-            line = _line_of(token)
+            line = line_of(token)
             match token.type:
                 case "paragraph_open":
-                    content, anchor = self._inline(inside[0])
-                    yield f"<p{self._origin(line)}{anchor}>{content}</p>"
+                    yield self._paragraph(inside[0], line)
                 case "bullet_list_open":
                     yield f"<list{self._origin(line)}>{''.join(self._items(inside))}</list>"
                 case "ordered_list_open":
@@ -229,6 +180,15 @@ class _Rendering:
                 case _:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position = end + 1
+
+    def _paragraph(self, token: Token, line: int) -> str:
+        content, anchor = self._inline(token)
+        if content.startswith(_PICTURE) and content.count("<image ") == 1 and content.endswith("</image>"):
+            return content.replace(_PICTURE, f"{_PICTURE}{self._origin(line).lstrip()} ", 1)
+        if _PICTURE in content:
+            hint = "leave an empty line before and after it"
+            raise ProseError(self._at(line), "a picture stands within a paragraph here", hint)
+        return f"<p{self._origin(line)}{anchor}>{content}</p>"
 
     def _require_start_at_one(self, token: Token, line: int) -> None:
         start = token.attrGet("start")
@@ -242,7 +202,7 @@ class _Rendering:
     def _items(self, tokens: Sequence[Token]) -> Iterable[str]:
         position = 0
         while position < len(tokens):
-            end = _closing(tokens, position)
+            end = closing(tokens, position)
             content = "".join(self._blocks(tokens[position + 1 : end]))
             if not content:
                 sign = tokens[position].info + tokens[position].markup
@@ -251,7 +211,7 @@ class _Rendering:
                     if sign == "-"
                     else f"write its text after '{sign} '"
                 )
-                raise ProseError(self._at(_line_of(tokens[position])), "this item of a list is empty", hint)
+                raise ProseError(self._at(line_of(tokens[position])), "this item of a list is empty", hint)
             yield f"<item>{content}</item>"
             position = end + 1
 
@@ -260,7 +220,7 @@ class _Rendering:
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
-                self._require_cells(_line_of(token), tokens)
+                self._require_cells(line_of(token), tokens)
             elif token.type == "inline":
                 rows[-1].append(self._inline(token, anchored=False)[0])
         head, *body = rows
@@ -290,7 +250,7 @@ class _Rendering:
         if last is not None and last.type == "text" and (found := _ANCHOR.search(last.content)):
             last.content = last.content[: found.start()]
             anchor = f' anchor="{found.group(1)}"'
-        return "".join(self._runs(children, _line_of(token), begins=anchored)), anchor
+        return "".join(self._runs(children, line_of(token), begins=anchored)), anchor
 
     def _runs(self, tokens: Sequence[Token], line: int, begins: bool) -> Iterable[str]:
         """`begins`: whether the tokens stand at the beginning of a line."""
@@ -308,8 +268,10 @@ class _Rendering:
                     line += 1
                 case "strong_open" | "strong_close" | "em_open" | "em_close":
                     yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
+                case "footnote_ref":
+                    yield self._note(token, line)
                 case "link_open":
-                    end = _closing(tokens, position)
+                    end = closing(tokens, position)
                     if position and tokens[position - 1].type == "text" and tokens[position - 1].content.endswith("!"):
                         raise ProseError(
                             self._at(line, "!["),
@@ -322,6 +284,19 @@ class _Rendering:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position += 1
 
+    def _note(self, reference: Token, line: int) -> str:
+        name = reference.meta.get("label")
+        if reference.meta.get("subId"):
+            hint = "give it a note of its own"
+            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is referred to twice", hint)
+        tokens = self.notes[reference.meta["id"]]
+        if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+            hint = "keep it to one paragraph"
+            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is no single paragraph", hint)
+        begins = line_of(tokens[1]) if tokens[1].map else line
+        said = [one for one in tokens[1].children or [] if one.type != "footnote_anchor"]
+        return f"<note>{''.join(self._runs(said, begins, begins=False))}</note>"
+
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
         if begins and _HEADING.match(text):
             raise ProseError(
@@ -329,7 +304,7 @@ class _Rendering:
                 "a heading cannot stand in a text",
                 r"make it a section of its own; write \# for the sign itself",
             )
-        for form, message, hint in _LEFT_OVER:
+        for form, message, hint in LEFT_OVER:
             found = form.search(text)
             if found and not (found.group() == "}}" and r"\{{" in self.prose.text):
                 mark = found.group()
@@ -370,17 +345,3 @@ class _Rendering:
         # An address has its special characters as %XX by now.
         text = text.replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
         return _VALUE.sub(lambda match: self.values[int(match.group(1))], text)
-
-
-def _line_of(token: Token) -> int:
-    return token.map[0] if token.map else 0
-
-
-def _closing(tokens: Sequence[Token], position: int) -> int:
-    """The position of the token that closes the one at `position`."""
-    depth = 0
-    for index in range(position, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index
-    raise AssertionError("the Markdown parser left a token open")

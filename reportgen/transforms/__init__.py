@@ -1,29 +1,36 @@
-"""`Document → Document`: numbers, then references, then checks on the finished tree."""
+"""`Document → Document`: numbers, then contents and references, then checks on the finished tree; later the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.style import Numbering
-from reportgen.transforms.completeness import check_completeness
+from reportgen.transforms.captions import number_captions
+from reportgen.transforms.completeness import check_completeness, check_pictures
+from reportgen.transforms.contents import list_contents
 from reportgen.transforms.numbering import number_document
 from reportgen.transforms.references import resolve_references
 from reportgen.tree import Document, Origin
 
 
-def finish_document(
-    document: Document,
-    numbering: Numbering,
-    prose: Iterable[Origin],
-    problems: Problems,
-    named: Mapping[str, Location] | None = None,
-) -> Document:
-    """The document with every number and reference settled.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a document must print, and what its author gave names to."""
 
-    `prose` are the texts that it must print; `named` is where the author named things that can be referred to.
-    """
-    numbered = number_document(document, numbering)
-    finished = resolve_references(numbered, problems, named)
-    check_completeness(finished, prose, problems)
+    prose: Sequence[Origin] = ()
+    """The texts."""
+    pictures: Mapping[str, Location] = field(default_factory=dict)
+    """The pictures, by name, and where they were named."""
+    named: Mapping[str, Location] = field(default_factory=dict)
+    """Where the author named things that can be referred to."""
+
+
+def finish_document(document: Document, numbering: Numbering, expected: Expected, problems: Problems) -> Document:
+    """The document with every number and reference settled. Pages are put in later (`transforms.pages`)."""
+    numbered = number_captions(number_document(document, numbering), numbering)
+    finished = resolve_references(list_contents(numbered, numbering), problems, expected.named)
+    check_completeness(finished, expected.prose, problems)
+    check_pictures(finished, expected.pictures, problems)
     return finished

@@ -6,10 +6,10 @@ This holds whatever a house's templates say, because it is counted on the finish
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from reportgen.diagnostics import Problems
-from reportgen.tree import Document, List, Origin, Paragraph, Span, Table, blocks_of, inlines_of
+from reportgen.diagnostics import Location, Problems
+from reportgen.tree import Document, Figure, Image, List, Origin, Paragraph, Span, Table, blocks_of, inlines_of
 
 
 def check_completeness(document: Document, expected: Iterable[Origin], problems: Problems) -> None:
@@ -29,9 +29,22 @@ def check_completeness(document: Document, expected: Iterable[Origin], problems:
             )
 
 
+def check_pictures(document: Document, expected: Mapping[str, Location], problems: Problems) -> None:
+    """Report each picture of the author's that the document does not print exactly once."""
+    figures = (block.picture for block in blocks_of(document) if isinstance(block, Figure))
+    printed = Counter(picture.name for picture in figures if isinstance(picture, Image))
+    for name, place in expected.items():
+        if printed[name] == 0:
+            hint = f'write {{{{ picture("{name}") }}}} in a paragraph of its own, or delete it here'
+            problems.error("RG054", place, f"no text prints the picture '{name}'", hint)
+        elif printed[name] > 1:
+            hint = "print it once, and refer to it elsewhere with {{ ref() }}"
+            problems.error("RG054", place, f"the picture '{name}' is printed {printed[name]} times", hint)
+
+
 def _origins(document: Document) -> Iterable[Origin]:
     for block in blocks_of(document):
-        if isinstance(block, Paragraph | List | Table) and block.origin is not None:
+        if isinstance(block, Paragraph | List | Table | Figure) and block.origin is not None:
             yield block.origin
         for inline in inlines_of(block):
             if isinstance(inline, Span) and inline.origin is not None:

@@ -53,7 +53,7 @@ def number_document(document: Document, numbering: Numbering) -> Document:
     appendices = tuple(
         replace(
             appendix,
-            number=_number_of("appendix", (place,), 0, numbering.appendix, (numbering.appendix,)),
+            number=number_of("appendix", (place,), 0, numbering.appendix, (numbering.appendix,)),
             children=tuple(_number_lists(child, numbering) for child in appendix.children),
         )
         for place, appendix in enumerate(document.appendices, start=1)
@@ -95,14 +95,15 @@ class _Counting:
     def _next(self) -> Number:
         self.counts[-1] += 1
         level = len(self.counts) - 1
-        return _number_of("body", tuple(self.counts), level, self.numbering.levels[level], self.numbering.levels)
+        return number_of("body", tuple(self.counts), level, self.numbering.levels[level], self.numbering.levels)
 
 
-def _number_of(sequence: str, counts: tuple[int, ...], level: int, form: Level, levels: tuple[Level, ...]) -> Number:
+def number_of(sequence: str, counts: tuple[int, ...], level: int, form: Level, levels: tuple[Level, ...]) -> Number:
+    """The number at a level of a sequence, with the counts of that level and of those above it."""
     text = form.format
     for place, (count, one) in enumerate(zip(counts, levels, strict=False), start=1):
         text = text.replace("{" + str(place) + "}", format_count(count, one.counter))
-    assert sequence in ("body", "appendix", "list")
+    assert sequence in ("body", "appendix", "list", "table", "figure", "note")
     return Number(text, sequence, level, counts[-1], text.rstrip("."))  # type: ignore[arg-type]
 
 
@@ -161,7 +162,7 @@ def _number_item(parent: List, place: int, item: ListItem, numbering: Numbering,
     number = None
     if parent.ordered:
         forms = tuple(map(numbering.list_level, range(len(counts))))
-        number = _number_of("list", counts, level, forms[level], forms)
+        number = number_of("list", counts, level, forms[level], forms)
     return ListItem(tuple(_number_lists(block, numbering, counts) for block in item.content), number)
 
 

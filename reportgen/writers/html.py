@@ -22,9 +22,13 @@ from reportgen.tree import (
     Blocks,
     Cell,
     Chart,
+    Contents,
     Document,
     Field,
     FieldList,
+    Figure,
+    Image,
+    Timeline,
     Inlines,
     List,
     ListItem,
@@ -139,8 +143,10 @@ def _render_block(block: Block, place: _Place) -> str:
         case Panel():
             children = _render_blocks(block.children, replace(place, position="", in_body=False, lists=0))
             return element("div", children, "panel", class_name("panel", block.role))
-        case Chart():
-            return _render_chart(block, place)
+        case Figure():
+            return _render_figure(block, place)
+        case Contents():
+            return ""
         case Signature():
             return _render_signature(block, place)
         case PageBreak():
@@ -335,12 +341,18 @@ def _span(columns: int) -> str:
     return str(columns) if columns > 1 else ""
 
 
-def _render_chart(chart: Chart, place: _Place) -> str:
+def _render_figure(figure: Figure, place: _Place) -> str:
     # Importing matplotlib takes as long as writing a page; most documents have no chart.
     from reportgen.writers.chart import draw_svg
 
-    drawn = base64.b64encode(draw_svg(chart, place.house.look).content).decode()
-    picture = element("img", alt=chart.alternative_text, src=f"data:image/svg+xml;base64,{drawn}")
+    match figure.picture:
+        case Chart():
+            drawn = base64.b64encode(draw_svg(figure.picture, place.house.look).content).decode()
+        case Timeline() | Image():
+            return ""
+        case _:
+            assert_never(figure.picture)
+    picture = element("img", alt=figure.alternative_text, src=f"data:image/svg+xml;base64,{drawn}")
     return element("figure", picture, class_name("role", "chart"))
 
 

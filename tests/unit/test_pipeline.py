@@ -36,14 +36,15 @@ def wrong_with(report: Path, templates: Path, house: str | None = None) -> list[
 
 def test_a_paper_goes_through_all_stages(tmp_path: Path, templates: Path) -> None:
     problems = Problems()
-    paper, written = pipeline.make_paper(job_for(write_council(tmp_path), None, (templates,)), (), problems)
+    made = pipeline.make_paper(job_for(write_council(tmp_path), None, (templates,)), (), problems)
     assert problems.found == []
-    assert paper.report.title == "Outcome of the inspection"
-    assert written == {}
+    assert made.paper.report.title == "Outcome of the inspection"
+    assert made.written == {}
 
 
 def test_only_the_formats_that_are_asked_for_are_written(tmp_path: Path, templates: Path) -> None:
-    _, written = pipeline.make_paper(job_for(write_council(tmp_path), None, (templates,)), ("html",), Problems())
+    job = job_for(write_council(tmp_path), None, (templates,))
+    written = pipeline.make_paper(job, ("html",), Problems()).written
     assert list(written) == ["html"]
     assert "Ofsted came in autumn." in written["html"].decode()
 

@@ -4,6 +4,7 @@
 |---|---|
 | `sections` | the pages, in order; headers and footers |
 | `blocks`, `paragraphs`, `tables`, `pictures`, `signatures`, `inlines` | what stands on them |
+| `contents`, `captions`, `notes` | what Word counts and looks up: the contents, "Table 1", footnotes |
 | `story` | what depends on neighbours: space around tables, page breaks |
 | `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
 | `package`, `elements` | the file, and its XML |
@@ -12,11 +13,12 @@
 from __future__ import annotations
 
 from reportgen.house import House
-from reportgen.tree import Document
+from reportgen.tree import Document, Figure, Table, blocks_of
 from reportgen.writers.docx.draft import Draft
 from reportgen.writers.docx.elements import w
 from reportgen.writers.docx.faces import font_table
 from reportgen.writers.docx.headings import find_bound_styles
+from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.package import WordPackage, settings
 from reportgen.writers.docx.sections import draw_pages, draw_running
@@ -30,7 +32,9 @@ def write(document: Document, house: House) -> bytes:
     styles = StyleSheet(house.look, language)
     bound = find_bound_styles(document, house.style.numbering)
     numbering = WordNumbering(house.style.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
-    draft = Draft(house, styles, numbering, frozenset(bound.values()), package.document)
+    notes = WordNotes(package)
+    captioned = frozenset(one.anchor for one in blocks_of(document) if isinstance(one, Table | Figure) and one.number)
+    draft = Draft(house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned)
     for (sequence, level), role in bound.items():
         styles.bind(role, numbering.appendices() if sequence == "appendix" else numbering.body(), level)
     running = draw_running(document, draft, package)
@@ -41,6 +45,6 @@ def write(document: Document, house: House) -> bytes:
         package.add_part("numbering").root = lists
     faces = (house.look.resolved(role).get("face") for role in house.look.styles)
     package.add_part("fonts").root = font_table(face for face in faces if face)
-    package.add_part("settings").root = settings(language)
+    package.add_part("settings").root = settings(language, *notes.finish())
     package.describe(document.metadata)
     return package.to_bytes()

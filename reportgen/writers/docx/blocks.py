@@ -9,8 +9,9 @@ from typing import assert_never
 from reportgen.tree import (
     Block,
     Blocks,
-    Chart,
+    Contents,
     FieldList,
+    Figure,
     List,
     ListItem,
     PageBreak,
@@ -54,8 +55,10 @@ def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
             return draw_fields(block, place, draft, draw_blocks)
         case Panel():
             return draw_panel(block, place, draft, draw_blocks)
-        case Chart():
+        case Figure():
             return [draw_picture(block, place, draft)]
+        case Contents():
+            return []
         case Signature():
             return draw_signature(block, place, draft)
         case PageBreak():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from reportgen.house import House
+from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.package import StoryPart
 from reportgen.writers.docx.styles import StyleSheet
@@ -24,9 +26,13 @@ class Draft:
     """The roles whose styles number their own paragraphs."""
     part: StoryPart
     """The part that is being written."""
+    notes: WordNotes
+    captioned: frozenset[str]
+    """The anchors of tables and figures whose captions have a number: it is text, not the number of a paragraph."""
     bookmarks: dict[str, int] = field(default_factory=dict)
     """The ids of the bookmarks made so far, by anchor."""
-    pictures: int = 0
+    drawings: Iterator[int] = field(default_factory=lambda: count(1))
+    """The ids of what is drawn, unique over all parts."""
     _looks: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def look_of(self, role: str) -> Mapping[str, Any]:
@@ -52,6 +58,8 @@ class Place:
 
     width: float
     """Of the surrounding page, cell or panel."""
+    height: float = 0
+    """Of the text on the page."""
     left: float = 0
     """Where unnumbered paragraphs begin."""
     base: float = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from urllib.parse import quote
 
-from reportgen.tree import CrossReference, Inlines, LineBreak, Link, PageCount, PageNumber, Span, Text
+from reportgen.tree import CrossReference, Entry, Gap, Inlines, LineBreak, Link, Note, PageCount, PageNumber, Span, Text
 from reportgen.writers.docx.draft import Draft, bookmark_name
 from reportgen.writers.docx.elements import Element, w, w_text
 from reportgen.writers.docx.properties import TOGGLES, run_properties
@@ -45,21 +45,27 @@ def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]
     for inline in content:
         match inline:
             case Text():
-                drawn.extend(_runs(inline.text, look, draft))
+                drawn.extend(draw_text(inline.text, look, draft))
             case Span():
                 drawn.extend(draw_inlines(inline.content, look.inside(inline.role), draft))
             case Link():
                 address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
-                runs = _runs(inline.text, look.inside("link"), draft)
+                runs = draw_text(inline.text, look.inside("link"), draft)
                 drawn.append(w("hyperlink", *runs, r_id=draft.part.link_to(address), history=1))
             case CrossReference():
-                drawn.extend(_field(f"REF {bookmark_name(inline.target)} \\r \\h", inline.text, look, draft))
+                drawn.extend(draw_field(_reference(inline, draft), inline.text, look, draft))
+            case Gap():
+                drawn.extend(draw_text(inline.text, look.inside("gap"), draft))
+            case Entry():
+                drawn.extend(draw_text(inline.text, look, draft))
+            case Note():
+                drawn.extend(_draw_note(inline, look, draft))
             case LineBreak():
                 drawn.append(_run((w("br"),), look, draft))
             case PageNumber():
-                drawn.extend(_field("PAGE", _PAGE_AS_STORED, look, draft))
+                drawn.extend(draw_field("PAGE", _PAGE_AS_STORED, look, draft))
             case PageCount():
-                drawn.extend(_field("NUMPAGES", _PAGE_AS_STORED, look, draft))
+                drawn.extend(draw_field("NUMPAGES", _PAGE_AS_STORED, look, draft))
             case _:
                 assert_never(inline)
     return drawn
@@ -71,17 +77,60 @@ def mark_properties(look: RunLook, draft: Draft) -> Element | None:
     return w("rPr", *found) if found else None
 
 
-def _field(instruction: str, result: str, look: RunLook, draft: Draft) -> Iterator[Element]:
+def draw_field(instruction: str, result: str, look: RunLook, draft: Draft) -> Iterator[Element]:
     """A field with the result that it had when the document was written."""
+    yield from begin_field(instruction, look, draft)
+    yield from draw_text(result, look, draft)
+    yield end_field(look, draft)
+
+
+def begin_field(instruction: str, look: RunLook, draft: Draft) -> Iterator[Element]:
+    """What stands before the result of a field."""
     yield _run((w("fldChar", fldCharType="begin"),), look, draft)
     yield _run((w_text("instrText", f" {instruction} "),), look, draft)
     yield _run((w("fldChar", fldCharType="separate"),), look, draft)
-    yield from _runs(result, look, draft)
-    yield _run((w("fldChar", fldCharType="end"),), look, draft)
 
 
-def _runs(text: str, look: RunLook, draft: Draft) -> Iterator[Element]:
-    """The text, as a run for each direction of writing."""
+def end_field(look: RunLook, draft: Draft) -> Element:
+    """What stands after the result of a field."""
+    return _run((w("fldChar", fldCharType="end"),), look, draft)
+
+
+def draw_tab(look: RunLook, draft: Draft) -> Element:
+    """A step to the next tab stop."""
+    return _run((w("tab"),), look, draft)
+
+
+def _reference(reference: CrossReference, draft: Draft) -> str:
+    """The field that shows what a reference shows, and goes there (ISO/IEC 29500-1, 17.16.5)."""
+    target = bookmark_name(reference.target)
+    match reference.shows:
+        case "page":
+            return f"PAGEREF {target} \\h"
+        case "number" if reference.target in draft.captioned:
+            return f"REF {target} \\h"
+        case "number":
+            return f"REF {target} \\r \\h"
+        case _:
+            assert_never(reference.shows)
+
+
+def _draw_note(note: Note, look: RunLook, draft: Draft) -> Iterator[Element]:
+    """The mark of a footnote; in headers and footers, where there can be none, what it says in brackets."""
+    if not draft.notes.can_hold_mark(draft.part):
+        yield from draw_inlines((Text(" ("), *note.content, Text(")")), look, draft)
+        return
+    inside = RunLook(draft.look_of("note"), {})
+    there = replace(draft, part=draft.notes.part)
+    mark = _run((w("footnoteRef"),), inside.inside("note-mark"), there)
+    said = [mark, *draw_inlines((Text(" "), *note.content), inside, there)]
+    properties = w("pPr", w("pStyle", val=draft.styles.paragraph("note")))
+    number = draft.notes.add(properties, said)
+    yield _run((w("footnoteReference", id=number),), look.inside("note-mark"), draft)
+
+
+def draw_text(text: str, look: RunLook, draft: Draft) -> Iterator[Element]:
+    """Plain text, as a run for each direction of writing."""
     for part, language in _by_direction(_NOT_IN_XML.sub("\ufffd", text)):
         direction = (w("rtl"), w("lang", bidi=language)) if language else ()
         yield _run(tuple(_characters(part)), look, draft, *direction)

@@ -27,6 +27,7 @@ _PARTS = {
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "footnotes": ("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
@@ -85,8 +86,11 @@ class WordPackage:
         return _canonical(saved)
 
 
-def settings(language: str) -> Element:
-    """What Word needs to know of the document as a whole: today's layout, not that of an old version."""
+def settings(language: str, *notes: Element) -> Element:
+    """What Word needs to know of the document as a whole: today's layout, not that of an old version.
+
+    `notes` is what it needs to know of the footnotes, if there are any.
+    """
     uri = "http://schemas.microsoft.com/office/word"
     compatibility = {
         "compatibilityMode": 15,
@@ -100,6 +104,7 @@ def settings(language: str) -> Element:
         w("zoom", percent=100),
         w("defaultTabStop", val=720),
         w("characterSpacingControl", val="doNotCompress"),
+        *notes,
         w("compat", *(w("compatSetting", name=name, uri=uri, val=value) for name, value in compatibility.items())),
         w("themeFontLang", val=language),
         w("decimalSymbol", val="."),

@@ -39,7 +39,7 @@ def draw_line(
     runs = RunLook(look, place.direct)
     drawn = draw_inlines(content, runs, draft)
     paragraph = WordParagraph(
-        {}, _bookmarked(drawn, anchor, draft), look.get("space_before", 0), look.get("space_after", 0)
+        {}, bookmarked(drawn, anchor, draft), look.get("space_before", 0), look.get("space_after", 0)
     )
     paragraph.put(w("pStyle", val=_style_here(role, place, draft)))
     if sign is not None:
@@ -75,7 +75,7 @@ def _style_here(role: str, place: Place, draft: Draft) -> str:
     return draft.styles.paragraph_in_table(role, place.table) if place.table else draft.styles.paragraph(role)
 
 
-def _bookmarked(content: list[Element], anchor: str, draft: Draft) -> list[Element]:
+def bookmarked(content: list[Element], anchor: str, draft: Draft) -> list[Element]:
     """The content as the target of references; references to an anchor that is there twice go to the first."""
     if not anchor or anchor in draft.bookmarks:
         return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reportgen.tree import Chart
+from reportgen.tree import Chart, Figure
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import NAMESPACES, Element, emus, qualified, w
 from reportgen.writers.docx.paragraphs import draw_line
@@ -13,16 +13,17 @@ from reportgen.writers.docx.story import WordParagraph
 _PICTURE = NAMESPACES["pic"]
 
 
-def draw_picture(chart: Chart, place: Place, draft: Draft) -> WordParagraph:
-    """The chart, as wide as the text."""
+def draw_picture(figure: Figure, place: Place, draft: Draft) -> WordParagraph:
+    """The picture, as wide as the text."""
     # Importing matplotlib takes as long as writing many pages; most documents have no chart.
     from reportgen.writers.chart import draw_png
 
-    picture = draw_png(chart, draft.house.look)
+    assert isinstance(figure.picture, Chart)
+    picture = draw_png(figure.picture, draft.house.look)
     draft.pictures += 1
     size = (emus(place.width), emus(place.width * picture.height / picture.width))
     drawing = w(
-        "drawing", _inline(draft.part.add_picture(picture.content), size, chart.alternative_text, draft.pictures)
+        "drawing", _inline(draft.part.add_picture(picture.content), size, figure.alternative_text, draft.pictures)
     )
     paragraph = draw_line((), "chart", Place(width=place.width), draft)
     paragraph.content.append(w("r", drawing))

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportgen.house.look import Look, TableStyle
-from reportgen.writers.docx.elements import Element, local_name, w
+from reportgen.writers.docx.elements import Element, local_name, twips, w
 from reportgen.writers.docx.frames import panel_properties, table_style
 from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
 
 OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
 """The roles of headings and their levels in Word's navigation pane, from 0."""
+CONTENTS = ("contents-1", "contents-2", "contents-3")
+"""The roles of the lines of the contents, by level."""
+_BODY_TEXT = 9
+"""Word's level for what is not in the outline."""
+_ROOM_FOR_PAGE: Millimetres = 10.0
+"""At the right of a line of the contents, where its page stands and its words do not."""
 
 # Word knows these by their names, and shows each user the name in their own language.
 _BUILT_IN = frozenset(
@@ -30,8 +36,11 @@ _BUILT_IN = frozenset(
         "strong",
         "emphasis",
         "quote",
+        "toc heading",
+        "footnote text",
+        "footnote reference",
     }
-    | {f"heading {level}" for level in range(1, 10)}
+    | {f"{name} {level}" for name in ("heading", "toc") for level in range(1, 10)}
 )
 
 
@@ -151,7 +160,7 @@ class StyleSheet:
             parts.append(w("pPr", *paragraph_properties(style.own, style.resolved), *style.extra, *standing))
             parts.append(w("rPr", *text_properties(style.own)))
         else:
-            parts.append(w("rPr", *run_properties(style.own), *_underline(style)))
+            parts.append(w("rPr", *run_properties(style.own), *_beyond_look(style)))
         # Empty properties are allowed, but no word processor writes them.
         parts = [part for part in parts if len(part) or part.attrib or local_name(part) == "qFormat"]
         custom = {} if style.name.casefold() in _BUILT_IN else {"customStyle": 1}
@@ -167,10 +176,22 @@ class StyleSheet:
                 for name, key in (("keepNext", "keep_with_next"), ("keepLines", "keep_together"))
                 if key not in style.own
             )
+        elif style.role == "contents-heading":  # it is based on a heading, and does not stand in its own list
+            yield w("outlineLvl", val=_BODY_TEXT)
+        elif style.role in CONTENTS:
+            yield from self._line_of_contents(style)
         if style.role in self._numbered:
             yield numbering_properties(*self._numbered[style.role])
         elif self._numbered.keys() & set(_bases(style.role, self._look)):
             yield numbering_properties(0)
+
+
+    def _line_of_contents(self, style: _Style) -> Iterator[Element]:
+        """Room for the number, and the page at the right edge behind a row of dots."""
+        width = twips(self._look.page.text_width)
+        yield w("tabs", w("tab", val="right", leader="dot", pos=width))
+        left, hanging = style.resolved.get("indent", 0), style.resolved.get("hanging", 0)
+        yield indent(left, hanging, right=_ROOM_FOR_PAGE)
 
 
 def numbering_properties(number: int, level: int = 0) -> Element:
@@ -185,9 +206,14 @@ def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
     return {key: value for key, value in changes.items() if value is not None}
 
 
-def _underline(style: _Style) -> list[Element]:
-    """Links are underlined, as in every browser: colour alone does not tell them from text (WCAG 2.2, 1.4.1)."""
-    return [w("u", val="single")] if style.role == "link" else []
+def _beyond_look(style: _Style) -> list[Element]:
+    """What no look need say.
+
+    Links are underlined, as in every browser: colour alone does not tell them from text (WCAG 2.2,
+    1.4.1). The marks of footnotes are raised.
+    """
+    beyond = {"link": w("u", val="single"), "note-mark": w("vertAlign", val="superscript")}
+    return [beyond[style.role]] if style.role in beyond else []
 
 
 def _is_of_paragraphs(role: str, look: Look) -> bool:

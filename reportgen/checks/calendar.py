@@ -1,0 +1,96 @@
+"""Working days and clear days, by the bank holidays of a nation.
+
+A working day is no Saturday, Sunday, Christmas Day, Good Friday or bank holiday (for the statement of action: SI 2007/462
+reg 1(2)). The library knows the bank holidays since the Act of 1971 and those already proclaimed; a council adds what is
+proclaimed later under `bank_holidays`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice
+
+from reportgen.model.meeting import Council, DayKind, Nation
+
+_ONE = timedelta(days=1)
+_SUBDIVISIONS: dict[Nation, str] = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern ireland": "NIR"}
+"""The library's codes (ISO 3166-2:GB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of a nation. Counts that would lead out of the calendar end at its first or last day."""
+
+    nation: Nation
+    proclaimed: frozenset[date] = frozenset()
+    """Bank holidays beyond those that the library has."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether it is no Saturday, Sunday, Christmas Day, Good Friday or bank holiday."""
+        if day.weekday() >= 5 or (day.month, day.day) == (12, 25):
+            return False
+        # Good Friday is in the library's list of each nation.
+        return day not in self.proclaimed and day not in _bank_holidays(self.nation)
+
+    def counts(self, day: date, kind: DayKind) -> bool:
+        """Whether the day is one of those counted."""
+        return kind == "calendar days" or self.is_working_day(day)
+
+    def add_working_days(self, start: date, number: int) -> date:
+        """The last of `number` (at least one) working days after `start`, which is not counted itself."""
+        return _nth(number, (day for day in _days_after(start) if self.is_working_day(day)), date.max)
+
+    def take_working_days(self, end: date, number: int) -> date:
+        """The first of `number` (at least one) working days before `end`, which is not counted itself."""
+        return _nth(number, (day for day in _days_before(end) if self.is_working_day(day)), date.min)
+
+    def clear_days_between(self, first: date, last: date, kind: DayKind) -> int:
+        """How many days of a kind lie between two days, neither of which is counted."""
+        span = range(first.toordinal() + 1, last.toordinal())
+        return len(span) if kind == "calendar days" else sum(1 for day in span if self._is_working(day))
+
+    def last_day_for(self, event: date, clear: int, kind: DayKind) -> date:
+        """The last day that leaves `clear` clear days before the event, whatever day of the week it is."""
+        counted = (day for day in _days_before(event) if self.counts(day, kind))
+        first_clear = _nth(clear, counted, date.min)
+        return first_clear - _ONE if first_clear > date.min else first_clear
+
+    def first_day_after(self, day: date, clear: int, kind: DayKind) -> date:
+        """The first day that leaves `clear` clear days after `day`."""
+        last_clear = _nth(clear, (later for later in _days_after(day) if self.counts(later, kind)), date.max)
+        return last_clear + _ONE if last_clear < date.max else last_clear
+
+    def working_day_on_or_before(self, day: date) -> date:
+        """The day itself if people work on it, else the working day before it."""
+        return day if self.is_working_day(day) else self.take_working_days(day, 1)
+
+    def _is_working(self, ordinal: int) -> bool:
+        return self.is_working_day(date.fromordinal(ordinal))
+
+
+def calendar_of(council: Council) -> Calendar:
+    """The calendar that a council lives by."""
+    return Calendar(council.nation, frozenset(council.bank_holidays))
+
+
+@cache
+def _bank_holidays(nation: Nation) -> Container[date]:
+    # Imported here: most commands count no days, and `reportgen --help` is to stay quick.
+    from holidays import country_holidays
+
+    return country_holidays("GB", subdiv=_SUBDIVISIONS[nation])
+
+
+def _nth(number: int, days: Iterator[date], end: date) -> date:
+    return next(islice(days, number - 1, None), end)
+
+
+def _days_after(day: date) -> Iterator[date]:
+    return (date.fromordinal(one) for one in range(day.toordinal() + 1, date.max.toordinal() + 1))
+
+
+def _days_before(day: date) -> Iterator[date]:
+    return (date.fromordinal(one) for one in range(day.toordinal() - 1, 0, -1))

@@ -1,0 +1,48 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.diagnostics import Location, Severity
+from reportgen.house import House
+from reportgen.model.paper import Paper
+from reportgen.tree import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A paper as the rules see it."""
+
+    paper: Paper
+    house: House
+    as_of: date | None = None
+    """The day on which it is judged: what is due before it is overdue. The meeting's, unless another was asked for."""
+    final: bool = False
+    """Whether it is about to be published."""
+    document: Document | None = None
+    """The finished tree; None where the paper could not be composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a rule found: where, what, and what to do about it."""
+
+    location: Location
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code for life, what it is about in a line, and why, with the source that demands it."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    source: str
+    """The Act, the regulation or the house rule, as one would cite it."""
+    check: Callable[[Checked], Iterable[Found]]

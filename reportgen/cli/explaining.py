@@ -1,0 +1,75 @@
+"""`reportgen explain`: a rule in full, or the page of all rules (docs/rules.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import dedent, fill, indent
+
+import click
+
+from reportgen.checks.engine import FAMILIES, RULES, UnknownCode, rule_of
+from reportgen.checks.examples import EXAMPLES
+from reportgen.checks.rule import Rule
+
+WIDTH = 100
+
+PAGE_HEAD = """\
+# Rules
+
+What `reportgen check` looks at. `reportgen explain RG203` prints one of these, `reportgen explain` this page; how to let
+a finding stand, with a reason, says [Writing a report](writing.md#checking).
+
+An **error** is wrong or against the law, a **warning** is probably wrong, **advice** may be left as it is.
+"""
+
+
+def explain(code: str | None) -> str:
+    """The rule with the code, as text; the page of all rules, in Markdown, without one."""
+    if code is None:
+        return rules_page()
+    try:
+        return _as_text(rule_of(code))
+    except UnknownCode as unknown:
+        raise click.BadParameter(f"{unknown}; {unknown.hint}", param_hint="CODE") from None
+
+
+def _as_text(rule: Rule) -> str:
+    example = EXAMPLES[rule.code]
+    parts = [
+        f"{rule.code} {rule.severity}: {rule.title}",
+        fill(rule.explanation, WIDTH),
+        f"Source: {rule.source}",
+        f"What trips it, in {example.file}:",
+        _code(example.trips),
+        "Mended:",
+        _code(example.mended),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def rules_page() -> str:
+    """All rules, in Markdown."""
+    return "\n".join([PAGE_HEAD, *_families()])
+
+
+def _families() -> Iterator[str]:
+    for start, title in FAMILIES.items():
+        rules = [rule for rule in RULES if rule.code.startswith(start)]
+        if rules:
+            yield f"## {title}\n"
+            yield from map(_as_markdown, rules)
+
+
+def _as_markdown(rule: Rule) -> str:
+    example = EXAMPLES[rule.code]
+    blocks = [f"```yaml\n{dedent(text).strip()}\n```" for text in (example.trips, example.mended)]
+    return (
+        f"### {rule.code} {rule.title}\n\n"
+        f"{rule.severity.capitalize()}. {rule.explanation}\n\n"
+        f"Source: {rule.source}\n\n"
+        f"In {example.file}:\n\n{blocks[0]}\n\nMended:\n\n{blocks[1]}\n"
+    )
+
+
+def _code(text: str) -> str:
+    return indent(dedent(text).strip(), "    ")

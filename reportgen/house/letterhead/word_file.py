@@ -1,0 +1,217 @@
+"""A Word file made elsewhere, opened with care: its sizes are checked before anything in it is unpacked.
+
+Only the parts that are asked for are read, no address outside the file is followed, and XML that
+declares a document type is refused, since that is how entities are smuggled in (ISO/IEC 29500-2
+allows none).
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+MAX_BYTES = 10_000_000
+MAX_PARTS = 1_000
+MAX_UNPACKED = 60_000_000
+"""Of all parts together, in bytes."""
+MAX_RATIO = 200
+"""Between a part's bytes unpacked and packed, where it has more than `_SMALL`: text packs to a tenth, bombs to less."""
+MAX_DEPTH = 200
+"""Of elements in elements."""
+_SMALL = 1_000_000
+
+NAMESPACES: Mapping[str, str] = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+}
+"""Of what is taken over from a letterhead."""
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_SAVE_AGAIN = "open it in Word and save it again as 'Word Document (*.docx)'"
+
+
+class Unusable(Exception):
+    """Why a Word file cannot be used: what was found, and what to do about it."""
+
+    def __init__(self, found: str, hint: str = _SAVE_AGAIN) -> None:
+        super().__init__(found)
+        self.found = found
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to."""
+
+    kind: str
+    """The last word of its type: "header", "image", "hyperlink"."""
+    target: str
+    """The name of a part in the file ("word/media/image1.png"), or an address outside it."""
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """The parts of a Word file. Errors in them come as `Unusable`."""
+
+    _archive: zipfile.ZipFile
+    main: str
+    """The name of the part with the text."""
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part."""
+        return _read(self._archive, part)
+
+    def parse(self, part: str) -> Element:
+        """The root of a part that is XML."""
+        return _parse(_read(self._archive, part), part)
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What a part refers to, by the ids that it uses."""
+        return _relations(self._archive, part)
+
+    def related(self, kind: str) -> Element | None:
+        """The root of the one part of a kind that the main part refers to ("styles"), if there is one."""
+        for relation in self.relations(self.main).values():
+            if relation.kind == kind and not relation.external:
+                return self.parse(relation.target)
+        return None
+
+
+def qualified(name: str) -> str:
+    """ "w:p" as ElementTree writes it."""
+    prefix, local = name.split(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+def attribute(element: Element | None, name: str, default: str = "") -> str:
+    """An attribute of an element that may not be there; "w:val" or, without a namespace, "cx"."""
+    return default if element is None else element.get(qualified(name) if ":" in name else name, default)
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element at the end of a path of names: child(sheet, "w:docDefaults", "w:rPrDefault")."""
+    for name in path:
+        if element is None:
+            return None
+        element = element.find(qualified(name))
+    return element
+
+
+def open_word_file(path: Path) -> WordFile:
+    """The file, none of its parts read yet. Raises `Unusable`."""
+    content = _read_file(path)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unusable("this is an old Word document, or one with a password; a .docx that opens freely was expected")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise Unusable("this is no Word document (.docx), or a damaged one") from None
+    _check_sizes(archive.infolist())
+    for relation in _relations(archive, "").values():
+        if relation.kind == "officeDocument" and not relation.external:
+            return WordFile(archive, relation.target)
+    raise Unusable("this is no Word document: nothing in it says where its text is")
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unusable(
+                f"the file has {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
+                "delete the text below the letterhead, and make its pictures smaller (300 dots an inch are enough)",
+            )
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise Unusable("this is a folder; a Word document was expected", "rename the folder") from None
+    except OSError as error:
+        hint = "ask its owner, or whoever looks after the folder"
+        what = "you may not read this file" if error.errno == errno.EACCES else "the file cannot be read"
+        raise Unusable(what, hint) from None
+
+
+def _check_sizes(entries: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse what would unpack to more than a document does. Nothing longer than it says is ever unpacked."""
+    entries = list(entries)
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_PARTS:
+        raise Unusable(f"the file has {len(entries)} parts; at most {MAX_PARTS} were expected")
+    if unpacked > MAX_UNPACKED:
+        raise Unusable(f"the file unpacks to {unpacked / 1e6:.0f} MB; at most {MAX_UNPACKED / 1e6:.0f} were expected")
+    for entry in entries:
+        if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+            raise Unusable(f"its part {entry.filename} unpacks to more than {MAX_RATIO} times its size")
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        return archive.read(part)
+    except KeyError:
+        raise Unusable(f"its part {part} is missing") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
+        raise Unusable(f"its part {part} is damaged or locked") from None
+
+
+class _Builder(ElementTree.TreeBuilder):
+    """Refuses what only an attack has: document types, and elements nested beyond all measure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        raise Unusable("its XML declares a document type, which no Word document does")
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise Unusable(f"its XML is nested more than {MAX_DEPTH} deep")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
+def _parse(content: bytes, part: str) -> Element:
+    try:
+        parser = ElementTree.XMLParser(target=_Builder())
+        parser.feed(content)
+        root = parser.close()
+    except (ElementTree.ParseError, LookupError, ValueError):
+        raise Unusable(f"its part {part} is no XML") from None
+    assert isinstance(root, Element)
+    if root.tag.startswith("{" + _STRICT):
+        raise Unusable("it is saved as 'Strict Open XML Document'; the usual form of .docx was expected")
+    return root
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, Relation]:
+    folder, name = posixpath.split(part)
+    source = posixpath.join(folder, "_rels", f"{name}.rels")
+    if source not in archive.namelist():
+        return {}
+    found = {}
+    for element in _parse(_read(archive, source), source).iter(_RELATION):
+        kind = element.get("Type", "").rpartition("/")[2]
+        external = element.get("TargetMode") == "External"
+        target = element.get("Target", "")
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found[element.get("Id", "")] = Relation(kind, target, external)
+    return found

@@ -1,0 +1,78 @@
+"""A file → its picture: PNG or JPEG, whole, of a bounded size, and without what the camera wrote beside it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from reportgen.diagnostics import Location, Problems
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 60_000_000
+"""More is no photograph but a mistake, or a small file that unpacks to fill the memory."""
+MAX_SIDE = 2_000
+"""Pixels of the longer side that are kept: 300 an inch over the width of a page."""
+_JPEG_QUALITY = 88
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture as the paper prints it."""
+
+    content: bytes = field(repr=False)
+    media_type: Literal["image/png", "image/jpeg"]
+    width: int
+    """In pixels."""
+    height: int
+
+
+def read_picture(path: Path, named_at: Location, problems: Problems) -> PictureFile | None:
+    """The picture in a file, or None with the reason in `problems`, at the place where the file was named.
+
+    It is written anew: turned upright, no larger than print needs, and without the place, time and
+    device that a camera notes in it, which may be personal data.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            found = f"the picture '{path.name}' has {path.stat().st_size / 1e6:.0f} MB; at most 20 were expected"
+            problems.error("RG018", named_at, found, "save it smaller")
+            return None
+        content = path.read_bytes()
+    except OSError:
+        message = f"there is no picture '{path.name}' that can be read"
+        problems.error("RG018", named_at, message, f"put the file here: {path.parent.name}/{path.name}")
+        return None
+    return _decode(content, path.name, named_at, problems)
+
+
+def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -> PictureFile | None:
+    # Importing Pillow takes longer than reading a report; most reports have no picture.
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+                if opened.width * opened.height > MAX_PIXELS:
+                    raise Image.DecompressionBombError
+                form = opened.format
+                upright = ImageOps.exif_transpose(opened)
+                upright.thumbnail((MAX_SIDE, MAX_SIDE))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        problems.error("RG018", named_at, f"the picture '{name}' has too many pixels", "save it smaller")
+        return None
+    except Exception:  # whatever Pillow makes of a file that is no picture, or half of one
+        message = f"'{name}' is no whole picture in PNG or JPEG"
+        problems.error("RG018", named_at, message, "open it in a picture program and save it as PNG or JPEG")
+        return None
+    written = io.BytesIO()
+    if form == "JPEG":
+        upright.convert("L" if upright.mode == "L" else "RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
+        return PictureFile(written.getvalue(), "image/jpeg", upright.width, upright.height)
+    plain = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info else "RGB")
+    plain.info = {}
+    plain.save(written, "PNG", optimize=True)
+    return PictureFile(written.getvalue(), "image/png", plain.width, plain.height)

@@ -1,0 +1,77 @@
+"""Charts, timelines and images → figures of the document tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.diagnostics import nearest
+from reportgen.house.look import Look
+from reportgen.templating.attributes import Attributes, origin_of
+from reportgen.templating.lines import LineBuilder
+from reportgen.templating.markup import Element
+from reportgen.tree import Bar, Chart, Figure, Image, Picture, Segment, Timeline, TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBuilder:
+    """Builds figures."""
+
+    look: Look
+    attributes: Attributes
+    lines: LineBuilder
+    pictures: Mapping[str, Image]
+    """Those that came with the report, by name."""
+
+    def figure(self, element: Element) -> Figure:
+        """The figure, with its caption."""
+        captions = element.elements("caption")
+        return Figure(
+            picture=self._picture(element),
+            alternative_text=element.attributes.get("alt", ""),
+            caption=self.lines.inlines(captions[0]) if captions else (),
+            anchor=element.attributes.get("anchor", ""),
+            origin=origin_of(element),
+            location=element.location,
+        )
+
+    def _picture(self, element: Element) -> Picture:
+        match element.tag:
+            case "chart":
+                return Chart(tuple(self._bar(bar) for bar in element.elements("bar")))
+            case "timeline":
+                today = self.attributes.day(element, "today") if "today" in element.attributes else None
+                rows = tuple(self._timeline_row(row) for row in element.elements("due"))
+                return Timeline(rows, today, element.attributes.get("today-label", ""))
+            case _:
+                return self._image(element)
+
+    def _bar(self, element: Element) -> Bar:
+        segments = []
+        for segment in element.elements("segment"):
+            value = segment.attributes.get("value", "")
+            if not re.fullmatch(r"\d{1,6}", value):
+                self.attributes.error(
+                    segment, f"value: '{value}' was found; a whole number was expected", "give a count"
+                )
+                continue
+            segments.append(Segment(segment.attributes.get("label", ""), int(value), self._shown_role(segment)))
+        return Bar(element.attributes.get("label", ""), tuple(segments))
+
+    def _timeline_row(self, element: Element) -> TimelineRow:
+        given = element.attributes
+        due = self.attributes.day(element, "day")
+        return TimelineRow(given.get("label", ""), due, self._shown_role(element), given.get("words", ""))
+
+    def _shown_role(self, element: Element) -> str:
+        known = {**self.look.cells, **self.look.segments}
+        return self.attributes.known(element, element.attributes.get("role", ""), known, "segment")
+
+    def _image(self, element: Element) -> Image:
+        name = element.attributes.get("name", "")
+        if name in self.pictures:
+            return self.pictures[name]
+        hint = nearest(name, self.pictures) or "name it under pictures: in the report"
+        self.attributes.error(element, f"no picture has the name '{name}'", hint)
+        return Image(name, b"", "image/png", 1, 1)
