@@ -242,6 +242,9 @@ def _check_plan(paper: Paper, problems: Problems) -> None:
     for number, action in enumerate(plan.actions):
         _check_action(plan, number, action, problems)
         _check_answers(f"action {action.id}", action.findings, inspection, (plan, "actions", number), problems)
+    for number, one in enumerate(plan.unanswered):
+        place = plan.at("unanswered", number, "finding")
+        _check_finding(one.finding, "a reason is given for the finding", inspection, place, problems)
     for number, part in enumerate(plan.parts):
         _check_answers(f"part {part.number}", part.findings, inspection, (plan, "parts", number), problems)
 
@@ -263,12 +266,16 @@ def _check_answers(
     who: str, findings: Iterable[str], inspection: Inspection, place: tuple[ActionPlan, str, int], problems: Problems
 ) -> None:
     plan, kind, number = place
-    known = [finding.id for finding in inspection.findings]
     for which, finding in enumerate(findings):
-        if finding not in known:
-            message = f"{who} answers the finding '{finding}', which the inspection does not have"
-            hint = nearest(finding, known) or f"add it to findings: in {inspection.at().path}"
-            problems.error("RG013", plan.at(kind, number, "findings", which), message, hint)
+        at = plan.at(kind, number, "findings", which)
+        _check_finding(finding, f"{who} answers the finding", inspection, at, problems)
+
+
+def _check_finding(finding: str, what: str, inspection: Inspection, place: Location, problems: Problems) -> None:
+    known = [one.id for one in inspection.findings]
+    if finding not in known:
+        hint = nearest(finding, known) or f"add it to findings: in {inspection.at().path}"
+        problems.error("RG013", place, f"{what} '{finding}', which the inspection does not have", hint)
 
 
 def _part_hint(part: int, numbers: Iterable[int]) -> str:

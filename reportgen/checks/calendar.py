@@ -1,8 +1,8 @@
 """Working days and clear days, by the bank holidays of a nation.
 
-A working day is no Saturday, Sunday, Christmas Day, Good Friday or bank holiday (for the statement of action: SI 2007/462
-reg 1(2)). The library knows the bank holidays since the Act of 1971 and those already proclaimed; a council adds what is
-proclaimed later under `bank_holidays`.
+A working day is no Saturday, Sunday, Christmas Day, Good Friday or bank holiday (for the statement of action: SI
+2007/462 reg 1(2)). The library has the bank holidays of the Act of 1971 and those already proclaimed; a council adds
+what is proclaimed later under `bank_holidays`.
 """
 
 from __future__ import annotations

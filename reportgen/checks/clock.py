@@ -112,7 +112,9 @@ def meeting_deadlines(meeting: Meeting, council: Council) -> tuple[Deadline, ...
     found = [*_own_deadlines(meeting, council)]
     if follows_english_law(council):
         found += _legal_deadlines(meeting, council)
-    found.append(Deadline("meeting", meeting.date, f"{meeting.body} meets", "as given under date", "the meeting's file"))
+    found.append(
+        Deadline("meeting", meeting.date, f"{meeting.body} meets", "as given under date", "the meeting's file")
+    )
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -132,10 +134,8 @@ def notice_day(meeting: Meeting, council: Council) -> date:
     )
 
 
-def fitting(
-    inspection: Inspection, council: Council, meetings: Iterable[Meeting], as_of: date
-) -> tuple[Fit, ...]:
-    """The meetings since the report came, in order of their days: whether each can take the answer, seen from `as_of`."""
+def fitting(inspection: Inspection, council: Council, meetings: Iterable[Meeting], as_of: date) -> tuple[Fit, ...]:
+    """The meetings since the report came, by their days: whether each can take the answer, seen from `as_of`."""
     answer = answer_days(inspection, calendar_of(council)) if follows_english_law(council) else None
     start = inspection.received or inspection.published
     later = sorted((one for one in meetings if one.date >= start), key=lambda one: (one.date, one.id))
@@ -155,7 +155,9 @@ def _fit(meeting: Meeting, council: Council, statement_by: date | None, as_of: d
         return Fit(meeting, f"its agenda was to be published by {dispatch}; after that only as a late item")
     notice = notice_day(meeting, council)
     if meeting.is_executive and notice < as_of:
-        return Fit(meeting, "", f"a key decision needed a notice by {notice}; without one, only by exception or urgency")
+        return Fit(
+            meeting, "", f"a key decision needed a notice by {notice}; without one, only by exception or urgency"
+        )
     return Fit(meeting, "")
 
 

@@ -24,6 +24,8 @@ class Checked:
     """Whether it is about to be published."""
     document: Document | None = None
     """The finished tree; None where the paper could not be composed."""
+    pages: int | None = None
+    """Of the PDF, appendices left out; None where it has not been made."""
 
 
 @dataclass(frozen=True, slots=True)

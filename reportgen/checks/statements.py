@@ -20,14 +20,14 @@ def _answer(checked: Checked) -> AnswerDays | None:
 
 def _statement_in_time(checked: Checked) -> Iterator[Found]:
     paper, inspection, answer = checked.paper, checked.paper.inspection, _answer(checked)
-    if inspection is None or answer is None:
+    if inspection is None or answer is None or paper.report.kind == _PROGRESS:
         return
     if inspection.statement_published is not None:
         if inspection.statement_published > answer.statement_by:
             found = f"the statement of action was published on {inspection.statement_published}"
             yield _late_statement(inspection.at("statement_published"), found, answer)
         return
-    if paper.plan is None or paper.report.kind == _PROGRESS:
+    if paper.plan is None:
         return
     if paper.meeting is not None and paper.meeting.date > answer.statement_by:
         found = f"{paper.meeting.body} meets on {paper.meeting.date}"
@@ -65,11 +65,12 @@ STATEMENT_RULES = (
         "RG401",
         Severity.WARNING,
         "the statement of action is late",
-        "A council must publish a written statement of the action that it will take within 70 working days of receiving"
-        " the report of an inspection under section 136. Days are counted from `received`, not from publication; where"
-        " no day of receipt is given, from publication, and the message says so. Which inspections have the limit, the"
-        " framework says. The days are those of England and Wales without Saturdays, Sundays, Christmas Day, Good Friday"
-        " and bank holidays. A report of the kind `progress` comes later and is passed over.",
+        "A council must publish a written statement of the action that it will take within 70 working days of"
+        " receiving the report of an inspection under section 136. Days are counted from `received`, not from"
+        " publication; where no day of receipt is given, from publication, and the message says so. Which inspections"
+        " have the limit, the framework says. The days are those of England and Wales without Saturdays, Sundays,"
+        " Christmas Day, Good Friday and bank holidays. A report of the kind `progress` comes later and is passed"
+        " over.",
         "Education and Inspections Act 2006 s.137(3) and (4); SI 2007/462 reg 3",
         _statement_in_time,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +29,7 @@ class Words(Record):
     allowed_doubles: WordList
     known_acronyms: WordList
     placeholders: WordList
+    placeholder_notes: WordList
     guidance: WordList
     no_reason: WordList
 
@@ -95,6 +96,12 @@ def number_in(text: str) -> int:
     """The value of what `NUMBER` has matched."""
     word = text.casefold().replace(",", "")
     return int(word) if word.isdigit() else _VALUES[word]
+
+
+def any_of(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """What finds any of the phrases, the longest first, however its words are spaced; parts of words do not count."""
+    forms = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", flags)
 
 
 def squeezed(text: str) -> str:

@@ -189,6 +189,11 @@ class Page(Record):
         return self.width - self.margin_left - self.margin_right
 
     @property
+    def text_height(self) -> float:
+        """Between the margins."""
+        return self.height - self.margin_top - self.margin_bottom
+
+    @property
     def turned(self) -> Page:
         """The landscape page: this one turned to the right, so that its text area is the same one on its side."""
         return Page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic.functional_validators import BeforeValidator
@@ -85,6 +85,18 @@ class Strength(Record):
     group: Text | None = None
 
 
+class StatedCount(Record):
+    """A count that the published report states in words; the tables are compared with it."""
+
+    number: Whole
+    of: Literal["judgements", "findings"] = "judgements"
+    grade: Text | None = None
+    """Only judgements with this grade; all graded ones otherwise."""
+    group: Text | None = None
+    where: Text | None = None
+    """Where the report states it: "paragraph 3"."""
+
+
 class TeamMember(Record):
     """Inspectors of one kind: four of Her Majesty's Inspectors."""
 
@@ -155,6 +167,8 @@ class Inspection(Record):
     team: tuple[TeamMember, ...] = ()
     figures: dict[FigureName, Figure] = Field(default_factory=dict)
     """Counts that sentences use: `{{ inspection.figures.case_files }}`."""
+    stated: tuple[StatedCount, ...] = ()
+    """Counts of judgements and findings that the published report states itself."""
     evidence: tuple[Prose, ...] = ()
     """What the inspectors looked at, an item each."""
     overall: Text | None = None

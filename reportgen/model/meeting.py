@@ -12,7 +12,7 @@ from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, r
 
 
 class Late(Record):
-    """Why an item comes though its report was not open to the public in time (Local Government Act 1972 s.100B(4)(b))."""
+    """Why an item comes though its report was not public in time (Local Government Act 1972 s.100B(4)(b))."""
 
     reason: Text | None = None
     """The special circumstances; the minutes specify them."""
@@ -107,10 +107,10 @@ class Thresholds(Record):
 
 
 class Timetable(Record):
-    """How the council counts the days before a meeting, and what it wants beforehand. Check with the monitoring officer.
+    """How the council counts the days before a meeting, and what it wants beforehand.
 
-    The law says "clear days" and not which; that the agenda's are working days and a notice's are calendar days is common
-    practice. Days of the council's own are working days.
+    The law says "clear days" and not which: that the agenda's are working days and a notice's are calendar days is
+    common practice, to be checked with the monitoring officer. Days of the council's own are working days.
     """
 
     agenda: Whole = 5
@@ -118,7 +118,8 @@ class Timetable(Record):
     SI 2012/2089 reg 7)."""
     agenda_counted_in: DayKind = "working days"
     notice: Whole = 28
-    """Clear days before the meeting by which a key decision or a private meeting is announced (SI 2012/2089 regs 5, 9)."""
+    """Clear days before the meeting by which a key decision or a private meeting is announced (SI 2012/2089 regs 5
+    and 9)."""
     notice_counted_in: DayKind = "calendar days"
     submission: Whole | None = None
     """Working days before the meeting by which democratic services want the final report."""

@@ -8,12 +8,14 @@ from typing import ClassVar, Literal, Self, get_args
 from pydantic import model_validator
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, refuse, repeated
+from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, mistake, refuse, repeated, sentence
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
 """Where an action stands."""
 Rag = Literal["red", "amber", "green"]
 """How it is going: not the same as its status, nor as its impact."""
+Impact = Literal["none yet", "early signs", "clear"]
+"""What difference it makes to those whom the service is for: a complete action may have none."""
 
 
 class PlanPart(Record):
@@ -41,9 +43,45 @@ class Action(Record):
     due: Day | None = None
     measure: Prose | None = None
     """How one will know that it is done."""
+    no_owner: Text | None = None
+    """Why nobody can be named yet; likewise `no_due` and `no_measure`."""
+    no_due: Text | None = None
+    no_measure: Text | None = None
     status: Status = "not started"
     rag: Rag | None = None
+    impact: Impact | None = None
     comment: Prose | None = None
+
+    @model_validator(mode="after")
+    def _given_or_excepted(self) -> Self:
+        refuse(
+            mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
+            for key in ("owner", "due", "measure")
+            if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None
+        )
+        return self
+
+
+class Unanswered(Record):
+    """A finding that the council does nothing about, and why: it does not accept it, or there is nothing to do."""
+
+    finding: Id
+    not_accepted: Text | None = None
+    no_action: Text | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.not_accepted or self.no_action or ""
+
+    template_names: ClassVar[frozenset[str]] = frozenset({"reason"})
+
+    @model_validator(mode="after")
+    def _one_reason(self) -> Self:
+        if (self.not_accepted is None) == (self.no_action is None):
+            found = "no reason" if self.no_action is None else "two reasons"
+            hint = "give not_accepted: or no_action:, with the reason"
+            raise sentence(f"the finding '{self.finding}' is left unanswered with {found}", hint)
+        return self
 
 
 class ActionPlan(Record):
@@ -56,9 +94,11 @@ class ActionPlan(Record):
     """Says so when the plan is ours and not the council's; printed with the plan."""
     parts: tuple[PlanPart, ...] = ()
     actions: tuple[Action, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
+    """Findings without an action, each with the reason."""
 
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status"}
+        {"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status", "unanswered_in"}
     )
 
     def overdue(self, on: date) -> tuple[Action, ...]:
@@ -70,6 +110,11 @@ class ActionPlan(Record):
     def answering(self, finding: str) -> tuple[Action, ...]:
         """The actions that answer the finding with this id."""
         return tuple(action for action in self.actions if finding in action.findings)
+
+    def unanswered_in(self, number: int | None) -> tuple[Unanswered, ...]:
+        """The findings of one part that have no action, with the reasons; all of them when no number is given."""
+        mine = self.part(number).findings if number is not None else ()
+        return tuple(one for one in self.unanswered if number is None or one.finding in mine)
 
     def with_status(self, *statuses: str) -> tuple[Action, ...]:
         """The actions with one of the statuses."""
@@ -111,6 +156,7 @@ class ActionPlan(Record):
             [
                 *repeated("actions have the id", "actions", "id", self.actions),
                 *repeated("parts have the number", "parts", "number", self.parts),
+                *repeated("reasons are for the finding", "unanswered", "finding", self.unanswered),
             ]
         )
         return self

@@ -92,7 +92,8 @@ def parse_markdown(text: str) -> tuple[list[Token], Mapping[int, Sequence[Token]
     place = begin + 1
     while place < len(tokens) - 1:
         end = closing(tokens, place)
-        notes[tokens[place].meta["id"]] = tokens[place + 1 : end]
+        inside = tokens[place + 1 : end]  # with marks for links back, which the writers make for themselves
+        notes[tokens[place].meta["id"]] = [token for token in inside if token.type != "footnote_anchor"]
         place = end + 1
     return tokens[:begin], notes, unused
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from reportgen.diagnostics import Location, Problems, nearest
 
 INLINE = frozenset({"strong", "em", "span", "link", "ref", "note", "gap", "entry", "br", "page", "pages"})
-FIGURE = frozenset({"chart", "timeline", "image"})
+FIGURE = frozenset({"chart", "timeline", "scale", "image"})
 BLOCK = FIGURE | {"p", "list", "table", "fields", "panel", "signature", "section", "contents", "pagebreak"}
 
 
@@ -54,6 +54,10 @@ SHAPES: dict[str, Shape] = {
     "bar": _shape("segment", "label!"),
     "segment": _shape("", "label! value! role!"),
     "timeline": _shape("caption due", "alt! anchor today today-label"),
+    "scale": _shape("caption step judged", "alt! anchor"),
+    "step": _shape("", "label!"),
+    "judged": _shape("mark", "label! words"),
+    "mark": _shape("", "step! role! words earlier"),
     "due": _shape("", "label! day! role! words!"),
     "image": _shape("caption", "alt! anchor name!"),
     "signature": _shape("line", "form!"),

@@ -33,6 +33,8 @@ MAX_LISTS = 4
 """How deep lists may stand in one another; Markdown would drop what is nested too deep."""
 
 _PICTURE = "<image "
+_CAPTION = "Table:"
+"""How the paragraph begins that is the caption of the table below it."""
 _HEADING = re.compile(r"#{1,6} ")
 
 
@@ -54,7 +56,7 @@ def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
     return _Rendering(prose, evaluate).render()
 
 
-_SUPPLIER = re.compile(r"(?P<missing>.*\S),? from (?P<supplier>\S.*)", re.DOTALL)
+_SUPPLIER = re.compile(r"(?P<missing>.*\S), from (?P<supplier>\S.*)", re.DOTALL)
 
 
 def make_gap(text: str) -> Markup:
@@ -62,7 +64,7 @@ def make_gap(text: str) -> Markup:
     found = _SUPPLIER.fullmatch(text)
     if not found:
         return Markup("<gap>{}</gap>").format(text)
-    return Markup('<gap from="{}">{}</gap>').format(found["supplier"], found["missing"].rstrip(","))
+    return Markup('<gap from="{}">{}</gap>').format(found["supplier"], found["missing"])
 
 
 @dataclass
@@ -162,12 +164,18 @@ class _Rendering:
 
     def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
         position = 0
+        caption: Token | None = None
         while position < len(tokens):
             token = tokens[position]
             end = closing(tokens, position)
             inside = tokens[position + 1 : end]
             line = line_of(token)
             match token.type:
+                case "paragraph_open" if _begins_caption(inside[0]):
+                    if end + 1 == len(tokens) or tokens[end + 1].type != "table_open":
+                        hint = r"put the table below it, after an empty line, or write Table\: for the word itself"
+                        raise ProseError(self._at(line), "'Table:' begins the caption of a table; none follows", hint)
+                    caption = inside[0]
                 case "paragraph_open":
                     yield self._paragraph(inside[0], line)
                 case "bullet_list_open":
@@ -176,7 +184,8 @@ class _Rendering:
                     self._require_start_at_one(token, line)
                     yield f'<list ordered="yes"{self._origin(line)}>{"".join(self._items(inside))}</list>'
                 case "table_open":
-                    yield self._table(inside, line)
+                    yield self._table(inside, line, caption)
+                    caption = None
                 case _:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position = end + 1
@@ -215,7 +224,8 @@ class _Rendering:
             yield f"<item>{content}</item>"
             position = end + 1
 
-    def _table(self, tokens: Sequence[Token], line: int) -> str:
+    def _table(self, tokens: Sequence[Token], line: int, captioned: Token | None) -> str:
+        begins = f"<table{self._origin(line)}"
         rows: list[list[str]] = []
         for token in tokens:
             if token.type == "tr_open":
@@ -226,8 +236,12 @@ class _Rendering:
         head, *body = rows
         columns = "".join(f'<column width="1">{cell}</column>' for cell in head)
         cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
-        caption = ", ".join(re.sub(r"<[^>]*>", "", cell) for cell in head)
-        return f"<table{self._origin(line)}><caption>{caption}</caption>{columns}{cells}</table>"
+        if captioned is None:  # for those who cannot see the table, it is called by its headings
+            caption = ", ".join(re.sub(r"<[^>]*>", "", cell) for cell in head)
+            return f"{begins}><caption>{caption}</caption>{columns}{cells}</table>"
+        content, anchor = self._inline(captioned)
+        caption = content.removeprefix(_CAPTION).lstrip()
+        return f'{begins}{anchor} show-caption="yes"><caption>{caption}</caption>{columns}{cells}</table>'
 
     def _require_cells(self, line: int, table: Sequence[Token]) -> None:
         # Markdown drops the cells that are too many and adds those that are missing.
@@ -294,8 +308,7 @@ class _Rendering:
             hint = "keep it to one paragraph"
             raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is no single paragraph", hint)
         begins = line_of(tokens[1]) if tokens[1].map else line
-        said = [one for one in tokens[1].children or [] if one.type != "footnote_anchor"]
-        return f"<note>{''.join(self._runs(said, begins, begins=False))}</note>"
+        return f"<note>{''.join(self._runs(tokens[1].children or [], begins, begins=False))}</note>"
 
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
         if begins and _HEADING.match(text):
@@ -345,3 +358,8 @@ class _Rendering:
         # An address has its special characters as %XX by now.
         text = text.replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
         return _VALUE.sub(lambda match: self.values[int(match.group(1))], text)
+
+
+def _begins_caption(paragraph: Token) -> bool:
+    first = (paragraph.children or [paragraph])[0]
+    return first.type == "text" and first.content.startswith(_CAPTION)

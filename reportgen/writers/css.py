@@ -45,14 +45,16 @@ thead, .group-heading, thead + tbody > tr:first-child { break-after: avoid; }
 .field { display: table-cell; vertical-align: top; }
 figure, .signature, .kept { break-inside: avoid; }
 .signature { break-after: avoid; }
-figure img { display: block; width: 100%; }
+figure img { display: block; max-width: 100%; }
 .page-break { break-after: page; }
 .page-break + .page-break { break-after: auto; }
 .appendix { break-before: page; }
 .landscape { page: landscape; }
+.role-note-mark { vertical-align: super; font-size: 0.7em; line-height: 0; text-decoration: none; }
 """
 
 _SETTLED = """\
+.figure-caption { break-before: avoid; break-after: auto; }
 .right > * { text-align: right; }
 .panel > :last-child, .panel > :last-child > li:last-child > :last-child { margin-bottom: 0; }
 """
@@ -61,6 +63,11 @@ _SCREEN = """\
 body { margin: 0 auto; padding: 2rem 1rem 4rem; }
 .appendix { margin-top: 2.5rem; }
 .table-frame { overflow-x: auto; }
+figure img { height: auto; }
+.banner { margin-bottom: 1.5rem; border: 0.15em solid; text-align: center; font-weight: bold; }
+.notes { margin-top: 2.5rem; border-top: 0.05em solid; padding-top: 0.75rem; }
+.note-line { margin-left: 2em; }
+.note-line > .number { margin-left: -2em; min-width: 2em; }
 @media (max-width: 40rem) {
   .inset { margin-left: 0; }
   .table-frame td { min-width: 6rem; }
@@ -105,6 +112,7 @@ def write_css(look: Look, numbering: Numbering) -> str:
         *_number_rules(numbering),
         *_table_rules(look),
         *_panel_rules(look),
+        *_contents_rules(look),
         *_signature_rules(),
         _SETTLED,
     ]
@@ -279,6 +287,13 @@ def _panel_declarations(style: PanelStyle) -> dict[str, str]:
     if style.rule_width:
         written["border-left"] = f"{_pt(style.rule_width)} solid {style.rule_colour or 'currentcolor'}"
     return written
+
+
+def _contents_rules(look: Look) -> Iterator[str]:
+    """The column of the numbers is as wide as the lines hang; a longer number pushes its text to the right."""
+    for role in (role for role in look.styles if re.fullmatch(r"contents-\d", role)):
+        width = {"min-width": _mm(look.resolved(role).get("hanging", 0)), "padding-right": "1.5mm", "text-indent": "0"}
+        yield _rule(f".{class_name('role', role)} > .number", width)
 
 
 def _signature_rules() -> Iterator[str]:

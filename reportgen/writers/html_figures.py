@@ -6,7 +6,7 @@ import base64
 import html
 from typing import assert_never
 
-from reportgen.tree import Chart, Figure, Image, Inlines, Number, Timeline, plain_text
+from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
 from reportgen.writers.css import class_name
 from reportgen.writers.html_elements import element, render_inlines
 from reportgen.writers.html_place import Place
@@ -32,11 +32,11 @@ def _render_picture(figure: Figure, place: Place) -> str:
         words = figure.number.text + place.house.style.numbering.caption_separator + words
     height = room_above_caption(words, place.house.look, place.text_width, place.text_height)
     match figure.picture:
-        case Chart() | Timeline():
+        case Chart() | Timeline() | Scale():
             # Importing matplotlib takes as long as writing a page; most documents have no chart.
             from reportgen.writers.chart import draw_svg
 
-            drawn = draw_svg(figure.picture, place.house.look)
+            drawn = draw_svg(figure.picture, place.house.look, place.text_width)
             width, _ = fit(place.text_width, drawn.height / drawn.width, place.text_width, height)
             source = _address("image/svg+xml", drawn.content)
         case Image():

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from reportgen.tree import Document, Note, blocks_of, inlines_of
 from reportgen.writers.css import class_name
-from reportgen.writers.html_elements import Medium, element, note_name, note_number, render_inlines, render_note_number
+from reportgen.writers.html_elements import UNNUMBERED, Medium, element, note_name, render_inlines, render_note_number
 
 
 def render_notes(document: Document) -> str:
     """The list, or nothing if there are no notes. On pages, each note stands where it is called."""
-    items = [element("li", _render_line(note), id=note_name(note)) for note in sorted(_notes_of(document), key=_place)]
+    items = [
+        element("li", _render_line(note), id=note_name(note)) for note in sorted(_notes_of(document), key=_position)
+    ]
     return element("section", element("ol", "\n".join(items)), "notes", role="doc-endnotes") if items else ""
 
 
@@ -20,8 +22,8 @@ def _notes_of(document: Document) -> Iterator[Note]:
         yield from (inline for inline in inlines_of(block) if isinstance(inline, Note))
 
 
-def _place(note: Note) -> int:
-    assert note.number is not None, f"the note {note_number(note)} has a number"
+def _position(note: Note) -> int:
+    assert note.number is not None, UNNUMBERED
     return note.number.position
 
 

@@ -37,9 +37,7 @@ class Place:
 
     def cell(self, role: str) -> Place:
         """In a cell, whose text has a role of its own."""
-        return replace(
-            self, position="", in_body=False, body_role=role, item_role=role, bullet="cell-bullet", lists=0
-        )
+        return replace(self, position="", in_body=False, body_role=role, item_role=role, bullet="cell-bullet", lists=0)
 
 
 RenderBlocks = Callable[[Blocks, Place], str]

@@ -11,8 +11,8 @@ from reportgen.house.look import TableStyle
 from reportgen.tree import Cell, Field, FieldList, Row, RowGroup, Table, plain_text
 from reportgen.writers.css import class_name
 from reportgen.writers.fields import FieldSpan, lay_out_fields
-from reportgen.writers.html_figures import render_caption
 from reportgen.writers.html_elements import element, render_line
+from reportgen.writers.html_figures import render_caption
 from reportgen.writers.html_place import Place, RenderBlocks
 
 _USUAL_TABLE = "data"

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from reportgen.diagnostics import Location, Problems
 from reportgen.house import House
 from reportgen.house.style import Level
-from reportgen.transforms import finish_document
+from reportgen.transforms import Expected, finish_document
 from reportgen.tree import (
     Block,
     CrossReference,
@@ -57,7 +57,7 @@ def reference(target: str) -> Paragraph:
 def numbered(house: House, *body: Block, appendices: tuple[Section, ...] = ()) -> tuple[Document, House]:
     problems = Problems()
     document = Document(Metadata("Numbers", "en-GB", "An author", "2012-07-09"), (), body, appendices)
-    finished = finish_document(document, house.style.numbering, (), problems)
+    finished = finish_document(document, house.style.numbering, Expected(), problems)
     assert problems.found == []
     return finished, house
 

@@ -58,8 +58,8 @@ class Spot:
     across: Literal["page", "text"]
     """Whether it is placed from the page's left edge or from that of the text."""
     left: float | Edge
-    down: Literal["page", "line"]
-    """Whether it is placed from the page's upper edge or from the line that it belongs to."""
+    down: Literal["page", "text", "line"]
+    """Whether it is placed from the page's upper edge, from that of the text or from the line that it belongs to."""
     top: float
     text_keeps_off: bool
     """Whether the paper's text must not stand beside it, in front of it or behind it."""

@@ -124,5 +124,4 @@ def _draw_row(canvas: Canvas, row: _Row, bars_left: float, look: Look) -> None:
     for part in row.parts:
         style = style_of(part.role, look)
         left, width = bars_left + part.left, part.width - _BETWEEN
-        canvas.shape(left, middle - _BAR / 2, width, _BAR, style)
-        canvas.words_on(left, width, middle, part.words, style)
+        canvas.shape(left, middle - _BAR / 2, width, _BAR, style, part.words)

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Literal
 
 import matplotlib
-from matplotlib.collections import LineCollection
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, Lettering
-from reportgen.writers.chart.patterns import strokes_of
+from reportgen.writers.chart.patterns import DOT_RADIUS, dots_of, strokes_of
 from reportgen.writers.chart.signs import Sign, outline_of
 
 SPACE = 2.0
@@ -24,7 +25,6 @@ OUTLINE = 0.6
 """Points: the line around every shape that means something."""
 _STROKE = 0.55
 """Points: of patterns."""
-_DOT = 1.1
 _PLATE = 0.5
 """Around words that stand on a pattern."""
 _PNG_RESOLUTION = 220
@@ -61,23 +61,29 @@ class Canvas:
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self._axes.set_axis_off()
+        self._drawn = 0
 
-    def shape(self, left: float, top: float, width: float, height: float, style: SegmentStyle) -> None:
-        """A rectangle in the style's colour and pattern, with a line around it in the colour of words.
+    def shape(self, left: float, top: float, width: float, height: float, style: SegmentStyle, words: str = "") -> None:
+        """A rectangle in the style's colour and pattern, with words in its middle and a line around it in the ink.
 
-        The line, and not the colour, is what sets it off from the page and from its neighbours.
+        The line, and not the colour, is what sets it off from the page and from its neighbours. The pattern is
+        interrupted around the words.
         """
-        self._axes.add_patch(Rectangle((left, top), width, height, facecolor=style.background, linewidth=0))
-        strokes = strokes_of(style.pattern, left, top, width, height)
-        thickness = _DOT if style.pattern == "dots" else _STROKE
-        self._strokes(strokes, style.colour, thickness, "round" if style.pattern == "dots" else "butt")
-        self._axes.add_patch(
-            Rectangle((left, top), width, height, fill=False, edgecolor=self.ink, linewidth=OUTLINE, joinstyle="miter")
-        )
+        self._put(Rectangle((left, top), width, height, facecolor=style.background, linewidth=0))
+        self._put_pattern(left, top, width, height, style)
+        wide = self.lettering.width(words) if words else 0.0
+        start = left + (width - wide) / 2
+        if words and style.pattern != "none":
+            edge = max(start - _PLATE, left)
+            plate = min(wide + 2 * _PLATE, width)
+            self._put(Rectangle((edge, top), plate, height, facecolor=style.background, linewidth=0))
+        self._put(Rectangle((left, top), width, height, fill=False, edgecolor=self.ink, linewidth=OUTLINE))
+        if words:
+            self.words(start, top + height / 2, words, style.colour)
 
     def hollow(self, left: float, top: float, width: float, height: float) -> None:
         """A rectangle in the page's colour with a broken line around it."""
-        self._axes.add_patch(
+        self._put(
             Rectangle(
                 (left, top), width, height, facecolor=PAGE_COLOUR, edgecolor=self.ink, linewidth=OUTLINE * 1.3,
                 linestyle=(0, (3, 2)),
@@ -91,41 +97,38 @@ class Canvas:
         else:
             corners = outline_of(sign, x, y, radius)
             rim = Polygon(corners, facecolor=style.background, edgecolor=self.ink, linewidth=OUTLINE)
-        self._axes.add_patch(rim)
+        self._put(rim)
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], colour: str, thickness: float = OUTLINE
     ) -> None:
         """A straight line; its thickness is in points."""
-        self._strokes([(start, end)], colour, thickness, "butt")
+        self._strokes([(start, end)], colour, thickness)
 
     def arrow(self, left: float, right: float, y: float, rightwards: bool) -> None:
         """A level arrow between two places, whose head is at the right one or at the left one."""
         tip, tail = (right, left) if rightwards else (left, right)
         back = tip - 1.6 if rightwards else tip + 1.6
         self.line((tail, y), (back, y), self.ink, OUTLINE * 1.3)
-        self._axes.add_patch(Polygon([(tip, y), (back, y - 0.9), (back, y + 0.9)], facecolor=self.ink, linewidth=0))
+        self._put(Polygon([(tip, y), (back, y - 0.9), (back, y + 0.9)], facecolor=self.ink, linewidth=0))
 
     def words(self, left: float, middle: float, words: str, colour: str = "") -> None:
         """Words whose capitals have their middle at `middle`."""
         baseline = middle + self.lettering.rise
+        self._drawn += 1
         self._axes.text(
-            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline"
-        )
+            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline",
+            zorder=self._drawn,
+        )  # fmt: skip
 
-    def words_on(self, left: float, width: float, middle: float, words: str, style: SegmentStyle) -> None:
-        """Words in the middle of a shape of this style; a pattern is interrupted around them."""
-        wide = self.lettering.width(words)
-        start = left + (width - wide) / 2
-        if style.pattern != "none" and words:
-            edge = max(start - _PLATE, left + 0.1)
-            height = self.lettering.rise * 2 + 2 * _PLATE
-            plate = Rectangle(
-                (edge, middle - height / 2), min(wide + 2 * _PLATE, width - 0.2), height,
-                facecolor=style.background, linewidth=0,
-            )  # fmt: skip
-            self._axes.add_patch(plate)
-        self.words(start, middle, words, style.colour)
+    def clear(self, left: float, middle: float, width: float) -> None:
+        """Takes away what is drawn behind words of this width."""
+        height = self.lettering.rise * 2 + 2 * _PLATE
+        self._put(
+            Rectangle(
+                (left - _PLATE, middle - height / 2), width + 2 * _PLATE, height, facecolor=PAGE_COLOUR, linewidth=0
+            )
+        )
 
     def lines_of_words(self, lines: Sequence[str], middle: float, left: float, right: float | None = None) -> None:
         """Lines of words around a middle, from `left` on or, where `right` is given, up to there."""
@@ -140,8 +143,19 @@ class Canvas:
         self._figure.savefig(written, format=form, dpi=_PNG_RESOLUTION, metadata=_METADATA[form])
         return written.getvalue()
 
-    def _strokes(self, strokes: Sequence[object], colour: str, thickness: float, ends: str) -> None:
+    def _put(self, drawn: Artist) -> None:
+        """Over everything that is there already: matplotlib would put all lines over all shapes."""
+        self._drawn += 1
+        drawn.set_zorder(self._drawn)
+        self._axes.add_artist(drawn)
+
+    def _put_pattern(self, left: float, top: float, width: float, height: float, style: SegmentStyle) -> None:
+        self._strokes(strokes_of(style.pattern, left, top, width, height), style.colour, _STROKE)
+        dots = dots_of(style.pattern, left, top, width, height)
+        if dots:
+            rounds = [outline_of("circle", x, y, DOT_RADIUS) for x, y in dots]
+            self._put(PolyCollection(rounds, facecolors=style.colour, linewidths=0))
+
+    def _strokes(self, strokes: Sequence[object], colour: str, thickness: float) -> None:
         if strokes:
-            self._axes.add_collection(
-                LineCollection(strokes, colors=colour, linewidths=thickness, capstyle=ends), autolim=False
-            )
+            self._put(LineCollection(strokes, colors=colour, linewidths=thickness))

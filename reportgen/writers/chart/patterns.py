@@ -16,14 +16,15 @@ Stroke = tuple[tuple[float, float], tuple[float, float]]
 
 _STEP = 1.7
 """Between the strokes of a pattern, measured along an edge."""
-_DOT = 0.01
-"""A stroke so short that its round ends make it a dot."""
+_SHORTEST = 0.1
+
+DOT_RADIUS = 0.3
 
 
 def strokes_of(pattern: Pattern, left: float, top: float, width: float, height: float) -> list[Stroke]:
-    """The strokes that fill a rectangle, none of them beyond its edges."""
+    """The strokes that fill a rectangle, none of them beyond its edges; none for a pattern of dots."""
     match pattern:
-        case "none":
+        case "none" | "dots":
             return []
         case "lines":
             strokes = _rising(width, height, _STEP)
@@ -33,11 +34,20 @@ def strokes_of(pattern: Pattern, left: float, top: float, width: float, height: 
             strokes = _upright(width, height, _STEP * 0.75)
         case "cross":
             strokes = iter([*_rising(width, height, _STEP * 1.2), *_falling(width, height, _STEP * 1.2)])
-        case "dots":
-            strokes = _dots(width, height, _STEP * 0.8)
         case _:
             assert_never(pattern)
     return [((left + x, top + y), (left + to_x, top + to_y)) for (x, y), (to_x, to_y) in strokes]
+
+
+def dots_of(pattern: Pattern, left: float, top: float, width: float, height: float) -> list[tuple[float, float]]:
+    """The middles of the dots that fill a rectangle, every second row between those of the first."""
+    if pattern != "dots":
+        return []
+    return [
+        (left + x + row % 2 * _STEP / 2, top + y)
+        for row, y in enumerate(_places(height - DOT_RADIUS, _STEP * 0.7))
+        for x in _places(width - row % 2 * _STEP / 2 - DOT_RADIUS, _STEP)
+    ]
 
 
 def _places(length: float, step: float) -> Iterator[float]:
@@ -52,7 +62,7 @@ def _rising(width: float, height: float, step: float) -> Iterator[Stroke]:
     """Lines at 45 degrees that rise to the right, cut off at the edges."""
     for place in _places(width + height, step):
         low, high = max(0.0, place - height), min(width, place)
-        if high - low > _DOT:
+        if high - low > _SHORTEST:
             yield (low, place - low), (high, place - high)
 
 
@@ -64,11 +74,3 @@ def _falling(width: float, height: float, step: float) -> Iterator[Stroke]:
 def _upright(width: float, height: float, step: float) -> Iterator[Stroke]:
     for place in _places(width, step):
         yield (place, 0.0), (place, height)
-
-
-def _dots(width: float, height: float, step: float) -> Iterator[Stroke]:
-    """Dots in rows, every second row between those of the first."""
-    for row, y in enumerate(_places(height, step)):
-        for x in _places(width - row % 2 * step / 2, step):
-            dot = x + row % 2 * step / 2
-            yield (dot, y), (dot + _DOT, y)

@@ -22,7 +22,7 @@ _EDGE = 0.3
 _LARGEST_LABEL_SHARE = 0.42
 _LEAST_LABEL_SHARE = 0.2
 _MARK_SHARE = 0.5
-"""Of a column: the least width of a mark that stands alone."""
+"""Of a column: the least width of a mark with words that stands alone."""
 _GRID_COLOUR = "#8a8a8a"
 """Lines that guide the eye: they mean nothing that words and marks do not say, but are seen (3 to 1 on white)."""
 
@@ -107,7 +107,9 @@ def _draw_marks(canvas: Canvas, row: ScaleRow, middle: float, plan: _Plan, look:
 
 
 def _mark_width(mark: ScaleMark, column: float, room: float, lettering: Lettering) -> float:
-    """As wide as its words, and half a column at least, where that fits into its room."""
+    """As wide as its words, and half a column at least, where that fits into its room; without words, all of that."""
+    if not mark.words:
+        return room
     return min(max(lettering.width(mark.words) + SPACE, column * _MARK_SHARE), room)
 
 
@@ -117,8 +119,7 @@ def _draw_mark(canvas: Canvas, mark: ScaleMark, left: float, width: float, middl
         canvas.words(left + (width - canvas.lettering.width(mark.words)) / 2, middle, mark.words)
         return
     style = style_of(mark.role, look)
-    canvas.shape(left, middle - _MARK / 2, width, _MARK, style)
-    canvas.words_on(left, width, middle, mark.words, style)
+    canvas.shape(left, middle - _MARK / 2, width, _MARK, style, mark.words)
 
 
 def _draw_arrow(canvas: Canvas, places: list[tuple[ScaleMark, float, float]], middle: float) -> None:

@@ -28,7 +28,7 @@ def outline_of(sign: Sign, x: float, y: float, radius: float) -> list[Point]:
 
 
 def _corners(x: float, y: float, radius: float, number: int, turn: float) -> list[Point]:
-    """A regular polygon's corners; `turn`, in whole turns, is the first one's direction: 0 is to the right, -0.25 up."""
+    """A regular polygon's corners; `turn`, in whole turns, is the direction of the first: 0 to the right, -0.25 up."""
     angles = [2 * math.pi * (turn + corner / number) for corner in range(number)]
     return [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
 

@@ -22,13 +22,14 @@ from reportgen.tree import (
     Table,
     Text,
 )
+from reportgen.writers.docx.contents import draw_contents
 from reportgen.writers.docx.draft import Draft, OpenItem, Place
 from reportgen.writers.docx.elements import indent, w
-from reportgen.writers.docx.headings import heading_role, is_counted, outline_beyond_styles
+from reportgen.writers.docx.headings import heading_role, is_counted, outline_beyond_style
 from reportgen.writers.docx.numbering import LEVELS
 from reportgen.writers.docx.panels import draw_panel
 from reportgen.writers.docx.paragraphs import Sign, draw_line, draw_paragraph
-from reportgen.writers.docx.pictures import draw_picture
+from reportgen.writers.docx.pictures import draw_figure
 from reportgen.writers.docx.signatures import draw_signature
 from reportgen.writers.docx.story import Drawn, NewPage, WordParagraph
 from reportgen.writers.docx.styles import numbering_properties
@@ -56,9 +57,9 @@ def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
         case Panel():
             return draw_panel(block, place, draft, draw_blocks)
         case Figure():
-            return [draw_picture(block, place, draft)]
+            return [*draw_figure(block, place, draft)]
         case Contents():
-            return []
+            return [*draw_contents(block, place, draft)]
         case Signature():
             return draw_signature(block, place, draft)
         case PageBreak():
@@ -89,7 +90,7 @@ def _draw_heading(section: Section, depth: int, place: Place, draft: Draft) -> W
         heading.put(numbering_properties(lists[number.sequence](), number.level))
     elif not counted and role in draft.bound_roles:
         heading.put(numbering_properties(0), indent(0))
-    outline = outline_beyond_styles(section, depth)
+    outline = outline_beyond_style(role, depth)
     if outline is not None:
         heading.put(w("outlineLvl", val=outline))
     return heading

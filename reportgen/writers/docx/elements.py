@@ -5,6 +5,7 @@ Lengths come in millimetres or points and leave in Word's own units.
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from lxml import etree
@@ -22,7 +23,16 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xml": "http://www.w3.org/XML/1998/namespace",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
+EXTENSIONS = ("w14", "w15")
+"""What later versions of Word have added; others are told that they may pass over it."""
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # ISO/IEC 29500-1, annex A: these are sequences, and Word refuses a file that breaks them.
 _SEQUENCES = {
@@ -55,6 +65,33 @@ def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
     places = _PLACES.get(name)
     element.extend(sorted(children, key=lambda child: places[local_name(child)]) if places else children)
     return element
+
+
+def named(name: str, /, *children: Element, **attributes: str) -> Element:
+    """An element of any of `NAMESPACES`. "w14_val" is the attribute w14:val; one without a prefix has no namespace."""
+    prefix = name.partition(":")[0]
+    element = etree.Element(qualified(name), nsmap={prefix: NAMESPACES[prefix]})
+    for key, value in attributes.items():
+        of, _, local = key.rpartition("_")
+        element.set(qualified(f"{of}:{local}") if of else local, value)
+    element.extend(children)
+    return element
+
+
+def plain_element(namespace: str, name: str, *content: Element | str) -> Element:
+    """An element of a namespace of our own, which needs no prefix, with a text or with elements in it."""
+    element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+    for one in content:
+        if isinstance(one, str):
+            element.text = legible(one)
+        else:
+            element.append(one)
+    return element
+
+
+def legible(text: str) -> str:
+    """The text without the characters that XML 1.0 cannot carry (§2.2)."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def w_text(name: str, text: str) -> Element:

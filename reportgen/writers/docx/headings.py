@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.house.style import Numbering
 from reportgen.tree import Block, Document, Number, Section
+from reportgen.writers.docx.styles import OUTLINE
 
 _DEEPEST_STYLED = 3
 _DEEPEST_OUTLINE = 8
@@ -20,9 +21,13 @@ def heading_role(section: Section, depth: int) -> str:
     return section.role if section.role != "section" else f"heading-{min(depth, _DEEPEST_STYLED)}"
 
 
-def outline_beyond_styles(section: Section, depth: int) -> int | None:
-    """The level in the outline, from 0, of a heading that shares its style with a higher level; None for all others."""
-    return min(depth - 1, _DEEPEST_OUTLINE) if section.role == "section" and depth > _DEEPEST_STYLED else None
+def outline_beyond_style(role: str, depth: int) -> int | None:
+    """The level in the outline, from 0, of a heading whose style has another than its depth gives; None for all others.
+
+    The contents go by it, and so does Word's navigation pane.
+    """
+    level = min(depth - 1, _DEEPEST_OUTLINE)
+    return level if OUTLINE.get(role) != level else None
 
 
 def is_counted(number: Number | None, numbering: Numbering) -> bool:

@@ -16,7 +16,7 @@ from docx.package import Package
 from lxml import etree
 
 from reportgen.tree import Metadata
-from reportgen.writers.docx.elements import NAMESPACES, Element, qualified, w
+from reportgen.writers.docx.elements import EXTENSIONS, NAMESPACES, Element, named, qualified, w
 
 _FIXED_DATE = "1980-01-01"
 """Where the paper has no date. The clock is never asked."""
@@ -27,6 +27,8 @@ _PARTS = {
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "comments": ("/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS),
+    "glossary": ("/word/glossary/document.xml", CONTENT_TYPE.WML_DOCUMENT_GLOSSARY, RELATIONSHIP_TYPE.GLOSSARY_DOCUMENT),
     "footnotes": ("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
@@ -45,8 +47,18 @@ class StoryPart(Part):
     @property
     def blob(self) -> bytes:
         assert self.root is not None, f"{self.partname} was added and never filled"
-        etree.cleanup_namespaces(self.root, keep_ns_prefixes=["w", "r"])
+        extensions = [name for name in EXTENSIONS if next(self.root.iter(qualified(f"{name}:*")), None) is not None]
+        declared = {name: NAMESPACES[name] for name in ("mc", *extensions)} if extensions else None
+        if extensions:
+            self.root.set(qualified("mc:Ignorable"), " ".join(extensions))
+        kept = ["w", "r", *extensions]
+        etree.cleanup_namespaces(self.root, top_nsmap=declared, keep_ns_prefixes=kept)
         return etree.tostring(self.root, encoding="UTF-8", standalone=True)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the document itself, and not its headers, notes or styles."""
+        return not self.relationship
 
     def link_to(self, address: str) -> str:
         """The relationship to an address outside the document."""
@@ -65,13 +77,34 @@ class WordPackage:
         self._package = Package()
         self.document = StoryPart("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, self._package)
         self._package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+        self._stories: dict[str, list[StoryPart]] = {}
+        self._stores = 0
 
     def add_part(self, kind: str, number: int = 1) -> StoryPart:
         """Add the styles, the lists, the faces, the settings, a header or a footer. Whoever adds it fills it."""
         name, content_type, relationship = _PARTS[kind]
         part = StoryPart(name.format(number), content_type, self._package)
         part.relationship = self.document.relate_to(part, relationship)
+        self._stories.setdefault(kind, []).append(part)
         return part
+
+    def parts(self, *kinds: str) -> list[StoryPart]:
+        """The parts of these kinds, in the order in which they were added."""
+        return [part for kind in kinds for part in self._stories.get(kind, [])]
+
+    def add_store(self, root: Element, identity: str) -> None:
+        """Add a custom XML part (ISO/IEC 29500-1, 15.2.5), which content controls know by its identity, a GUID."""
+        self._stores += 1
+        item = StoryPart(f"/customXml/item{self._stores}.xml", CONTENT_TYPE.XML, self._package)
+        item.root = root
+        namespace = str(etree.QName(root).namespace)
+        properties = StoryPart(
+            f"/customXml/itemProps{self._stores}.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, self._package
+        )
+        schemas = named("ds:schemaRefs", named("ds:schemaRef", ds_uri=namespace))
+        properties.root = named("ds:datastoreItem", schemas, ds_itemID=identity)
+        self.document.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
+        item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
     def describe(self, metadata: Metadata) -> None:
         """Add the core properties."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import assert_never
 
 from reportgen.writers.docx.elements import Element, local_name, twentieths, w
@@ -30,6 +31,8 @@ class WordParagraph:
     """What differs from its style, as attributes of w:spacing."""
     box: object = None
     """The same for all paragraphs of one box with a background."""
+    control: Element | None = None
+    """The properties (w:sdtPr) of the content control around it; the same element for all paragraphs in one."""
 
     def put(self, *properties: Element) -> None:
         """Set properties, over those of the same names."""
@@ -121,7 +124,7 @@ class _Story:
     def _last_paragraph(self) -> WordParagraph:
         """The paragraph at the end, one that takes no room if there is none."""
         last = self.settled[-1] if self.settled else None
-        if isinstance(last, WordParagraph):
+        if isinstance(last, WordParagraph) and last.control is None:  # Word loses section breaks in controls
             return last
         gap = _gap(_LEAST_GAP)
         self.settled.append(gap)
@@ -129,7 +132,12 @@ class _Story:
 
     def elements(self) -> Iterator[Element]:
         self._last_paragraph()
-        return (block.element() if isinstance(block, WordParagraph) else block.element for block in self.settled)
+        for control, blocks in groupby(self.settled, _control_of):
+            written = [block.element() if isinstance(block, WordParagraph) else block.element for block in blocks]
+            if control is None:
+                yield from written
+            else:
+                yield w("sdt", control, w("sdtContent", *written))
 
 
 def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
@@ -138,6 +146,10 @@ def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
     for block in blocks:
         story.add(block)
     return list(story.elements())
+
+
+def _control_of(block: WordParagraph | WordTable) -> Element | None:
+    return block.control if isinstance(block, WordParagraph) else None
 
 
 def _gap(points: float) -> WordParagraph:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportgen.house.look import Look, TableStyle
-from reportgen.writers.docx.elements import Element, local_name, twips, w
+from reportgen.house.look import Look, Millimetres, TableStyle
+from reportgen.writers.docx.elements import Element, indent, local_name, twips, w
 from reportgen.writers.docx.frames import panel_properties, table_style
 from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
 
@@ -156,8 +156,8 @@ class StyleSheet:
             parts.append(w("next", val=self.paragraph("body")))
         parts += [w("uiPriority", val=place), w("qFormat")]
         if style.kind == "paragraph":
-            standing = self._standing(style)
-            parts.append(w("pPr", *paragraph_properties(style.own, style.resolved), *style.extra, *standing))
+            properties = (*paragraph_properties(style.own, style.resolved), *style.extra, *self._standing(style))
+            parts.append(w("pPr", *{local_name(one): one for one in properties}.values()))  # the last of a name holds
             parts.append(w("rPr", *text_properties(style.own)))
         else:
             parts.append(w("rPr", *run_properties(style.own), *_beyond_look(style)))

@@ -54,7 +54,9 @@ def test_the_bank_holiday_for_the_coronation_is_one_of_those_not_counted() -> No
     assert ENGLAND.add_working_days(day("2023-05-05"), 1) == day("2023-05-09")
 
 
-@pytest.mark.parametrize("holiday", ["2023-04-07", "2023-04-10", "2022-12-26", "2022-12-27", "2021-12-28", "2027-12-28"])
+@pytest.mark.parametrize(
+    "holiday", ["2023-04-07", "2023-04-10", "2022-12-26", "2022-12-27", "2021-12-28", "2027-12-28"]
+)
 def test_good_friday_easter_monday_and_substitute_days_are_not_working_days(holiday: str) -> None:
     assert not ENGLAND.is_working_day(day(holiday))
 

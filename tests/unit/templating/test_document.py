@@ -18,6 +18,7 @@ from reportgen.tree import (
     Document,
     Field,
     FieldList,
+    Figure,
     LineBreak,
     Link,
     List,
@@ -168,8 +169,8 @@ def test_fields_stand_alone_or_in_rows() -> None:
 
 def test_a_panel_a_chart_a_signature_and_a_page_break() -> None:
     assert block("<panel role='notice'><p>a</p></panel>") == Panel("notice", (p("a"),))
-    assert block("<chart alt='A'><bar label='B'><segment label='S' value='3' role='grade-1'/></bar></chart>") == Chart(
-        "A", (Bar("B", (Segment("S", 3, "grade-1"),)),)
+    assert block("<chart alt='A'><bar label='B'><segment label='S' value='3' role='grade-1'/></bar></chart>") == Figure(
+        Chart((Bar("B", (Segment("S", 3, "grade-1"),)),)), "A"
     )
     assert block(
         "<signature form='box'><line label='L' name='N' post='P' signed='yes'/><line label='M'/></signature>"

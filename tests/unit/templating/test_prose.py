@@ -27,6 +27,7 @@ VALUES = {
     "ref": Markup('<ref to="plan"/>'),
     "link": "https://e.org/a?b=1&c=2",
     "braces": "{{ count }}",
+    "map": Markup('<image name="map" alt="A map"><caption>The wards</caption></image>'),
 }
 
 
@@ -177,8 +178,8 @@ def test_an_expression_knows_its_place() -> None:
 
 
 def test_a_gap_becomes_a_visible_placeholder() -> None:
-    assert markup("?? the cost, from <finance>") == '<p><span role="gap">[the cost, from &lt;finance&gt;]</span></p>'
-    assert markup("?? the cost", Phrase) == '<span role="phrase"><span role="gap">[the cost]</span></span>'
+    assert markup("?? the cost, from <finance>") == '<p><gap from="&lt;finance&gt;">the cost</gap></p>'
+    assert markup("?? the cost", Phrase) == '<span role="phrase"><gap>the cost</gap></span>'
 
 
 def test_a_phrase_is_inline() -> None:
@@ -320,3 +321,70 @@ def test_a_text_of_one_paragraph_is_one_text_node() -> None:
     paragraph = tree(markup("a & b\nc < d")).body[0]
     assert isinstance(paragraph, Paragraph)
     assert paragraph.content == (Text("a & b c < d"),)
+
+
+# ---- Notes ----
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Said^[In a *letter* of {{ count }} pages.] so.",
+            "<p>Said<note>In a <em>letter</em> of 8 pages.</note> so.</p>",
+        ),
+        ("Said[^a] so.\n\n[^a]: In a\n    letter.", "<p>Said<note>In a letter.</note> so.</p>"),
+        ("- one[^a]\n- two\n\n[^a]: N", "<list><item><p>one<note>N</note></p></item><item><p>two</p></item></list>"),
+        (r"A bracket \[^a] as typed.", "<p>A bracket [^a] as typed.</p>"),
+    ],
+)
+def test_a_note_stands_where_it_is_referred_to(text: str, expected: str) -> None:
+    assert markup(text) == expected
+
+
+def test_a_phrase_may_have_a_note() -> None:
+    assert markup("note it^[Or not.]", Phrase) == '<span role="phrase">note it<note>Or not.</note></span>'
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "message"),
+    [
+        ("key: |\n  One.\n  Two[^a].\n", "3:6", "there is no note '[^a]'"),
+        ("key: |\n  One.\n\n  [^a]: Two.\n", "4:3", "nothing refers to the note '[^a]'"),
+        ("key: |\n  One[^a] and[^a].\n\n  [^a]: Two.\n", "2:6", "the note '[^a]' is referred to twice"),
+        ("key: |\n  One[^a].\n\n  [^a]: Two.\n\n      Three.\n", "2:6", "the note '[^a]' is no single paragraph"),
+        ("key: |\n  One[^a].\n\n  [^a]: See **this.\n", "4:13", "'**' is opened or closed here without the other"),
+    ],
+)
+def test_a_note_that_would_be_lost_is_refused(source: str, place: str, message: str) -> None:
+    found, words = wrong_with(source)
+    assert (f"{found.line}:{found.column}", words) == (place, message)
+
+
+# ---- Pictures and captions ----
+
+
+def test_a_picture_takes_a_paragraph_of_its_own() -> None:
+    assert markup("One.\n\n{{ map }}\n\nTwo.") == f"<p>One.</p>{VALUES['map']}<p>Two.</p>"
+    assert 'origin="1:1:0::f.yaml" name="map"' in render_prose(
+        Prose(SourceText("{{ map }}", Location("f.yaml", 1, 1))), lambda expression, _: VALUES[expression]
+    )
+
+
+def test_a_picture_within_a_sentence_is_refused() -> None:
+    found, words = wrong_with("key: |\n  One.\n\n  See {{ map }} here.\n")
+    assert (found.line, words) == (4, "a picture stands within a paragraph here")
+
+
+def test_a_table_takes_the_caption_above_it() -> None:
+    table = '<column width="1">A</column><row><cell><p>1</p></cell></row></table>'.replace("<p>1</p>", "1")
+    assert markup("Table: Costs in *2023* {#costs}\n\n| A |\n|---|\n| 1 |") == (
+        f'<table anchor="costs" show-caption="yes"><caption>Costs in <em>2023</em></caption>{table}'
+    )
+    assert markup("| A |\n|---|\n| 1 |") == f"<table><caption>A</caption>{table}"
+
+
+def test_a_caption_without_a_table_is_refused_and_may_be_escaped() -> None:
+    found, words = wrong_with("key: |\n  One.\n\n  Table: Costs\n\n  Two.\n")
+    assert (found.line, words) == (4, "'Table:' begins the caption of a table; none follows")
+    assert markup(r"Table\: a word.") == "<p>Table: a word.</p>"

@@ -101,9 +101,9 @@ def test_a_reference_is_an_element_whose_name_cannot_break_out(tmp_path: Path) -
 
 def test_a_gap_is_printed_as_one_wherever_a_text_stands(tmp_path: Path) -> None:
     report = REPORT.replace("Outcome of the inspection", "?? the title").replace("To report the outcome.", '"?? why"')
-    gap = '<span role="gap">[the title]</span>'
+    gap = "<gap>the title</gap>"
     assert rendered(tmp_path, "<p>{{ report.title }}</p>{{ report.purpose[0] }}{{ gap('x') }}", report) == (
-        f'<p>{gap}</p><p><span role="gap">[why]</span></p><span role="gap">[x]</span>'
+        f"<p>{gap}</p><p><gap>why</gap></p><gap>x</gap>"
     )
 
 

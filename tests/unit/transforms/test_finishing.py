@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.style import Numbering
-from reportgen.transforms import finish_document
+from reportgen.transforms import Expected, finish_document
 from reportgen.tree import CrossReference, Origin, blocks_of, inlines_of
 from tests.small import places, record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD
@@ -15,7 +15,7 @@ def test_references_find_the_numbers_that_were_given_before() -> None:
     problems = Problems()
     text = Origin(Location("report.yaml", 2, 1), "text")
     tree = document(s("One", p((ref("here"),), origin=text), p("a", anchor="here")))
-    done = finish_document(tree, record(Numbering, STANDARD + COMMON), [text], problems)
+    done = finish_document(tree, record(Numbering, STANDARD + COMMON), Expected([text]), problems)
     assert problems.found == []
     assert [one.text for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, CrossReference)] == [
         "1.2"
@@ -25,5 +25,7 @@ def test_references_find_the_numbers_that_were_given_before() -> None:
 def test_a_dangling_reference_and_a_lost_text_are_told_together() -> None:
     problems = Problems()
     lost = Origin(Location("report.yaml", 9, 1), "text")
-    finish_document(document(s("One", p((ref("gone", 4),)))), record(Numbering, STANDARD + COMMON), [lost], problems)
+    finish_document(
+        document(s("One", p((ref("gone", 4),)))), record(Numbering, STANDARD + COMMON), Expected([lost]), problems
+    )
     assert places(problems) == ["RG051 4:0", "RG053 9:1"]

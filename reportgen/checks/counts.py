@@ -1,0 +1,197 @@
+"""Rule on counts that were typed and not worked out: they are compared with the inspection and the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks.passages import Sentence, prose_of
+from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, JUDGEMENTS, Tally, sentences_on_result, tally_of
+from reportgen.checks.words import NUMBER, number_in
+from reportgen.diagnostics import Severity
+from reportgen.model.inspection import Inspection
+from reportgen.model.plan import ActionPlan
+
+FEWEST = 3
+"""Smaller numbers refer to what was just named ("the two judgements") as often as they count."""
+
+_MORE_FOLLOWS = r"(?!\s+(?:that|which|whose|where|on|about|for|of|to|with|from|concerning|addressed|numbered|in\s+(?!all|total)))"
+_THE_JUDGEMENTS = re.compile(
+    rf"\b(?:all|of|of the|of all|there (?:are|were)|made|makes|gave|gives|total of|are|were)\s+({NUMBER})\s+"
+    rf"(?:graded\s+|separate\s+|individual\s+|such\s+)?{JUDGEMENTS}\b{_MORE_FOLLOWS}"
+    rf"|({NUMBER})\s+(?:graded\s+|separate\s+)?{JUDGEMENTS}\s+(?:in all|in total|altogether|were made|were given)\b",
+    re.IGNORECASE,
+)
+_JUDGEMENTS = re.compile(rf"({NUMBER})\s+(?:graded\s+|separate\s+|individual\s+)?{JUDGEMENTS}\b", re.IGNORECASE)
+_PORTION = re.compile(rf"({NUMBER})\s+(?:on|for|about)\b", re.IGNORECASE)
+
+
+def check_counts(checked: Checked) -> Iterator[Found]:
+    """Numbers of judgements, grades, findings and actions that differ from the data."""
+    tally = tally_of(checked)
+    if tally is not None:
+        for sentence in sentences_on_result(checked, tally):
+            yield from _totals(sentence, tally)
+            yield from _graded(sentence, tally)
+    for passage in prose_of(checked.paper, "report"):
+        for sentence in passage.sentences():
+            yield from _findings(sentence, checked)
+            yield from _actions(sentence, checked)
+
+
+# ---- Judgements ----
+
+
+def _totals(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    most = max(tally.all.rows, tally.all.total)
+    wrong = {
+        match.start(1): match.group(1)
+        for match in _JUDGEMENTS.finditer(sentence.text)
+        if number_in(match.group(1)) > most
+    }
+    definite = [
+        (match.start(group), match.group(group))
+        for match in _THE_JUDGEMENTS.finditer(sentence.text)
+        for group in (1, 2)
+        if match.group(group)
+    ]
+    if definite and not re.search(rf"\b{tally.grade}\b", sentence.text, re.IGNORECASE):
+        definite += [(match.start(1), match.group(1)) for match in _PORTION.finditer(sentence.text)]
+    for start, number in definite:
+        value = number_in(number)
+        if value >= FEWEST and not any(scope.holds(value) for scope in (*tally.scopes, tally.all)):
+            wrong[start] = number
+    for start, number in sorted(wrong.items()):
+        message = f"'{number}' judgements were typed; the inspection has {_totals_in_words(tally)}"
+        yield Found(sentence.at(start), message, "write {{ inspection.count() }}, which counts the rows of the table")
+
+
+def _totals_in_words(tally: Tally) -> str:
+    inspection = tally.inspection
+    groups = [group for group in dict.fromkeys(one.group for one in inspection.judgements) if group]
+    apart = [f"{inspection.count(group=group)} in '{group}'" for group in groups] if len(groups) > 1 else []
+    total = f"{inspection.count()} with a grade"
+    return f"{total} ({', '.join(apart)})" if apart else total
+
+
+def _graded(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    """ "Eight of the ten judgements were good", "three judgements were adequate", "22 good judgements". """
+    grade = tally.grade
+    marked = rf"[*\"“'‘]*(?P<grade>{grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{grade}))?"
+    of_total = rf"(?:of|out of)\s+(?:the\s+|all\s+|these\s+|its\s+|our\s+)*(?:(?P<total>{NUMBER})(?:\s+{GRADED_THINGS})?|{GRADED_THINGS})"
+    verb = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
+    forms = (
+        rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{marked}{CLAUSE_END}",
+        rf"(?P<number>{NUMBER})\s+(?P<grade>{grade})\s+{JUDGEMENTS}\b",
+    )
+    told: set[int] = set()
+    for form in forms:
+        for match in re.finditer(form, sentence.text, re.IGNORECASE):
+            told.add(match.start("number"))
+            yield from _compare(sentence, match, tally)
+    if told:  # "…, two adequate": what goes on in the same sentence
+        going_on = rf"(?:,|;|\band)\s+(?P<number>{NUMBER})\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{marked}{CLAUSE_END}"
+        for match in re.finditer(going_on, sentence.text[min(told) :], re.IGNORECASE):
+            yield from _compare(sentence, match, tally, min(told))
+
+
+def _compare(sentence: Sentence, match: re.Match[str], tally: Tally, offset: int = 0) -> Iterator[Found]:
+    said = match.groupdict()
+    grades = tally.meant_with(said["grade"], said.get("also"))
+    number, total = number_in(said["number"]), said.get("total")
+    scopes = [scope for scope in (*tally.scopes, tally.all) if total is None or scope.holds(number_in(total))]
+    if total is not None and not scopes and not re.search(JUDGEMENTS, match.group(), re.IGNORECASE):
+        return  # of ten other things
+    if any(scope.count(grades) == number for scope in scopes):
+        return
+    place = sentence.at(offset + match.start("number"))
+    arguments = ", ".join(f"'{grade}'" for grade in grades)
+    hint = f"write {{{{ inspection.count({arguments})|words }}}}, which counts the rows of the table"
+    if total is not None and not scopes:
+        message = f"'{said['number']} of {total}' was typed; the inspection has {_totals_in_words(tally)}"
+    else:
+        counted = (scopes or [tally.all])[0]
+        message = (
+            f"'{said['number']}' judgements of {' or '.join(grades)} were typed; "
+            f"the inspection has {counted.count(grades)} of {counted.total}"
+        )
+    yield Found(place, message, hint)
+
+
+# ---- Findings and actions ----
+
+_STATED = (
+    r"(?:makes?|made|identif(?:y|ies|ied)|names?|named|lists?|listed|sets? out|asks? for|asked for|contains?|gives?|gave"
+    r"|raised|there (?:are|were)|all|of the)"
+)
+_ASKED = re.compile(
+    rf"\b{_STATED}\s+(?:the\s+)?({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
+    r"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)\b"
+    + _MORE_FOLLOWS,
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    rf"\b(?:(?:has|holds|contains|sets out|lists|comprises|consists of|with)\s+|all\s+|of the\s+)({NUMBER})\s+actions\b"
+    + _MORE_FOLLOWS,
+    re.IGNORECASE,
+)
+
+
+def _findings(sentence: Sentence, checked: Checked) -> Iterator[Found]:
+    inspection = checked.paper.inspection
+    if inspection is None or not inspection.findings or not Tally(inspection).speaks_of_now(sentence.text):
+        return
+    possible = _counts_of_findings(inspection) | {len(checked.paper.report.recommendations)}
+    for match in _ASKED.finditer(sentence.text):
+        if number_in(match.group(1)) not in possible:
+            message = f"'{match.group(1)} {match.group(2)}' was typed; the inspection has {len(inspection.findings)}"
+            hint = "write {{ inspection.findings|length|words }}, which counts them"
+            yield Found(sentence.at(match.start(1)), message, hint)
+
+
+def _counts_of_findings(inspection: Inspection) -> set[int]:
+    """All of them, and those of each kind, group and time band, and for each body responsible."""
+    findings = inspection.findings
+    counts = {len(findings)}
+    for key in ("kind", "group", "within", "responsible"):
+        values = [getattr(finding, key) for finding in findings]
+        counts |= {values.count(value) for value in values}
+    return counts
+
+
+def _actions(sentence: Sentence, checked: Checked) -> Iterator[Found]:
+    plan = checked.paper.plan
+    if plan is None or not plan.actions or "plan" not in sentence.text.casefold():
+        return
+    possible = _counts_of_actions(plan, checked)
+    for match in _DONE.finditer(sentence.text):
+        if number_in(match.group(1)) not in possible:
+            message = f"'{match.group(1)} actions' was typed; the plan has {len(plan.actions)}"
+            yield Found(sentence.at(match.start(1)), message, "write {{ plan.actions|length|words }}, which counts them")
+
+
+def _counts_of_actions(plan: ActionPlan, checked: Checked) -> set[int]:
+    """All of them, and those of each part, status, rating and owner, the council's own, and those overdue."""
+    counts = {len(plan.actions), len(plan.own_actions), len(plan.actions) - len(plan.own_actions)}
+    for key in ("part", "status", "rag", "owner"):
+        values = [getattr(action, key) for action in plan.actions]
+        counts |= {values.count(value) for value in values}
+    if checked.as_of is not None:
+        counts.add(len(plan.overdue(checked.as_of)))
+    return counts
+
+
+COUNT_RULES = (
+    Rule(
+        "RG305",
+        Severity.ERROR,
+        "Typed counts",
+        "A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs from "
+        "the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are compared; one that "
+        "speaks of another year or place is passed over. Write the number as an expression and it is always right: "
+        "{{ inspection.count('Good')|words }}.",
+        "Counts in published papers that differ from their own tables",
+        check_counts,
+    ),
+)

@@ -1,0 +1,166 @@
+"""What the styles of a Word file and a paragraph's own properties come to: the look that is seen.
+
+Properties are gathered in mappings by Word's names, the more particular over the more general
+(ISO/IEC 29500-1, 17.7.2): the file's defaults, the styles along `basedOn`, the paragraph's or
+run's own. Toggles that cancel each other and conditional formats of tables are not followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from reportgen.house.letterhead.pieces import Rule, Stop, TextLook
+from reportgen.house.letterhead.theme import Theme
+from reportgen.house.letterhead.word_file import attribute, child, qualified
+
+MM_PER_TWIP = 25.4 / 1440
+_UNSAID_SIZE, _UNSAID_FACE = 10.0, "Times New Roman"
+"""What Word takes where a file says nothing (17.3.2.38)."""
+_LINE_OF_FACE: Mapping[str, float] = {
+    "Calibri": 1.2207,
+    "Carlito": 1.2207,
+    "Cambria": 1.1724,
+    "Caladea": 1.1724,
+    "Verdana": 1.2153,
+    "Tahoma": 1.2069,
+    "Segoe UI": 1.3301,
+    "Gill Sans MT": 1.16,
+}
+"""A line's height as a multiple of the type size; other faces are near that of Arial and Times."""
+_USUAL_LINE = 1.1494
+_MAX_BASES = 20
+
+Properties = Mapping[str, Element]
+
+
+class Formats:
+    """The styles of a file. Both kinds of properties come as mappings of Word's elements by name."""
+
+    def __init__(self, sheet: Element | None, theme: Theme) -> None:
+        styles = sheet.findall(qualified("w:style")) if sheet is not None else []
+        self.styles = {attribute(style, "w:styleId"): style for style in styles}
+        self.default_style = next(
+            (
+                identity
+                for identity, style in self.styles.items()
+                if attribute(style, "w:type") == "paragraph" and is_on(style, "w:default")
+            ),
+            "Normal",
+        )
+        self.default_text = child(sheet, "w:docDefaults", "w:rPrDefault", "w:rPr")
+        self.default_paragraph = child(sheet, "w:docDefaults", "w:pPrDefault", "w:pPr")
+        self._theme = theme
+
+    def bases(self, identity: str) -> Iterator[Element]:
+        """A style and what it is based on, the nearest first."""
+        for _ in range(_MAX_BASES):
+            style = self.styles.get(identity)
+            if style is None:
+                return
+            yield style
+            identity = attribute(child(style, "w:basedOn"), "w:val")
+
+    def paragraph(self, style: str, own: Element | None) -> dict[str, Element]:
+        """The properties in force for a paragraph. Spacing and indents are merged attribute by attribute."""
+        layers = [self.default_paragraph]
+        layers += [child(one, "w:pPr") for one in reversed(list(self.bases(style or self.default_style)))]
+        return _merged([*layers, own])
+
+    def text(self, paragraph_style: str, own: Element | None) -> TextLook:
+        """The look of a run of text in a paragraph of a style."""
+        layers = [self.default_text]
+        layers += [child(one, "w:rPr") for one in reversed(list(self.bases(paragraph_style or self.default_style)))]
+        named = attribute(child(own, "w:rStyle"), "w:val")
+        layers += [child(one, "w:rPr") for one in reversed(list(self.bases(named)))] if named else []
+        found = _merged([*layers, own])
+        fonts, colour = found.get("rFonts"), attribute(found.get("color"), "w:val", "auto")
+        themed = self._theme.faces.get(attribute(fonts, "w:asciiTheme")[:5], "")
+        return TextLook(
+            face=themed or attribute(fonts, "w:ascii") or _UNSAID_FACE,
+            size=number(attribute(found.get("sz"), "w:val")) / 2 or _UNSAID_SIZE,
+            bold=is_set(found.get("b")),
+            italic=is_set(found.get("i")),
+            underlined=attribute(found.get("u"), "w:val", "none") != "none",
+            capitals=is_set(found.get("caps")),
+            colour=colour_of(colour) or "#000000",
+        )
+
+
+def line_height(look: TextLook, spacing: Element | None) -> float:
+    """The height of a line, in points."""
+    natural = look.size * _LINE_OF_FACE.get(look.face, _USUAL_LINE)
+    said = number(attribute(spacing, "w:line"))
+    match attribute(spacing, "w:lineRule", "auto"):
+        case "exact":
+            return said / 20 or natural
+        case "atLeast":
+            return max(natural, said / 20)
+    return natural * said / 240 if said else natural
+
+
+def stops_of(properties: Properties) -> tuple[Stop, ...]:
+    """The tab stops of a paragraph, from the left."""
+    kinds = {"center": "centre", "right": "right", "end": "right", "decimal": "right"}
+    found: dict[float, Stop] = {}
+    tabs = properties.get("tabs")
+    for tab in tabs if tabs is not None else ():
+        place, kind = number(attribute(tab, "w:pos")), attribute(tab, "w:val")
+        found.pop(place, None)
+        if kind not in ("clear", "bar"):
+            found[place] = Stop(place * MM_PER_TWIP, kinds.get(kind, "left"))  # type: ignore[arg-type]
+    return tuple(sorted(found.values(), key=lambda stop: stop.position))
+
+
+def rule_of(side: Element | None) -> Rule | None:
+    """A border of a paragraph, a table or a cell."""
+    if side is None or attribute(side, "w:val") in ("nil", "none", ""):
+        return None
+    colour = colour_of(attribute(side, "w:color")) or "#000000"
+    return Rule(number(attribute(side, "w:sz")) / 8, colour, number(attribute(side, "w:space")))
+
+
+def colour_of(digits: str) -> str:
+    """ "005A9C" as "#005a9c"; empty for "auto"."""
+    return f"#{digits.lower()}" if re.fullmatch("[0-9A-Fa-f]{6}", digits) else ""
+
+
+def number(text: str) -> float:
+    """A measure as Word writes it, 0 where there is none."""
+    try:
+        return float(text.removesuffix("pt")) if len(text) < 12 else 0.0
+    except ValueError:
+        return 0.0
+
+
+def millimetres(text: str) -> float:
+    """Twentieths of a point as millimetres."""
+    return number(text) * MM_PER_TWIP
+
+
+def is_on(element: Element, name: str) -> bool:
+    """Whether an attribute says yes."""
+    return attribute(element, name, "0") not in ("0", "false", "off")
+
+
+def is_set(element: Element | None) -> bool:
+    """Whether a property is there that does not say no."""
+    return element is not None and attribute(element, "w:val", "1") not in ("0", "false", "off")
+
+
+def _merged(layers: list[Element | None]) -> dict[str, Element]:
+    """The properties of all layers, later ones over earlier ones; what has parts is merged part by part."""
+    found: dict[str, Element] = {}
+    for layer in layers:
+        for one in layer if layer is not None else ():
+            name = str(one.tag).partition("}")[2]
+            if name in found and name in ("spacing", "ind", "rFonts", "tabs", "pBdr"):
+                joined = Element(one.tag, {**found[name].attrib, **one.attrib})
+                replaced = {inside.tag for inside in one} if name == "pBdr" else set()
+                joined.extend(inside for inside in found[name] if inside.tag not in replaced)
+                joined.extend(one)
+                found[name] = joined
+            else:
+                found[name] = one
+    return found

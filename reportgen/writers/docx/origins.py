@@ -1,0 +1,97 @@
+"""Where each passage came from: content controls around the authors' texts, and a part that says which is which.
+
+The controls do not show (w15:appearance hidden), and change no line of the layout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from reportgen.tree import Origin
+from reportgen.writers.docx.controls import Identities, control, short_name
+from reportgen.writers.docx.elements import Element, named, plain_element, w
+from reportgen.writers.docx.passages import TAG, checksum
+
+ORIGINS = "urn:reportgen:origins:1"
+"""The namespace of the part. Its elements have no attributes: LibreOffice drops them."""
+_REPORTS = "reports"
+"""The folder of a council in which the report itself stands."""
+
+
+@dataclass(eq=False)
+class Passage:
+    """The text of one key of one file."""
+
+    file: str
+    key: str
+    identities: Identities
+
+    @property
+    def tag(self) -> str:
+        """The tag of its controls."""
+        return TAG + hashlib.sha256(f"{self.file}|{self.key}".encode()).hexdigest()[:16]
+
+    def enclose(self, content: Sequence[Element]) -> Element:
+        """A control around runs of a paragraph, or around whole blocks."""
+        properties = (
+            w("alias", val=short_name(self.key)),
+            w("tag", val=self.tag),
+            self.identities.new(self.tag),
+            named("w15:appearance", w15_val="hidden"),
+        )
+        return control(properties, content)
+
+
+@dataclass
+class Passages:
+    """The passages of a document."""
+
+    paper: str
+    """Which paper it is: "durham/slac-2011"."""
+    identities: Identities
+    _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
+
+    def of(self, origin: Origin | None) -> Passage | None:
+        """The passage that has this origin: the same one for all parts of a text."""
+        if origin is None:
+            return None
+        known = (file_of(origin.location.path, self.paper), origin.key)
+        if known not in self._passages:
+            self._passages[known] = Passage(*known, self.identities)
+        return self._passages[known]
+
+    def element(self, texts: Mapping[str, str]) -> Element | None:
+        """The custom XML part, from what each passage says as written, by tag; None when there are no passages."""
+        written = [one for one in self._passages.values() if one.tag in texts]
+        if not written:
+            return None
+        root = plain_element(ORIGINS, "origins", plain_element(ORIGINS, "paper", self.paper))
+        for one in written:
+            text = texts[one.tag]
+            said = {
+                "tag": one.tag,
+                "file": one.file,
+                "key": one.key,
+                "paragraphs": str(text.count("\n") + 1),
+                "length": str(len(text)),
+                "sha256": checksum(text),
+            }
+            root.append(
+                plain_element(ORIGINS, "origin", *(plain_element(ORIGINS, name, value) for name, value in said.items()))
+            )
+        return root
+
+
+def file_of(path: str, paper: str) -> str:
+    """A file of a council's folder, named from the folder above: "durham/reports/slac-2011.yaml".
+
+    The same wherever the command ran, be the path absolute or relative, or typed in the folder itself.
+    """
+    *folders, name = PurePath(path).parts
+    council, _, _ = paper.partition("/")
+    kind = next((folder for folder in reversed(folders) if folder not in (".", "..")), _REPORTS)
+    above = folders[-2] if len(folders) > 1 and folders[-2] not in (".", "..", "/") else ""
+    return "/".join(filter(None, (council or above, kind, name)))
