@@ -38,12 +38,12 @@ def read_picture(path: Path, named_at: Location, problems: Problems) -> PictureF
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
             found = f"the picture '{path.name}' has {path.stat().st_size / 1e6:.0f} MB; at most 20 were expected"
-            problems.error("RG018", named_at, found, "save it smaller")
+            problems.error("RG019", named_at, found, "save it smaller")
             return None
         content = path.read_bytes()
     except OSError:
         message = f"there is no picture '{path.name}' that can be read"
-        problems.error("RG018", named_at, message, f"put the file here: {path.parent.name}/{path.name}")
+        problems.error("RG019", named_at, message, f"put the file here: {path.parent.name}/{path.name}")
         return None
     return _decode(content, path.name, named_at, problems)
 
@@ -62,17 +62,18 @@ def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((MAX_SIDE, MAX_SIDE))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        problems.error("RG018", named_at, f"the picture '{name}' has too many pixels", "save it smaller")
+        problems.error("RG019", named_at, f"the picture '{name}' has too many pixels", "save it smaller")
         return None
     except Exception:  # whatever Pillow makes of a file that is no picture, or half of one
         message = f"'{name}' is no whole picture in PNG or JPEG"
-        problems.error("RG018", named_at, message, "open it in a picture program and save it as PNG or JPEG")
+        problems.error("RG019", named_at, message, "open it in a picture program and save it as PNG or JPEG")
         return None
+    transparent = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    kept = upright.convert("RGBA" if transparent and form == "PNG" else "RGB")
+    kept.info = {}
     written = io.BytesIO()
     if form == "JPEG":
-        upright.convert("L" if upright.mode == "L" else "RGB").save(written, "JPEG", quality=_JPEG_QUALITY)
-        return PictureFile(written.getvalue(), "image/jpeg", upright.width, upright.height)
-    plain = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info else "RGB")
-    plain.info = {}
-    plain.save(written, "PNG", optimize=True)
-    return PictureFile(written.getvalue(), "image/png", plain.width, plain.height)
+        kept.save(written, "JPEG", quality=_JPEG_QUALITY)
+    else:
+        kept.save(written, "PNG", optimize=True)
+    return PictureFile(written.getvalue(), "image/jpeg" if form == "JPEG" else "image/png", kept.width, kept.height)

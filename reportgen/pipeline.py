@@ -23,8 +23,9 @@ from reportgen.templating import render_markup
 from reportgen.templating.document import build_document
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import Expected, finish_document
+from reportgen.transforms.pages import names_pages, put_pages
 from reportgen.tree import Document, Gap, Image, Metadata, Origin, Paragraph, blocks_of, inlines_of, plain_text
-from reportgen.writers import WRITERS
+from reportgen.writers import Writing
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 
 
@@ -148,21 +149,28 @@ def write(
 ) -> dict[str, bytes]:
     """Stage five: the finished tree in each format. What cannot be placed better is reported at `report_at`."""
     written = {}
-    for form in formats:
-        try:
-            written[form] = WRITERS[form](document, house)
-        except MissingCharacters as missing:
-            for character in missing.characters:
-                found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
-                hint = "write it differently, or ask your administrator for a font that has it (Debian: fonts-noto)"
-                problems.error("RG070", place_of(character, document) or report_at, found, hint)
-        except PdfRejected as rejected:
-            if not house.page_css:
-                raise
-            found = f"the PDF cannot be made with the house's page.css: {rejected}"
-            problems.error("RG071", house.location, found, "mend page.css; it may use nothing from outside itself")
+    try:
+        writing = begin_writing(document, house)
+        for form in formats:
+            written[form] = writing.write(form)
+    except MissingCharacters as missing:
+        for character in missing.characters:
+            found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
+            hint = "write it differently, or ask your administrator for a font that has it (Debian: fonts-noto)"
+            problems.error("RG070", place_of(character, document) or report_at, found, hint)
+    except PdfRejected as rejected:
+        if not house.page_css:
+            raise
+        found = f"the PDF cannot be made with the house's page.css: {rejected}"
+        problems.error("RG071", house.location, found, "mend page.css; it may use nothing from outside itself")
     problems.stop_if_errors()
     return written
+
+
+def begin_writing(document: Document, house: House) -> Writing:
+    """The writing of the document, laid out already if its text names pages. Raises what the PDF writer raises."""
+    writing = Writing(document, house)
+    return writing.with_pages(put_pages(document, writing.pages)) if names_pages(document) else writing
 
 
 def place_of(character: str, document: Document) -> Location | None:

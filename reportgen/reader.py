@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.model.base import Record, hint_for_name
+from reportgen.model.earlier import EarlierInspection
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
@@ -104,6 +105,8 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
     if report.inspection is not None:
         found = _find(folder, "inspections", report.inspection, report.at("inspection"), problems)
         inspection = read_record(found, Inspection, frameworks, problems) if found else None
+    if inspection is not None:
+        inspection = _with_earlier(inspection, folder, frameworks, problems)
     if report.action_plan is not None:
         found = _find(folder, "action-plans", report.action_plan, report.at("action_plan"), problems)
         plan = read_record(found, ActionPlan, frameworks, problems) if found else None
@@ -116,6 +119,19 @@ def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, pr
     _check_plan(paper, problems)
     _check_appendices(paper, problems)
     return paper
+
+
+def _with_earlier(inspection: Inspection, folder: Path, frameworks: Frameworks, problems: Problems) -> Inspection:
+    """The inspection with what it says of the one before, where it gives that one's id."""
+    if not isinstance(inspection.previous, str):
+        return inspection
+    place = inspection.at("previous")
+    path = _find(folder, "inspections", inspection.previous, place, problems)
+    found = read_record(path, Inspection, frameworks, problems) if path else None
+    if found is not None and found.start >= inspection.start:
+        message = f"the inspection '{found.id}' started on {found.start}, not before this one on {inspection.start}"
+        problems.error("RG013", place, message, "name the inspection before this one, or correct a date")
+    return inspection.model_copy(update={"previous": found.as_earlier() if found else None})
 
 
 def _read_pictures(folder: Path, report: Report, problems: Problems) -> dict[str, PictureFile]:
@@ -190,20 +206,22 @@ def _find(folder: Path, kind: str, identifier: str, place: Location, problems: P
     return None
 
 
-def _check_grades(inspection: Inspection, problems: Problems) -> None:
+def _check_grades(inspection: Inspection | EarlierInspection, problems: Problems) -> None:
     framework = inspection.framework
-    known = {grade.name for grade in framework.grades}
     graded = [
         (judgement.grade, inspection.at("judgements", number, "grade"))
         for number, judgement in enumerate(inspection.judgements)
     ]
     graded.append((inspection.overall, inspection.at("overall")))
     for grade, place in graded:
-        if grade is None or grade in known:
+        if grade is None or grade in inspection.scale:
             continue
         canonical = next((step.name for step in framework.grades if grade in step.aliases), None)
         hint = f"write grade: {canonical} and as_printed: {grade}" if canonical else nearest(grade, inspection.scale)
         problems.error("RG014", place, f"'{grade}' is not a grade of the framework {framework.id}", hint)
+    earlier = inspection.earlier if isinstance(inspection, Inspection) else None
+    if earlier is not None:
+        _check_grades(earlier, problems)
 
 
 def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: Problems) -> None:

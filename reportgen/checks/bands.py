@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-import calendar
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, assert_never, get_args
+
+from reportgen.checks.calendar import Calendar
 
 Unit = Literal["day", "working day", "week", "month", "year"]
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
-    )
-} | {"a": 1, "an": 1, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"a": 1, "an": 1, "eighteen": 18}
 _AT_ONCE = re.compile(r"(with )?immediate(ly)?( effect)?|at once|without delay|straight ?away", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:(?:to be (?:met|completed) )?(?:with)?in|by the end of|not later than|no later than)?\s*"
-    r"(?P<number>\d{1,3}|[a-z]+) (?P<unit>(?:working |calendar )?days?|weeks?|months?|years?)"
-    r"(?: (?:of|from|after) (?:the )?(?:publication|inspection|this) ?(?:of (?:this|the) report|report)?)?",
+    r"((with)?in |by the end of |(no|not) later than )?(?P<number>\d{1,3}|[a-z]+) (calendar )?"
+    r"(?P<unit>day|working day|week|month|year)s?( (of|from|after) .+)?",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Band:
-    """So many units of time; none at all is "immediately"."""
+    """So many units of time. None at all is "immediately", which sets no day."""
 
     number: int
     unit: Unit = "month"
 
-    def end(self, start: date) -> date:
-        """The last day of the band that is counted from `start`: three months from 30 November end on 28 February.
-
-        Working days are counted without Saturdays and Sundays only, to the council's benefit: at most a few days late.
-        """
+    def end(self, start: date, calendar: Calendar) -> date | None:
+        """The last day of the band, counted from `start`: three months from 30 November end on 28 February."""
+        if not self.number:
+            return None
         match self.unit:
             case "day":
                 return start + timedelta(days=self.number)
             case "working day":
-                return _after_weekdays(start, self.number)
+                return calendar.add_working_days(start, self.number)
             case "week":
                 return start + timedelta(weeks=self.number)
             case "month":
                 return _after_months(start, self.number)
             case "year":
                 return _after_months(start, 12 * self.number)
+            case _:
+                assert_never(self.unit)
 
 
 def read_band(text: str) -> Band | None:
@@ -60,31 +58,11 @@ def read_band(text: str) -> Band | None:
         return None
     typed = found["number"].lower()
     number = int(typed) if typed.isdigit() else _NUMBERS.get(typed)
-    return Band(number, _unit(found["unit"].lower())) if number else None
-
-
-def _unit(word: str) -> Unit:
-    match word.removesuffix("s"):
-        case "working day":
-            return "working day"
-        case "week":
-            return "week"
-        case "month":
-            return "month"
-        case "year":
-            return "year"
-        case _:
-            return "day"
+    unit = next(one for one in get_args(Unit) if one == found["unit"].lower())
+    return Band(number, unit) if number else None
 
 
 def _after_months(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _after_weekdays(start: date, number: int) -> date:
-    day = start
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

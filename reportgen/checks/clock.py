@@ -19,6 +19,10 @@ NOTICE_SOURCE = "SI 2012/2089 reg 9(2); for a private meeting reg 5(2)"
 SECOND_NOTICE_SOURCE = "SI 2012/2089 reg 5(4)"
 
 
+REGULATIONS_FROM = date(2012, 9, 10)
+"""The day on which SI 2012/2089 came into force (reg 1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A day by which something is to be done."""
@@ -28,9 +32,9 @@ class Deadline:
     day: date
     what: str
     """What is to be done, as an instruction: "publish the agenda"."""
-    counted: str
+    counted: str = ""
     """How the day was counted: "70 working days after 2023-05-09, when the report was received"."""
-    source: str
+    source: str = ""
     """The Act or regulation, or the council's own setting."""
     done: date | None = None
     """When it was done, as far as the files say."""
@@ -63,6 +67,11 @@ class Fit:
 def follows_english_law(council: Council) -> bool:
     """Whether the limits that are counted here hold for the council."""
     return council.nation == "england"
+
+
+def takes_key_decisions(meeting: Meeting) -> bool:
+    """Whether SI 2012/2089 applies to the meeting: it is of the executive, and the regulations are in force."""
+    return meeting.is_executive and meeting.date >= REGULATIONS_FROM
 
 
 def answer_days(inspection: Inspection, calendar: Calendar) -> AnswerDays | None:
@@ -112,9 +121,7 @@ def meeting_deadlines(meeting: Meeting, council: Council) -> tuple[Deadline, ...
     found = [*_own_deadlines(meeting, council)]
     if follows_english_law(council):
         found += _legal_deadlines(meeting, council)
-    found.append(
-        Deadline("meeting", meeting.date, f"{meeting.body} meets", "as given under date", "the meeting's file")
-    )
+    found.append(Deadline("meeting", meeting.date, f"{meeting.body} meets"))
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -154,7 +161,7 @@ def _fit(meeting: Meeting, council: Council, statement_by: date | None, as_of: d
     if dispatch < as_of:
         return Fit(meeting, f"its agenda was to be published by {dispatch}; after that only as a late item")
     notice = notice_day(meeting, council)
-    if meeting.is_executive and notice < as_of:
+    if takes_key_decisions(meeting) and notice < as_of:
         return Fit(
             meeting, "", f"a key decision needed a notice by {notice}; without one, only by exception or urgency"
         )
@@ -167,7 +174,7 @@ def _legal_deadlines(meeting: Meeting, council: Council) -> Iterator[Deadline]:
     before = f"before {meeting.date}"
     five = f"{_clear(settings.agenda, settings.agenda_counted_in)} {before} (timetable: agenda)"
     yield Deadline("agenda", agenda, "publish the agenda and the reports", five, AGENDA_SOURCE, meeting.published)
-    if not meeting.is_executive:
+    if not takes_key_decisions(meeting):
         return
     many = f"{_clear(settings.notice, settings.notice_counted_in)} {before} (timetable: notice)"
     what = "publish the notice, if the decision is key or part of the meeting private"

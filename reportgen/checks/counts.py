@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from reportgen.checks.passages import Sentence, prose_of
 from reportgen.checks.rule import Checked, Found, Rule
-from reportgen.checks.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, JUDGEMENTS, Tally, sentences_on_result, tally_of
+from reportgen.checks.tally import (
+    BE,
+    CLAUSE_END,
+    GRADED_THINGS,
+    JUDGED,
+    JUDGEMENTS,
+    Tally,
+    sentences_on_result,
+    tally_of,
+)
 from reportgen.checks.words import NUMBER, number_in
 from reportgen.diagnostics import Severity
 from reportgen.model.inspection import Inspection

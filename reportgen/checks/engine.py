@@ -80,9 +80,7 @@ def check_paper(checked: Checked, problems: Problems, rules: Sequence[Rule] = RU
     used: set[int] = set()
     for rule in rules:
         for found in rule.check(checked):
-            matching = [
-                number for number, waiver in enumerate(waivers) if _waives(waiver, rule.code, found.message)
-            ]
+            matching = [number for number, waiver in enumerate(waivers) if _waives(waiver, rule.code, found.message)]
             used.update(matching)
             reason = waivers[matching[0]].reason if matching else ""
             problems.add(Diagnostic(rule.severity, rule.code, found.location, found.message, found.hint, reason))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.checks.calendar import calendar_of
+from reportgen.checks.clock import takes_key_decisions
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.diagnostics import Location, Severity
 from reportgen.model.base import GAP_MARK
@@ -14,8 +15,6 @@ from reportgen.model.meeting import Council, DayKind, Meeting
 from reportgen.model.notice import PrivateMeetingNotice
 from reportgen.model.paper import Paper
 
-REGULATIONS_FROM = date(2012, 9, 10)
-"""The day on which SI 2012/2089 came into force (reg 1)."""
 ASK = "check with the monitoring officer"
 _EMPTY_WORDS = frozenset(
     {"commercial", "commercially", "confidence", "confidential", "contains", "exempt", "information", "publication"}
@@ -32,9 +31,9 @@ def is_said(text: str | None) -> bool:
 
 
 def executive_meeting(checked: Checked) -> Meeting | None:
-    """The meeting, if SI 2012/2089 applies to it: of the executive, and since the regulations are in force."""
+    """The meeting, if SI 2012/2089 applies to it."""
     meeting = checked.paper.meeting
-    return meeting if meeting and meeting.is_executive and meeting.date >= REGULATIONS_FROM else None
+    return meeting if meeting and takes_key_decisions(meeting) else None
 
 
 def too_few_clear_days(published: date, meeting: Meeting, wanted: tuple[int, DayKind], council: Council) -> str | None:

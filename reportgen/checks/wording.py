@@ -20,7 +20,7 @@ _DOUBLED = re.compile(
 )
 _DOUBLED_SIGN = re.compile(r"%{2,}|,{2,}|;{2,}|:{2,}|£{2,}|!{2,}|(?<!\.)\.\.(?!\.)|,\.|[,;.]+;|;,")
 _PAIR = re.compile(r"(?=(?<![\w'’-])([A-Za-z][\w'’-]{2,}\s+[A-Za-z][\w'’-]{2,})(?![\w'’-]))")
-_JOINING = frozenset("and the for from with into its our".split())
+_JOINING = frozenset(["and", "the", "for", "from", "with", "into", "its", "our"])
 
 
 def check_doubled_words(checked: Checked) -> Iterator[Found]:

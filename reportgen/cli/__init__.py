@@ -151,6 +151,22 @@ def explain(code: str | None) -> None:
 
 
 @main.command()
+@click.argument("file", metavar="INSPECTION|MEETING", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", callback=_read_day, help="Look at it from this day instead of today.")
+@click.option("--ics", metavar="FILE", type=click.Path(path_type=Path), help="Also write the days as a calendar file.")
+@click.pass_context
+def clock(ctx: click.Context, file: Path, as_of: date | None, ics: Path | None) -> None:
+    """Print by when what must be done.
+
+    For an inspection: when the report and the statement of action are due, and which meetings can
+    still take them. For a meeting: its timetable, from the notice to the day itself.
+    """
+    from reportgen.cli.clock import show_clock
+
+    ctx.exit(show_clock(file, as_of, ics))
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--stage", type=click.Choice(STAGES), required=True, help="Which value to print.")
 @_house_option

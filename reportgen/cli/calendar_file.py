@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Event
 
@@ -32,14 +32,17 @@ class Dated:
 
 
 def write_calendar(dated: Iterable[Dated]) -> bytes:
-    """The calendar file; each deadline is an event of a whole day that leaves its day free."""
+    """The calendar file; each deadline is an event of a whole day that leaves its day free.
+
+    Without an end an event that starts on a date lasts that day (RFC 5545 section 3.6.1).
+    """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     for one in dated:
         for deadline in one.deadlines:
             calendar.add_component(_event(one, deadline))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(of: Dated, deadline: Deadline) -> Event:
@@ -47,8 +50,9 @@ def _event(of: Dated, deadline: Deadline) -> Event:
     event.add("uid", hashlib.sha256(f"{of.of}/{deadline.key}".encode()).hexdigest()[:32] + "@reportgen")
     event.add("dtstamp", datetime.combine(of.since, time(), UTC))
     event.add("dtstart", deadline.day)
-    event.add("dtend", min(deadline.day, date.max - timedelta(days=1)) + timedelta(days=1))
     event.add("summary", f"{of.title}: {deadline.what}")
-    event.add("description", f"{deadline.counted}\n{deadline.source}")
+    reasons = [text for text in (deadline.counted, deadline.source) if text]
+    if reasons:
+        event.add("description", "\n".join(reasons))
     event.add("transp", "TRANSPARENT")
     return event

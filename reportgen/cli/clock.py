@@ -36,6 +36,7 @@ _LEGAL = (
 class Told:
     """What the clock says about a file: the lines to print, and the deadlines by inspection or meeting."""
 
+    council: Council
     title: str
     lines: tuple[str, ...]
     dated: tuple[tuple[Inspection | Meeting, tuple[Deadline, ...]], ...]
@@ -51,16 +52,14 @@ def show_clock(file: Path, as_of: date | None, ics: Path | None) -> int:
     printer.diagnostics(problems.found)
     if told is None:
         return ERRORS
-    council = read_record(path.parent.parent / "council.yaml", Council, known_frameworks(), Problems())
-    assert council is not None
     click.echo(told.title)
     own = "" if as_of else " (today, by this machine's clock)"
-    click.echo(f"as of {spoken(day)}{own}; bank holidays of {council.nation.title()}")
+    click.echo(f"as of {spoken(day)}{own}; bank holidays of {told.council.nation.title()}")
     for line in told.lines:
         click.echo(line)
     click.echo(f"\n{_LEGAL}")
     if ics is not None:
-        _write_calendar(ics, council, told)
+        _write_calendar(ics, told)
     return ERRORS if printer.counts[Severity.ERROR] else 0
 
 
@@ -101,7 +100,7 @@ def _meetings(council: Path, problems: Problems) -> Iterator[Meeting]:
 def _tell_meeting(meeting: Meeting, council: Council, as_of: date) -> Told:
     deadlines = meeting_deadlines(meeting, council)
     lines = ("", *_deadline_lines(deadlines, as_of), *_abroad(council))
-    return Told(f"{meeting.body}, {spoken(meeting.date)}", lines, ((meeting, deadlines),))
+    return Told(council, f"{meeting.body}, {spoken(meeting.date)}", lines, ((meeting, deadlines),))
 
 
 def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Meeting], as_of: date) -> Told:
@@ -109,15 +108,14 @@ def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Me
     fits = fitting(inspection, council, meetings, as_of)
     possible = tuple((one.meeting, meeting_deadlines(one.meeting, council)) for one in fits if not one.obstacle)
     lines = ["", *_deadline_lines(deadlines, as_of), *_abroad(council)]
-    if inspection.received is None:
-        hint = "" if deadlines else " from which limits are counted"
-        lines.append(f"No day of receipt is given{hint}: add received: to the inspection's file if it is known.")
+    if deadlines and inspection.received is None:
+        lines.append("Days were counted from publication: add received: to the inspection's file, as the law counts.")
     if inspection.framework.statement is None:
         lines.append(f"The framework {inspection.framework.id} names no time limits in law for an answer.")
     lines += _fit_lines(fits, council, as_of)
     event = "received" if inspection.received else "published"
     title = f"{inspection.title}, {event} on {spoken(inspection.received or inspection.published)}"
-    return Told(title, tuple(lines), ((inspection, deadlines), *possible))
+    return Told(council, title, tuple(lines), ((inspection, deadlines), *possible))
 
 
 def _abroad(council: Council) -> list[str]:
@@ -138,11 +136,11 @@ def _fit_lines(fits: tuple[Fit, ...], council: Council, as_of: date) -> Iterator
 
 
 def _deadline_lines(deadlines: tuple[Deadline, ...], as_of: date) -> Iterator[str]:
-    """Each deadline in two lines: the day and what is to be done; how it was counted and why."""
+    """Each deadline: the day and what is to be done; below, how it was counted and why."""
     width = max((len(spoken(one.day)) for one in deadlines), default=0)
     for one in deadlines:
         yield f"{spoken(one.day):<{width}}  {one.what}{_state(one, as_of)}"
-        yield f"{'':<{width}}  {one.counted} [{one.source}]"
+        yield from (f"{'':<{width}}  {line}" for line in (one.counted, one.source) if line)
 
 
 def _state(deadline: Deadline, as_of: date) -> str:
@@ -152,7 +150,7 @@ def _state(deadline: Deadline, as_of: date) -> str:
     return " (passed)" if deadline.day < as_of else ""
 
 
-def _write_calendar(path: Path, council: Council, told: Told) -> None:
+def _write_calendar(path: Path, told: Told) -> None:
     # Imported here: the library is for this file alone.
     from reportgen.cli.calendar_file import Dated, write_calendar
 
@@ -160,10 +158,10 @@ def _write_calendar(path: Path, council: Council, told: Told) -> None:
     for record, deadlines in told.dated:
         if isinstance(record, Inspection):
             start = record.received or record.published
-            dated.append(Dated(f"{council.id}/inspections/{record.id}", record.title, start, deadlines))
+            dated.append(Dated(f"{told.council.id}/inspections/{record.id}", record.title, start, deadlines))
         else:
             title = f"{record.body}, {spoken(record.date)}"
-            dated.append(Dated(f"{council.id}/meetings/{record.id}", title, record.date, deadlines))
+            dated.append(Dated(f"{told.council.id}/meetings/{record.id}", title, record.date, deadlines))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(write_calendar(dated))
     click.echo(path)

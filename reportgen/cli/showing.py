@@ -14,9 +14,8 @@ from reportgen.cli.values import show_value
 from reportgen.diagnostics import Problems, Rejected, Severity
 from reportgen.house import BASE, find_houses
 from reportgen.house.folders import house_folders, product_templates
-from reportgen.pipeline import Job, choose_house, compose, read, render
+from reportgen.pipeline import Job, begin_writing, choose_house, compose, read, render
 from reportgen.source import read_yaml
-from reportgen.writers import WRITERS
 
 _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
 
@@ -50,7 +49,7 @@ def _value_at(stage: str, job: Job, problems: Problems) -> str | bytes:
     if stage == "markup":
         return _without_marks(render(paper, house, problems))
     document = compose(paper, house, problems)
-    return show_value(document) if stage == "tree" else WRITERS["html"](document, house)
+    return show_value(document) if stage == "tree" else begin_writing(document, house).write("html")
 
 
 def _without_marks(markup: str) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.checks import TemplateText as TemplateText
 from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
+from reportgen.house.letterhead import FILE as LETTERHEAD_FILE
+from reportgen.house.letterhead import Letterhead, read_letterhead
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
 from reportgen.model.validation import validate
@@ -32,6 +34,8 @@ class House:
     page_css: str
     """What CSS can say and Word cannot; most houses need none."""
     location: Location
+    letterhead: Letterhead | None = None
+    """The headers and footers of the council's own Word template, if the house has one."""
 
 
 def find_houses(folders: Sequence[Path]) -> dict[str, Path]:
@@ -55,7 +59,7 @@ def read_house(
     merged = _merge_all([layer.style for layer in chain])
     merged.put("id", name)
     style = validate(HouseStyle, merged, problems)
-    look_data = _merge_all([layer.look for layer in chain if layer.look is not None])
+    look_data = _merge_all([look for layer in chain for look in (layer.paper, layer.look) if look is not None])
     if style is None:
         return None
     before = len(problems.found)
@@ -71,7 +75,8 @@ def read_house(
     check_roles([layer.look for layer in chain if layer.look is not None], templates, problems)
     check_house(style, look, templates, problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
-    return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")))
+    letterhead = next((layer.letterhead for layer in reversed(chain) if layer.letterhead), None)
+    return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")), letterhead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,9 @@ class _Layer:
     look: SourceMapping | None
     templates: Mapping[str, TemplateText]
     page_css: str
+    letterhead: Letterhead | None
+    paper: SourceMapping | None
+    """The letterhead's page, as a look."""
 
 
 def _read_chain(name: str, known: Mapping[str, Path], problems: Problems, wanted_at: Location) -> list[_Layer] | None:
@@ -126,9 +134,24 @@ def _read_layer(name: str, folder: Path, problems: Problems) -> _Layer | None:
             templates[path.name] = TemplateText(str(path), text)
     css_path = folder / "page.css"
     css = read_text(css_path, str(css_path), problems) if css_path.exists() else ""
+    letterhead, paper = _read_letterhead(folder, look, problems)
     if style is None or (look is None and look_path.exists()):
         return None
-    return _Layer(name, style, look, templates, css or "")
+    return _Layer(name, style, look, templates, css or "", letterhead, paper)
+
+
+def _read_letterhead(
+    folder: Path, look: SourceMapping | None, problems: Problems
+) -> tuple[Letterhead | None, SourceMapping | None]:
+    """The house's letterhead and its page, if it has one; then its own look says nothing of the page."""
+    path = folder / LETTERHEAD_FILE
+    read = read_letterhead(path, problems) if path.exists() else None
+    if read is None:
+        return None, None
+    if look is not None and "page" in look:
+        message = f"the page is said here and in {path}, too"
+        problems.error("RG046", look.keys_at["page"], message, "delete it here: the letterhead has size and margins")
+    return read
 
 
 def _merge_all(layers: Sequence[SourceMapping]) -> SourceMapping:

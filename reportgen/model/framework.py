@@ -138,16 +138,23 @@ class Framework(Record):
     statement: StatementDuty | None = None
     """Where the law gives the council time limits to answer an inspection under it."""
 
+    same_scale_as: tuple[Id, ...] = ()
+    """The ids of earlier frameworks whose grades stand on this one's scale: the same steps, by name or alias."""
+
     template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
 
     def in_force_on(self, day: date) -> bool:
         """Whether inspections that start on this day use it."""
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
+    def shares_scale_of(self, earlier: Framework) -> bool:
+        """Whether grades of the earlier framework are grades of this one."""
+        return earlier.id == self.id or earlier.id in self.same_scale_as
+
     def rank(self, grade: str) -> int:
-        """The place of a grade on the scale, 1 for the best; 0 when the scale does not have it."""
+        """The place of a grade, or of one of its aliases, on the scale, 1 for the best; 0 when it does not have it."""
         for place, step in enumerate(self.grades, start=1):
-            if grade == step.name:
+            if grade == step.name or grade in step.aliases:
                 return place
         return 0
 

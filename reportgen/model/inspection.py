@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
@@ -19,45 +19,18 @@ from reportgen.model.base import (
     Record,
     Text,
     Whole,
-    YesNo,
     mistake,
     read_text,
     refuse,
     repeated,
-    sentence,
     shown,
     text_as,
     unexpected,
 )
-from reportgen.model.framework import FindingKind, Framework
-
-
-class Judgement(Record):
-    """One row of the inspectorate's table: an area and its grade."""
-
-    area: Text
-    grade: Text | None = None
-    """The canonical name from the framework."""
-    as_printed: Text | None = None
-    """The official wording, where it differs from the canonical one."""
-    not_graded: Text | None = None
-    """Why a row has no grade, as the table prints it."""
-    group: Text | None = None
-    """The table that the row stands in, where there are several."""
-    heading: Text | None = None
-    """The row heading that it stands under."""
-    number: Text | None = None
-    key: YesNo = False
-    """One of the summary judgements (overall effectiveness, capacity for improvement)."""
-
-    @model_validator(mode="after")
-    def _graded_or_not(self) -> Self:
-        hint = "give the grade as published, or not_graded: with the reason"
-        if self.grade is None and self.not_graded is None:
-            refuse([mistake(f"'{self.area}' has no grade", hint, "grade")])
-        if self.grade is not None and self.not_graded is not None:
-            refuse([mistake(f"'{self.area}' has both a grade and not_graded", hint, "not_graded")])
-        return self
+from reportgen.model.earlier import EarlierInspection, Previous
+from reportgen.model.framework import FindingKind
+from reportgen.model.judgement import Judgement as Judgement
+from reportgen.model.judgement import NamedFramework, all_rows
 
 
 class Finding(Record):
@@ -104,16 +77,6 @@ class TeamMember(Record):
     role: Text
 
 
-def _find_framework(value: object, info: ValidationInfo) -> Framework:
-    if isinstance(value, Framework):
-        return value
-    known: dict[str, Framework] = (info.context or {}).get("frameworks", {})
-    name = read_text(value)
-    if name not in known:
-        raise sentence(f"there is no framework '{name}'", nearest(name, known))
-    return known[name]
-
-
 def _read_figure(value: object) -> int | float:
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
@@ -150,7 +113,7 @@ class Inspection(Record):
     inspectorate_name: Text | None = None
     """In full."""
     partners: tuple[Text, ...] = ()
-    framework: Annotated[Framework, BeforeValidator(_find_framework), WithJsonSchema({"type": "string"})]
+    framework: NamedFramework
     source: Text
     """The published report that the facts were taken from."""
     source_text: Text | None = None
@@ -174,6 +137,8 @@ class Inspection(Record):
     overall: Text | None = None
     """The overall grade, where it is stated outside the table."""
     judgements: tuple[Judgement, ...] = ()
+    previous: Previous = None
+    """The inspection of the same services before this one."""
     strengths: tuple[Annotated[Strength, text_as("text")], ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -192,6 +157,13 @@ class Inspection(Record):
             "findings_in",
             "headed",
             "number_of",
+            "rows",
+            "earlier",
+            "comparable",
+            "before",
+            "change",
+            "count_before",
+            "only_before",
         }
     )
 
@@ -199,6 +171,53 @@ class Inspection(Record):
     def graded(self) -> tuple[Judgement, ...]:
         """The judgements that have a grade."""
         return tuple(judgement for judgement in self.judgements if judgement.grade)
+
+    @property
+    def rows(self) -> tuple[Judgement, ...]:
+        """The judgements, an overall grade that stands apart among them."""
+        return all_rows(self.judgements, self.overall)
+
+    @property
+    def earlier(self) -> EarlierInspection | None:
+        """The inspection before this one, once the reader has found it."""
+        return self.previous if isinstance(self.previous, EarlierInspection) else None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the grades of the inspection before can be set on the scale of this one."""
+        return self.earlier is not None and self.framework.shares_scale_of(self.earlier.framework)
+
+    def before(self, judgement: Judgement) -> Judgement | None:
+        """How the same area was judged before; None where it was not, or on another scale."""
+        return self.earlier.like(judgement) if self.earlier and self.comparable else None
+
+    def change(self, judgement: Judgement) -> Literal["better", "same", "worse"] | None:
+        """How the area's grade has changed since the inspection before; None where one of the two has no grade."""
+        earlier = self.before(judgement)
+        if earlier is None or earlier.grade is None or judgement.grade is None:
+            return None
+        steps = self.framework.rank(earlier.grade) - self.framework.rank(judgement.grade)
+        return "better" if steps > 0 else "worse" if steps < 0 else "same"
+
+    def count_before(self, grade: str, group: str | None = None) -> int:
+        """How many judgements of the inspection before, on the same scale, had what is now this grade."""
+        self._require_grades([grade])
+        self._require_group(group)
+        rank = self.framework.rank(grade)
+        rows = self.earlier.judgements if self.earlier and self.comparable else ()
+        found = [row for row in rows if row.grade and group in (None, row.group)]
+        return sum(1 for row in found if self.framework.rank(row.grade or "") == rank)
+
+    @property
+    def only_before(self) -> tuple[Judgement, ...]:
+        """The judgements of the inspection before whose areas this one does not judge."""
+        now = {(row.area.casefold(), row.group) for row in self.rows}
+        rows = self.earlier.rows if self.earlier else ()
+        return tuple(row for row in rows if (row.area.casefold(), row.group) not in now)
+
+    def as_earlier(self) -> EarlierInspection:
+        """This inspection, as the one after it looks back at it."""
+        return EarlierInspection(**{name: getattr(self, name) for name in EarlierInspection.model_fields})
 
     @property
     def scale(self) -> tuple[str, ...]:
@@ -306,6 +325,9 @@ class Inspection(Record):
 
     def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
         order = "the start comes before the end, and the end before the report is received and published"
+        if self.earlier and self.earlier.start >= self.start:
+            message = f"the previous inspection started on {self.earlier.start}, not before this one on {self.start}"
+            yield mistake(message, "give the one before this, or correct a date", "previous", "start")
         if self.end < self.start:
             yield mistake(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
         if self.published < max(self.end, self.start):

@@ -18,6 +18,8 @@ _LETTER_WIDTH = 0.75
 _LARGEST_SHARE = 0.75
 """Of the line that rises by 45 degrees from edge to edge of the page, for the word on it."""
 
+# Without room below the notes, WeasyPrint, which adds lengths up in two ways, finds that they do not fit by a millionth
+# of a pixel, and moves each to a page of its own.
 _PAGES = """\
 .page-reference::after { content: target-counter(attr(href), page); }
 .contents a::after { content: leader(". ") target-counter(attr(href), page); }
@@ -25,7 +27,7 @@ _PAGES = """\
 [data-bookmark] { bookmark-label: attr(data-bookmark); }
 .note { float: footnote; font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
 .note::footnote-call, .note::footnote-marker { content: none; }
-@page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding-top: 1.5mm; } }
+@page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding: 1.5mm 0 1pt; } }
 """
 
 

@@ -7,8 +7,9 @@ logs as a warning means that our HTML or CSS is wrong, or that the paper would l
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -16,26 +17,58 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.css import write_running_css
+from reportgen.writers.css_pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 from reportgen.writers.html import render_html
+from reportgen.writers.html_elements import Medium
 from reportgen.writers.pdf_labels import label_elements
 from reportgen.writers.pdf_structure import settle_structure
 
+_VARIANT = "pdf/ua-1"
 _MISSING_CHARACTER = ".notdef glyph"
 """How WeasyPrint begins to say that no font has a character; the character is its first argument."""
 
 
 def write(document: Document, house: House) -> bytes:
     """The document as a tagged PDF. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
+    return lay_out(document, house).to_bytes()
+
+
+def lay_out(document: Document, house: House) -> LaidOut:
+    """The document on its pages: what is on which, or a PDF of them. Raises as `write` does."""
     fetcher = _ClosedFetcher()
-    try:
+    with _no_complaints():
+        page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
+        sheets = (write_running_css(house.look), write_page_css(house.look, document.watermark))
+        styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
+        return LaidOut(page.render(stylesheets=styles, pdf_variant=_VARIANT))
+
+
+class LaidOut:
+    """A document on its pages. Whoever needs the numbers of pages and the PDF need not lay it out twice."""
+
+    def __init__(self, rendered: weasyprint.Document) -> None:
+        self._rendered = rendered
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self._rendered.pages)
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The page on which each anchor stands, as its number is printed; what runs over pages stands on its first."""
+        found: dict[str, str] = {}
+        for number, page in enumerate(self._rendered.pages, 1):
+            for anchor in page.anchors:
+                found.setdefault(anchor, str(number))
+        return MappingProxyType(found)
+
+    def to_bytes(self) -> bytes:
+        """The pages as a tagged PDF. Raises as `write` does."""
         with _no_complaints(), label_elements() as sources:
-            page = weasyprint.HTML(string=render_html(document, house), url_fetcher=fetcher)
-            running = weasyprint.CSS(string=write_running_css(house.look), url_fetcher=fetcher)
-            pdf = page.write_pdf(stylesheets=[running], pdf_variant="pdf/ua-1")
-    except FatalURLFetchingError as refused:
-        raise PdfRejected(str(refused)) from None
-    return settle_structure(pdf, sources)
+            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT)
+        return settle_structure(pdf, sources, self.pages)
 
 
 class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
@@ -53,13 +86,18 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ann
 
 @contextmanager
 def _no_complaints() -> Iterator[None]:
-    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error, instead of having it logged."""
+    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error, instead of having it logged.
+
+    What it wanted to fetch is raised at once.
+    """
     complaints = _Complaints(logging.WARNING)
     logger = logging.getLogger("weasyprint")
     propagated, logger.propagate = logger.propagate, False
     logger.addHandler(complaints)
     try:
         yield
+    except FatalURLFetchingError as refused:
+        raise PdfRejected(str(refused)) from None
     finally:
         logger.removeHandler(complaints)
         logger.propagate = propagated

@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element as HtmlElement
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from reportgen.writers.pdf_elements import Annotation, Content, Element, link_words, settle
+from reportgen.writers.pdf_elements import Annotation, Content, Element, link_words
+from reportgen.writers.pdf_kinds import settle
 from reportgen.writers.pdf_labels import LABEL
 
 _POINTS_PER_PIXEL = 0.75
@@ -29,13 +30,16 @@ class UnknownStructure(Exception):
     """WeasyPrint wrote the structure in another way than it used to: our code must follow it."""
 
 
-def settle_structure(pdf: bytes, sources: Sequence[HtmlElement]) -> bytes:
-    """The PDF with one structure element for each part of the document. The sources are what its labels number."""
+def settle_structure(pdf: bytes, sources: Sequence[HtmlElement], pages: Mapping[str, str]) -> bytes:
+    """The PDF with one structure element for each part of the document.
+
+    The sources are what its labels number; `pages` are the numbers of the pages by anchor.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         tree = opened.Root.StructTreeRoot
         root = _Reader(opened, sources).read_root(tree.K[0])
         settle(root)
-        _Structure(opened, root, sources).write(tree)
+        _Structure(opened, root, sources, pages).write(tree)
         opened.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         settled = io.BytesIO()
         opened.save(settled, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
@@ -52,7 +56,10 @@ class _Reader:
     def read_root(self, written: Any) -> Element:
         """The element of the whole document and all in it."""
         root = Element("Document", HtmlElement("html"), 0, written)
-        root.kids = [self._read(kid, 0) for kid in written.K]
+        for kid in written.K:
+            # The foot of a page comes from no element of the HTML, but the notes in it do.
+            foot = "/" + LABEL not in kid and Name.NonStruct == kid.S
+            root.kids += [self._read(part, 0) for part in (kid.K if foot else [kid])]
         return root
 
     def _read(self, written: Any, page: int) -> Element | Content | Annotation:
@@ -80,9 +87,12 @@ class _Reader:
 class _Structure:
     """Writes the settled structure back into the PDF."""
 
-    def __init__(self, opened: Pdf, root: Element, sources: Sequence[HtmlElement]) -> None:
+    def __init__(
+        self, opened: Pdf, root: Element, sources: Sequence[HtmlElement], page_numbers: Mapping[str, str]
+    ) -> None:
         self._opened = opened
         self._root = root
+        self._page_numbers = page_numbers
         self._pages = [page.obj for page in opened.pages]
         self._anchors: Mapping[str, HtmlElement] = {source.get("id", ""): source for source in sources}
         self._owners: dict[Content, Any] = {}
@@ -102,6 +112,9 @@ class _Structure:
             tree.IDTree = Dictionary(Names=Array([part for pair in sorted(named.items()) for part in pair]))
 
     def _write_element(self, element: Element, parent: Any) -> None:
+        if element.written is None:
+            made = Dictionary(Type=Name.StructElem, Pg=self._pages[element.page])
+            element.written = self._opened.make_indirect(made)
         written = element.written
         written.P = parent
         written.S = Name("/" + element.kind)
@@ -116,7 +129,7 @@ class _Structure:
                 self._write_element(kid, parent.written)
                 return kid.written
             case Annotation():
-                kid.written.Contents = String(link_words(parent, self._anchors))
+                kid.written.Contents = String(link_words(parent, self._anchors, self._page_numbers))
                 self._links.append((kid, parent.written))
                 return kid.reference
             case Content():
@@ -132,10 +145,12 @@ class _Structure:
                 written.A = Dictionary(O=Name.List, ListNumbering=Name("/" + element.numbering))
             case "TH" | "TD":
                 written.A = _cell_attributes(element)
-                if element.identifier:
-                    written.ID = String(element.identifier)
+            case "Form":
+                written.A = _entry_attributes(element)
             case "Figure":
                 written.A.BBox = _turned_over(written.A.BBox, self._pages[element.page].MediaBox)
+        if element.identifier:
+            written.ID = String(element.identifier)
 
     def _mark_artifacts(self, page: int) -> None:
         """Marks as artifacts what is drawn on the page but belongs to no element."""
@@ -181,6 +196,14 @@ def _cell_attributes(cell: Element) -> Any:
     if cell.headers:
         attributes.Headers = Array([String(header.identifier) for header in cell.headers])
     return attributes
+
+
+def _entry_attributes(entry: Element) -> Any:
+    """What is entered here, for there is no form field to say it (ISO 32000-1, table 348)."""
+    if entry.has_class("box"):
+        state = Name.on if entry.html("aria-checked") == "true" else Name.off
+        return Dictionary(O=Name.PrintField, Role=Name.cb, checked=state, Desc=String(entry.html("aria-label")))
+    return Dictionary(O=Name.PrintField, Role=Name.tv, Desc=String(entry.html("title")))
 
 
 def _turned_over(box: Any, page: Any) -> Any:

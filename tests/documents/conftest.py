@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.house import House
+from reportgen.pipeline import begin_writing
 from reportgen.tree import Document
-from reportgen.writers import WRITERS
 from tests.documents.reading import convert_with_libreoffice
 from tests.samples import HOUSES, REPORTS, compose_in_house
 
@@ -33,8 +33,9 @@ def write_all(documents: Mapping[str, tuple[Document, House]], folder: Path) -> 
     """Each document as DOCX and PDF, and the DOCX as LibreOffice prints it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, (document, house) in documents.items():
+        writing = begin_writing(document, house)
         for form in ("docx", "pdf"):
-            (folder / f"{name}.{form}").write_bytes(WRITERS[form](document, house))
+            (folder / f"{name}.{form}").write_bytes(writing.write(form))
     printed = convert_with_libreoffice(
         [folder / f"{name}.docx" for name in documents], folder / "printed", folder / "profile"
     )

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 
-from reportgen.writers import WRITERS
+from reportgen.pipeline import begin_writing
 from tests.documents.conftest import write_all
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, squeeze
 from tests.samples import compose_in_house
@@ -93,7 +93,7 @@ def words_of(docx: bytes) -> str:
 def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
     value = (VALUES | RIGHT_TO_LEFT)[name]
     document, house = compose_in_house(workspace(tmp_path, value))
-    words = words_of(WRITERS["docx"](document, house))
+    words = words_of(begin_writing(document, house).write("docx"))
     assert words.count(squeeze("T: " + value)) == 7
     assert words.count(squeeze("p: " + value).capitalize()) + words.count(squeeze("p: " + value)) == 8 - 1
 
@@ -101,7 +101,7 @@ def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", VALUES)
 def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
     document, house = compose_in_house(workspace(tmp_path, VALUES[name]), None)
-    pages = page_texts(WRITERS["pdf"](document, house), house)
+    pages = page_texts(begin_writing(document, house).write("pdf"), house)
     assert first_difference(pages, expected_texts(document, house), header_rows(document)) == ""
 
 
@@ -109,7 +109,7 @@ def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
 def test_right_to_left_text_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
     # A PDF holds such text in the order in which it is drawn, so the characters are counted.
     document, house = compose_in_house(workspace(tmp_path, RIGHT_TO_LEFT[name]), None)
-    printed = Counter("".join(page_texts(WRITERS["pdf"](document, house), house)))
+    printed = Counter("".join(page_texts(begin_writing(document, house).write("pdf"), house)))
     wanted = Counter("".join(expected_texts(document, house)))
     assert {sign: printed[sign] for sign in squeeze(RIGHT_TO_LEFT[name])} == {
         sign: wanted[sign] for sign in squeeze(RIGHT_TO_LEFT[name])

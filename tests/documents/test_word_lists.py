@@ -165,10 +165,10 @@ def test_a_reference_follows_its_target_when_a_paragraph_is_put_in_before_it(
 def test_the_open_xml_sdk_finds_no_error_in_unusual_documents(
     small: dict[str, Made], tmp_path: Path, version: str
 ) -> None:
-    from reportgen.writers import WRITERS
+    from reportgen.pipeline import begin_writing
 
     sample = tmp_path / "sample.docx"
-    sample.write_bytes(WRITERS["docx"](sample_document(), base_house()))
+    sample.write_bytes(begin_writing(sample_document(), base_house()).write("docx"))
     empty = tmp_path / "empty.docx"
     empty.write_bytes(WRITERS["docx"](numbered(base_house())[0], base_house()))
     files = [sample, empty, *(one.docx for one in small.values())]

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.letterhead.cleaning import STYLE_PREFIX, Cleaner, clean_style
-from reportgen.house.letterhead.formats import Formats, is_set
-from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, PageField, Picture, Words
+from reportgen.house.letterhead.formats import UNSAID_FACE, UNSAID_SIZE, Formats, is_set
+from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, PageField, Words
 from reportgen.house.letterhead.stories import StoryReader
 from reportgen.house.letterhead.theme import Theme, read_theme
 from reportgen.house.letterhead.word_file import (
@@ -50,6 +50,23 @@ _PAGE_KEYS = {
 _SIGNATURES: Mapping[bytes, Literal["image/png", "image/jpeg"]] = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
+}
+_IN_PARTS = frozenset(map(qualified, ("w:spacing", "w:ind", "w:rFonts")))
+"""Properties whose attributes are taken one by one."""
+_LATIN = (qualified("w:ascii"), qualified("w:hAnsi"))
+# ISO/IEC 29500-1, annex A.
+_SEQUENCES = {
+    "w:pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl"
+    ),
+    "w:rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+        "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
+        "em lang eastAsianLayout specVanish oMath"
+    ),
 }
 
 
@@ -143,7 +160,7 @@ def _page_of(section: Element, place: Location) -> SourceMapping:
             gutter = attribute(child(section, "w:pgMar"), "w:gutter", "0")
             twips += int(gutter) if gutter.isdecimal() and len(gutter) < 6 else 0
         page.put(key, SourceText(f"{twips * 25.4 / 1440:.3f}", place, key), place, place)
-    if float(page["width"]) > float(page["height"]):
+    if float(str(page["width"])) > float(str(page["height"])):
         raise Unusable("its first page lies on its side", "begin it with an upright page, which has the letterhead")
     look = SourceMapping(place)
     look.put("page", page, place, place)
@@ -216,13 +233,33 @@ def _styles_of(bands: Mapping[tuple[BandKind, Pages], Band], formats: Formats, t
 
 def _fill_up(style: Element, kind: str, defaults: Element | None, theme: Theme) -> None:
     """Let a style that is based on nothing say itself what its file says of all text: ours says something else."""
-    if defaults is None:
-        return
-    cleaned = Cleaner({}, theme, "").clean(defaults)
+    cleaned = Cleaner({}, theme, "").clean(defaults) if defaults is not None else Element(qualified(kind))
     own = child(style, kind)
     if own is None:
         own = Element(cleaned.tag)
         tables = [place for place, one in enumerate(style) if one.tag in (qualified("w:rPr"), qualified("w:tblPr"))]
         style.insert(tables[0] if tables and kind == "w:pPr" else len(style), own)
-    said = {one.tag for one in own}
-    own.extend(one for one in cleaned if one.tag not in said)
+    said = {one.tag: one for one in own}
+    for one in cleaned:
+        if one.tag not in said:
+            own.append(one)
+        elif one.tag in _IN_PARTS:
+            said[one.tag].attrib.update({**one.attrib, **said[one.tag].attrib})
+    if kind == "w:rPr":
+        _say_usual_text(own)
+    _sort(own, kind)
+
+
+def _say_usual_text(properties: Element) -> None:
+    """Say what Word takes where a file says nothing; in the paper, that would be the paper's own."""
+    if child(properties, "w:rFonts") is None:
+        properties.append(Element(qualified("w:rFonts"), dict.fromkeys(_LATIN, UNSAID_FACE)))
+    for name in ("w:sz", "w:szCs"):
+        if child(properties, name) is None:
+            properties.append(Element(qualified(name), {qualified("w:val"): f"{UNSAID_SIZE * 2:g}"}))
+
+
+def _sort(properties: Element, kind: str) -> None:
+    """Put properties into the schema's order, without which Word refuses the file."""
+    places = {qualified(f"w:{name}"): place for place, name in enumerate(_SEQUENCES[kind].split())}
+    properties[:] = sorted(properties, key=lambda one: places.get(one.tag, len(places)))

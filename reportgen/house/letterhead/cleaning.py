@@ -8,7 +8,7 @@ other the text stays that it last showed, as it would change with the day or nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -22,17 +22,19 @@ STYLE_PREFIX = "Letterhead_"
 """Of the ids of the letterhead's styles; none of ours has an underscore."""
 
 _KNOWN = tuple(f"{{{uri}}}" for uri in NAMESPACES.values())
-_UNWRAPPED = frozenset(map(qualified, ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdtContent", "w:dir")))
-_DROPPED = frozenset(
-    qualified(f"w:{name}")
-    for name in (
-        "bookmarkStart bookmarkEnd proofErr permStart permEnd del moveFrom sdtPr sdtEndPr smartTagPr customXmlPr "
-        "commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart moveFromRangeEnd "
-        "moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart "
-        "customXmlDelRangeEnd lastRenderedPageBreak rPrChange pPrChange tblPrChange trPrChange tcPrChange "
-        "tblGridChange sectPr numPr footnoteReference endnoteReference cnfStyle divId"
-    ).split()
-) | {qualified("a:extLst"), qualified("a:hlinkClick"), qualified("wp:extLst"), qualified("mc:Fallback")}
+_UNWRAPPED = frozenset(
+    map(qualified, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:dir"))
+)
+_OF_NO_USE = (
+    "bookmarkStart bookmarkEnd proofErr permStart permEnd del moveFrom sdtPr sdtEndPr smartTagPr customXmlPr "
+    "commentRangeStart commentRangeEnd commentReference annotationRef moveFromRangeStart moveFromRangeEnd "
+    "moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart "
+    "customXmlDelRangeEnd lastRenderedPageBreak rPrChange pPrChange tblPrChange trPrChange tcPrChange "
+    "tblGridChange sectPr numPr footnoteReference endnoteReference cnfStyle divId"
+)
+_DROPPED = frozenset(qualified(f"w:{name}") for name in _OF_NO_USE.split()) | frozenset(
+    map(qualified, ("a:extLst", "a:hlinkClick", "wp:extLst", "mc:Fallback"))
+)
 _STYLE_REFERENCES = frozenset(map(qualified, ("w:pStyle", "w:rStyle", "w:tblStyle")))
 _PICTURE, _SHAPE = NAMESPACES["pic"], NAMESPACES["wps"]
 _RELATED = f"{{{NAMESPACES['r']}}}"
@@ -79,33 +81,35 @@ class Cleaner:
 
     def _clean_child(self, element: Element) -> Iterable[Element]:
         tag = element.tag
-        if not isinstance(tag, str) or not tag.startswith(_KNOWN):
-            return self._foreign(element) if isinstance(tag, str) else ()
-        if tag in _DROPPED:
+        if not isinstance(tag, str) or tag in _DROPPED:
             return ()
-        match tag.partition("}")[2] if tag.startswith(_KNOWN[0]) else "":
-            case "r":
-                return self._run(element)
-            case "sdt":
-                return [one for inside in element for one in self._clean_child(inside)]
-            case "fldSimple":
-                return self._simple_field(element)
-            case "hyperlink":
-                return self._link(element)
-            case "object" | "pict":
-                return _old_drawing(element)
-            case "drawing":
-                _check_drawing(element)
-            case "pgNum":
-                raise Unusable("a page number there is in the form of Word 6", "insert the page number again")
-        if tag == qualified("mc:AlternateContent"):
-            return self._alternative(element)
+        if not tag.startswith(_KNOWN):
+            return _foreign(element)
         if tag in _UNWRAPPED:
-            return [one for inside in element for one in self._clean_child(inside)]
+            return self._insides(element)
+        special: Mapping[str, Callable[[Element], Iterable[Element]]] = {
+            qualified("w:r"): self._run,
+            qualified("w:fldSimple"): self._simple_field,
+            qualified("w:hyperlink"): self._link,
+            qualified("w:object"): _old_drawing,
+            qualified("w:pict"): _old_drawing,
+            qualified("w:pgNum"): _old_number,
+            qualified("w:drawing"): self._drawing,
+            qualified("mc:AlternateContent"): self._alternative,
+        }
+        if tag in special:
+            return special[tag](element)
         cleaned = self.clean(element)
         if tag in _STYLE_REFERENCES:
             cleaned.set(qualified("w:val"), STYLE_PREFIX + attribute(element, "w:val"))
         return [cleaned]
+
+    def _insides(self, element: Element) -> list[Element]:
+        return [one for inside in element for one in self._clean_child(inside)]
+
+    def _drawing(self, drawing: Element) -> Iterable[Element]:
+        _check_drawing(drawing)
+        return [self.clean(drawing)]
 
     def _attributes(self, element: Element) -> dict[str, str]:
         kept = {}
@@ -156,11 +160,6 @@ class Cleaner:
         whole.append(choice)
         return [whole]
 
-    def _foreign(self, element: Element) -> Iterable[Element]:
-        if element.tag.endswith(("}wgp", "}wpc", "}chart", "}relIds")):
-            raise Unusable("a drawing there is made of several shapes, or is no shape at all", _INSERT_AGAIN)
-        return ()
-
     # ---- Runs and fields ----
 
     def _run(self, run: Element) -> Iterable[Element]:
@@ -199,7 +198,7 @@ class Cleaner:
         words = attribute(element, "w:instr").split()
         live = LIVE_FIELDS.get(words[0].upper(), "") if words else ""
         if not live:
-            return [one for inside in element for one in self._clean_child(inside)]
+            return self._insides(element)
         return [self._live_field(live, child(element, "w:r", "w:rPr"))]
 
     def _live_field(self, name: str, look: Element | None) -> Element:
@@ -217,7 +216,7 @@ class Cleaner:
         """The link, if it leads to the web or to a mailbox; otherwise its words."""
         relation = self.relations.get(attribute(element, "r:id"))
         if relation is None or urlsplit(relation.target).scheme not in ("http", "https", "mailto"):
-            return [one for inside in element for one in self._clean_child(inside)]
+            return self._insides(element)
         return [self.clean(element)]
 
 
@@ -230,9 +229,9 @@ def clean_style(element: Element, theme: Theme) -> Element:
     cleaned.attrib.pop(qualified("w:default"), None)
     cleaned.set(qualified("w:customStyle"), "1")
     cleaned.set(qualified("w:styleId"), STYLE_PREFIX + attribute(element, "w:styleId"))
-    name, base = child(cleaned, "w:name"), child(cleaned, "w:basedOn")
-    if name is not None:
-        name.set(qualified("w:val"), f"Letterhead – {attribute(name, 'w:val')}")
+    title, base = child(cleaned, "w:name"), child(cleaned, "w:basedOn")
+    if title is not None:
+        title.set(qualified("w:val"), f"Letterhead – {attribute(title, 'w:val')}")
     if base is not None:
         base.set(qualified("w:val"), STYLE_PREFIX + attribute(base, "w:val"))
     return cleaned
@@ -248,6 +247,17 @@ def _name_style(paragraph: Element, style: str) -> None:
         properties.insert(0, Element(qualified("w:pStyle"), {qualified("w:val"): STYLE_PREFIX + style}))
 
 
+def _foreign(element: Element) -> Iterable[Element]:
+    """Nothing, for what only later versions of Word know; a drawing that cannot be taken over is not lost unsaid."""
+    if element.tag.endswith(("}wgp", "}wpc", "}chart", "}relIds")):
+        raise Unusable("a drawing there is made of several shapes, or is a chart or a diagram", _INSERT_AGAIN)
+    return ()
+
+
+def _old_number(_element: Element) -> Iterable[Element]:
+    raise Unusable("a page number there is in the form of Word 6", "insert the page number again")
+
+
 def _check_drawing(drawing: Element) -> None:
     content = drawing.find(f"*/{qualified('a:graphic')}/{qualified('a:graphicData')}")
     if attribute(content, "uri") not in (_PICTURE, _SHAPE):
@@ -259,4 +269,3 @@ def _old_drawing(element: Element) -> Iterable[Element]:
     if any(str(inside.tag).endswith("}textpath") for inside in element.iter()):
         return ()
     raise Unusable("a picture or drawing there is in the form of Word 2007 or older", _INSERT_AGAIN)
-

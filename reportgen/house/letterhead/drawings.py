@@ -34,7 +34,7 @@ def read_drawing(drawing: Element, pictures: Pictures, read_blocks: ReadBlocks) 
     outer = drawing[0]
     extent = child(outer, "wp:extent")
     width, height = _emu(attribute(extent, "cx")), _emu(attribute(extent, "cy"))
-    spot = _spot(outer, width, height) if outer.tag == qualified("wp:anchor") else None
+    spot = _spot(outer) if outer.tag == qualified("wp:anchor") else None
     content = child(outer, "a:graphic", "a:graphicData")
     shape = child(content, "wps:wsp")
     if shape is not None:
@@ -86,7 +86,7 @@ def _outline(look: Element | None, shape: Element) -> Rule | None:
     return Rule(width, colour) if colour else None
 
 
-def _spot(anchor: Element, width: float, height: float) -> Spot:
+def _spot(anchor: Element) -> Spot:
     """Where an anchored drawing stands. What is said of the margins is said of the text between them."""
     across, down = child(anchor, "wp:positionH"), child(anchor, "wp:positionV")
     if attribute(anchor, "simplePos", "0") in ("1", "true"):

@@ -16,7 +16,7 @@ from reportgen.house.letterhead.theme import Theme
 from reportgen.house.letterhead.word_file import attribute, child, qualified
 
 MM_PER_TWIP = 25.4 / 1440
-_UNSAID_SIZE, _UNSAID_FACE = 10.0, "Times New Roman"
+UNSAID_SIZE, UNSAID_FACE = 10.0, "Times New Roman"
 """What Word takes where a file says nothing (17.3.2.38)."""
 _LINE_OF_FACE: Mapping[str, float] = {
     "Calibri": 1.2207,
@@ -78,8 +78,8 @@ class Formats:
         fonts, colour = found.get("rFonts"), attribute(found.get("color"), "w:val", "auto")
         themed = self._theme.faces.get(attribute(fonts, "w:asciiTheme")[:5], "")
         return TextLook(
-            face=themed or attribute(fonts, "w:ascii") or _UNSAID_FACE,
-            size=number(attribute(found.get("sz"), "w:val")) / 2 or _UNSAID_SIZE,
+            face=themed or attribute(fonts, "w:ascii") or UNSAID_FACE,
+            size=number(attribute(found.get("sz"), "w:val")) / 2 or UNSAID_SIZE,
             bold=is_set(found.get("b")),
             italic=is_set(found.get("i")),
             underlined=attribute(found.get("u"), "w:val", "none") != "none",

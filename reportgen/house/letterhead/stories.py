@@ -132,10 +132,14 @@ class StoryReader:
 
     def _grid(self, table: Element) -> Grid:
         properties = child(table, "w:tblPr")
-        styles = list(self.formats.bases(attribute(child(properties, "w:tblStyle"), "w:val").removeprefix(STYLE_PREFIX)))
+        styles = list(
+            self.formats.bases(attribute(child(properties, "w:tblStyle"), "w:val").removeprefix(STYLE_PREFIX))
+        )
         said = [properties, *(child(style, "w:tblPr") for style in styles)]
         rules = {
-            side: next((rule for rule in (child(one, "w:tblBorders", f"w:{side}") for one in said) if rule is not None), None)
+            side: next(
+                (rule for rule in (child(one, "w:tblBorders", f"w:{side}") for one in said) if rule is not None), None
+            )
             for side in (*_SIDES, "insideH", "insideV")
         }
         padding = _padding([child(one, "w:tblCellMar") for one in said])
@@ -153,21 +157,19 @@ class StoryReader:
         left = millimetres(attribute(child(properties, "w:tblInd"), "w:w"))
         return Grid(widths or (sum(map(len, read)) * 10.0,), read, heights, align, left)
 
-    def _cells(
-        self, row: Element, padding: Sequence[float], rules: Mapping[str, Element | None]
-    ) -> Iterator[GridCell]:
+    def _cells(self, row: Element, padding: Sequence[float], rules: Mapping[str, Element | None]) -> Iterator[GridCell]:
         cells = row.findall(qualified("w:tc"))
         for place, cell in enumerate(cells):
             properties = child(cell, "w:tcPr")
             outer = {"left": place == 0, "right": place == len(cells) - 1}
             around = {side: rules[side if outer.get(side, True) else "insideV"] for side in _SIDES}
-            stands = {"center": "middle", "bottom": "bottom"}.get(attribute(child(properties, "w:vAlign"), "w:val"), "top")
+            vertical = attribute(child(properties, "w:vAlign"), "w:val")
             yield GridCell(
                 blocks=() if _goes_on(properties) else self.read(cell),
                 columns=max(1, int(number(attribute(child(properties, "w:gridSpan"), "w:val")))),
                 rules=tuple(_rule_of_cell(properties, side, around[side]) for side in _SIDES),  # type: ignore[arg-type]
                 padding=_padding([child(properties, "w:tcMar")], padding),
-                stands=stands,  # type: ignore[arg-type]
+                stands="middle" if vertical == "center" else "bottom" if vertical == "bottom" else "top",
                 fill=colour_of(attribute(child(properties, "w:shd"), "w:fill")),
             )
 
@@ -185,6 +187,11 @@ def _symbol(element: Element, look: TextLook) -> Iterator[Words]:
     code = int(attribute(element, "w:char", "0"), 16) if len(attribute(element, "w:char")) == 4 else 0
     if code and not 0xE000 <= code <= 0xF8FF:
         yield Words(chr(code), look)
+
+
+def _first_said(said: Sequence[Element | None], *path: str) -> Element | None:
+    """The first element at the end of a path in what is said of a table, the nearest first."""
+    return next((found for one in said if (found := child(one, *path)) is not None), None)
 
 
 def _goes_on(properties: Element | None) -> bool:
@@ -210,7 +217,7 @@ def _padding(
     found = list(otherwise)
     for place, names in enumerate((("top",), ("right", "end"), ("bottom",), ("left", "start"))):
         for margins in said:
-            side = next((one for one in (child(margins, f"w:{name}") for name in names) if one is not None), None)
+            side = next((one for name in names if (one := child(margins, f"w:{name}")) is not None), None)
             if side is not None:
                 found[place] = millimetres(attribute(side, "w:w"))
                 break

@@ -11,13 +11,8 @@ from reportgen.house.letterhead.word_file import attribute, child, qualified
 _INK_AND_PAPER = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 """What text and background are in the theme, as every document has it that nobody changed by hand."""
 _FACES = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
-_THEME_COLOURS = tuple(
-    qualified(f"w:{name}")
-    for name in (
-        "themeColor themeTint themeShade themeFill themeFillTint themeFillShade "
-        "asciiTheme hAnsiTheme eastAsiaTheme cstheme"
-    ).split()
-)
+_THEMED = "themeColor themeTint themeShade themeFill themeFillTint themeFillShade"
+_OF_THEME = tuple(qualified(f"w:{name}") for name in (*_THEMED.split(), *_FACES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Theme:
                 face = self.faces.get(attribute(element, f"w:{themed}")[:5], "")
                 if face and name in ("ascii", "hAnsi"):
                     element.set(qualified(f"w:{name}"), face)
-        for name in _THEME_COLOURS:
+        for name in _OF_THEME:
             element.attrib.pop(name, None)
         if element.tag == qualified("a:schemeClr"):
             named = attribute(element, "val")

@@ -177,7 +177,7 @@ class _Builder(ElementTree.TreeBuilder):
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         raise Unusable("its XML declares a document type, which no Word document does")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise Unusable(f"its XML is nested more than {MAX_DEPTH} deep")

@@ -7,6 +7,9 @@
 | `contents`, `captions`, `notes` | what Word counts and looks up: the contents, "Table 1", footnotes |
 | `story` | what depends on neighbours: space around tables, page breaks |
 | `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
+| `controls`, `placeholders` | form fields, and what stands in them while they are empty |
+| `origins`, `passages`, `comments`, `watermark` | where each text came from; what is missing; the word across the pages |
+| `entries`, `opening` | read back what was entered and changed |
 | `package`, `elements` | the file, and its XML |
 """
 
@@ -14,15 +17,21 @@ from __future__ import annotations
 
 from reportgen.house import House
 from reportgen.tree import Document, Figure, Table, blocks_of
+from reportgen.writers.docx.comments import Comments
+from reportgen.writers.docx.controls import Form, Identities, store_of
 from reportgen.writers.docx.draft import Draft
-from reportgen.writers.docx.elements import w
+from reportgen.writers.docx.elements import namespace_of, w
 from reportgen.writers.docx.faces import font_table
 from reportgen.writers.docx.headings import find_bound_styles
 from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
-from reportgen.writers.docx.package import WordPackage, settings
+from reportgen.writers.docx.origins import Passages
+from reportgen.writers.docx.package import WordPackage, date_of, settings
+from reportgen.writers.docx.passages import passage_texts
+from reportgen.writers.docx.placeholders import glossary
 from reportgen.writers.docx.sections import draw_pages, draw_running
 from reportgen.writers.docx.styles import StyleSheet
+from reportgen.writers.docx.watermark import add_watermark
 
 
 def write(document: Document, house: House) -> bytes:
@@ -34,7 +43,9 @@ def write(document: Document, house: House) -> bytes:
     numbering = WordNumbering(house.style.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
     notes = WordNotes(package)
     captioned = frozenset(one.anchor for one in blocks_of(document) if isinstance(one, Table | Figure) and one.number)
-    draft = Draft(house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned)
+    draft = Draft(
+        house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned, *_marks(document, house)
+    )
     for (sequence, level), role in bound.items():
         styles.bind(role, numbering.appendices() if sequence == "appendix" else numbering.body(), level)
     running = draw_running(document, draft, package)
@@ -45,6 +56,40 @@ def write(document: Document, house: House) -> bytes:
         package.add_part("numbering").root = lists
     faces = (house.look.resolved(role).get("face") for role in house.look.styles)
     package.add_part("fonts").root = font_table(face for face in faces if face)
-    package.add_part("settings").root = settings(language, *notes.finish())
+    package.add_part("settings").root = settings(language, *notes.finish(), read_only=document.read_only)
+    _add_marks(package, draft)
+    _add_watermarks(package, document.watermark, house)
     package.describe(document.metadata)
     return package.to_bytes()
+
+
+def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
+    """What is put into the document for those who work on it: form fields, origins of texts, comments on gaps."""
+    metadata, words = document.metadata, house.style.vocabulary
+    identities = Identities()
+    return (
+        Form(metadata.identifier, metadata.language, document.read_only, identities),
+        Passages(metadata.identifier, identities),
+        Comments(date_of(metadata), words["still_missing"], words["supplied_by"]),
+    )
+
+
+def _add_marks(package: WordPackage, draft: Draft) -> None:
+    """The parts that belong to them, once all text is written."""
+    stories = [package.document, *package.parts("header", "footer", "footnotes")]
+    texts = passage_texts(part.root for part in stories if part.root is not None)
+    for root in (draft.form.element(), draft.passages.element(texts)):
+        if root is not None:
+            package.add_store(root, store_of(namespace_of(root), draft.form.paper))
+    if draft.form.placeholders:
+        package.add_part("glossary").root = glossary(draft.form.placeholders)
+    comments = draft.comments.element()
+    if comments is not None:
+        package.add_part("comments").root = comments
+
+
+def _add_watermarks(package: WordPackage, words: str, house: House) -> None:
+    if words:
+        for number, part in enumerate(package.parts("header"), start=1):
+            assert part.root is not None
+            add_watermark(part.root, words, house.look.resolved("watermark"), house.look.page, number)

@@ -31,7 +31,7 @@ from reportgen.writers.docx.panels import draw_panel
 from reportgen.writers.docx.paragraphs import Sign, draw_line, draw_paragraph
 from reportgen.writers.docx.pictures import draw_figure
 from reportgen.writers.docx.signatures import draw_signature
-from reportgen.writers.docx.story import Drawn, NewPage, WordParagraph
+from reportgen.writers.docx.story import Drawn, NewPage, WordParagraph, WordTable
 from reportgen.writers.docx.styles import numbering_properties
 from reportgen.writers.docx.tables import draw_fields, draw_table
 
@@ -49,9 +49,9 @@ def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
         case Paragraph():
             return [draw_paragraph(block, place, draft)]
         case List():
-            return _draw_list(block, place, draft)
+            return _as_passage(_draw_list(block, place, draft), block, draft)
         case Table():
-            return draw_table(block, place, draft, draw_blocks)
+            return _as_passage(draw_table(block, place, draft, draw_blocks), block, draft)
         case FieldList():
             return draw_fields(block, place, draft, draw_blocks)
         case Panel():
@@ -128,8 +128,19 @@ def _draw_item(item: ListItem, number: int, place: Place, draft: Draft) -> Itera
         sign = Sign(draft.numbering.bullets(place.base, step), depth - 1, step)
         inside = replace(place, left=place.base + depth * step)
     first, rest = _split_item(item)
-    yield draw_line(first.content, first.role, inside, draft, sign, first.anchor)
+    line = draw_line(first.content, first.role, inside, draft, sign, first.anchor)
+    line.passage = draft.passages.of(first.origin)
+    yield line
     yield from draw_blocks(rest, inside, draft)
+
+
+def _as_passage(drawn: list[Drawn], block: List | Table, draft: Draft) -> list[Drawn]:
+    """What was drawn of a block, as part of the text that the block came from; what is in it may have come from others."""
+    passage = draft.passages.of(block.origin)
+    return [
+        replace(one, passage=passage) if isinstance(one, WordParagraph | WordTable) and one.passage is None else one
+        for one in drawn
+    ]
 
 
 def _split_item(item: ListItem) -> tuple[Paragraph, Blocks]:

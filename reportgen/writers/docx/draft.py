@@ -9,8 +9,11 @@ from itertools import count
 from typing import Any
 
 from reportgen.house import House
+from reportgen.writers.docx.comments import Comments
+from reportgen.writers.docx.controls import Form
 from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
+from reportgen.writers.docx.origins import Passages
 from reportgen.writers.docx.package import StoryPart
 from reportgen.writers.docx.styles import StyleSheet
 
@@ -29,6 +32,9 @@ class Draft:
     notes: WordNotes
     captioned: frozenset[str]
     """The anchors of tables and figures whose captions have a number: it is text, not the number of a paragraph."""
+    form: Form
+    passages: Passages
+    comments: Comments
     bookmarks: dict[str, int] = field(default_factory=dict)
     """The ids of the bookmarks made so far, by anchor."""
     drawings: Iterator[int] = field(default_factory=lambda: count(1))

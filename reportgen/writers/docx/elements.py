@@ -106,6 +106,11 @@ def local_name(element: Element) -> str:
     return str(etree.QName(element).localname)
 
 
+def namespace_of(element: Element) -> str:
+    """An element's namespace."""
+    return str(etree.QName(element).namespace)
+
+
 def switch(name: str, on: bool) -> Element:
     """A property that is on or off."""
     return w(name) if on else w(name, val=0)
@@ -114,6 +119,11 @@ def switch(name: str, on: bool) -> Element:
 def twips(millimetres: float) -> int:
     """Twentieths of a point, for lengths across the page."""
     return round(millimetres / 25.4 * 1440)
+
+
+def millimetres(twentieths_of_points: int) -> float:
+    """What `twips` made of a length, as a length again."""
+    return twentieths_of_points / 1440 * 25.4
 
 
 def twentieths(points: float) -> int:

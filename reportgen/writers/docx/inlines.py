@@ -10,14 +10,14 @@ from typing import Any, assert_never
 from urllib.parse import quote
 
 from reportgen.tree import CrossReference, Entry, Gap, Inlines, LineBreak, Link, Note, PageCount, PageNumber, Span, Text
+from reportgen.writers.docx.controls import BLANK, TICK_FACE
 from reportgen.writers.docx.draft import Draft, bookmark_name
-from reportgen.writers.docx.elements import Element, w, w_text
+from reportgen.writers.docx.elements import Element, legible, w, w_text
 from reportgen.writers.docx.properties import TOGGLES, run_properties
 
 _PAGE_AS_STORED = "1"
 """Word counts pages whenever it shows them; this is for what reads the file without laying it out."""
 _SOFT_HYPHEN = "\u00ad"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Whether it is worth looking closer: the scripts written from right to left that one meets."""
 _UNSAFE_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
@@ -47,7 +47,7 @@ def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]
             case Text():
                 drawn.extend(draw_text(inline.text, look, draft))
             case Span():
-                drawn.extend(draw_inlines(inline.content, look.inside(inline.role), draft))
+                drawn.extend(_draw_span(inline, look, draft))
             case Link():
                 address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
                 runs = draw_text(inline.text, look.inside("link"), draft)
@@ -55,9 +55,9 @@ def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]
             case CrossReference():
                 drawn.extend(draw_field(_reference(inline, draft), inline.text, look, draft))
             case Gap():
-                drawn.extend(draw_text(inline.text, look.inside("gap"), draft))
+                drawn.extend(_draw_gap(inline, look, draft))
             case Entry():
-                drawn.extend(draw_text(inline.text, look, draft))
+                drawn.extend(draw_entry(inline, look, draft))
             case Note():
                 drawn.extend(_draw_note(inline, look, draft))
             case LineBreak():
@@ -69,6 +69,25 @@ def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]
             case _:
                 assert_never(inline)
     return drawn
+
+
+def draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:
+    """A form field, with what has been entered or stands there instead."""
+    if entry.form == "check":
+        look = replace(look, direct={**look.direct, "face": TICK_FACE})
+    return draft.form.draw(entry, list(draw_text(entry.text or BLANK, look, draft)))
+
+
+def _draw_span(span: Span, look: RunLook, draft: Draft) -> list[Element]:
+    drawn = draw_inlines(span.content, look.inside(span.role), draft)
+    passage = draft.passages.of(span.origin)
+    return [passage.enclose(drawn)] if passage and drawn else drawn
+
+
+def _draw_gap(gap: Gap, look: RunLook, draft: Draft) -> list[Element]:
+    """The marked placeholder; with a comment where Word allows one, which is not in headers, footers and notes."""
+    runs = list(draw_text(gap.text, look.inside("gap"), draft))
+    return draft.comments.attach(gap, runs) if draft.part.is_document else runs
 
 
 def mark_properties(look: RunLook, draft: Draft) -> Element | None:
@@ -117,7 +136,7 @@ def _reference(reference: CrossReference, draft: Draft) -> str:
 
 def _draw_note(note: Note, look: RunLook, draft: Draft) -> Iterator[Element]:
     """The mark of a footnote; in headers and footers, where there can be none, what it says in brackets."""
-    if not draft.notes.can_hold_mark(draft.part):
+    if not draft.part.is_document:
         yield from draw_inlines((Text(" ("), *note.content, Text(")")), look, draft)
         return
     inside = RunLook(draft.look_of("note"), {})
@@ -131,7 +150,7 @@ def _draw_note(note: Note, look: RunLook, draft: Draft) -> Iterator[Element]:
 
 def draw_text(text: str, look: RunLook, draft: Draft) -> Iterator[Element]:
     """Plain text, as a run for each direction of writing."""
-    for part, language in _by_direction(_NOT_IN_XML.sub("\ufffd", text)):
+    for part, language in _by_direction(legible(text)):
         direction = (w("rtl"), w("lang", bidi=language)) if language else ()
         yield _run(tuple(_characters(part)), look, draft, *direction)
 

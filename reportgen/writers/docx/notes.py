@@ -26,10 +26,6 @@ class WordNotes:
             self._part = self._package.add_part("footnotes")
         return self._part
 
-    def can_hold_mark(self, part: StoryPart) -> bool:
-        """Whether Word allows the mark of a note in a part: in the text, but not in headers, footers and notes."""
-        return part is self._package.document
-
     def add(self, properties: Element, content: Sequence[Element]) -> int:
         """Add a note of one paragraph, and give its id."""
         number = len(self._notes) + 1

@@ -16,7 +16,7 @@ from docx.package import Package
 from lxml import etree
 
 from reportgen.tree import Metadata
-from reportgen.writers.docx.elements import EXTENSIONS, NAMESPACES, Element, named, qualified, w
+from reportgen.writers.docx.elements import EXTENSIONS, NAMESPACES, Element, named, namespace_of, qualified, w
 
 _FIXED_DATE = "1980-01-01"
 """Where the paper has no date. The clock is never asked."""
@@ -33,6 +33,10 @@ _PARTS = {
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
+
+
+_PICTURES = "/word/media/image"
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpeg"}
 
 
 class StoryPart(Part):
@@ -64,10 +68,18 @@ class StoryPart(Part):
         """The relationship to an address outside the document."""
         return str(self.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
-    def add_picture(self, png: bytes) -> str:
-        """The relationship to a picture; the same picture is stored once."""
-        image = self.package.get_or_add_image_part(io.BytesIO(png))
-        return str(self.relate_to(image, RELATIONSHIP_TYPE.IMAGE))
+    def add_picture(self, content: bytes, media_type: str) -> str:
+        """The relationship to a picture ("image/png", "image/jpeg"); the same picture is stored once."""
+        return str(self.relate_to(self._picture(content, media_type), RELATIONSHIP_TYPE.IMAGE))
+
+    def _picture(self, content: bytes, media_type: str) -> Part:
+        # Not python-docx's own: it refuses JPEG files without a JFIF header, such as those of many cameras.
+        pictures = [part for part in self.package.iter_parts() if part.partname.startswith(_PICTURES)]
+        for part in pictures:
+            if part.blob == content:
+                return part
+        name = f"{_PICTURES}{len(pictures) + 1}.{_ENDINGS[media_type]}"
+        return Part(PackURI(name), media_type, content, self.package)
 
 
 class WordPackage:
@@ -97,11 +109,10 @@ class WordPackage:
         self._stores += 1
         item = StoryPart(f"/customXml/item{self._stores}.xml", CONTENT_TYPE.XML, self._package)
         item.root = root
-        namespace = str(etree.QName(root).namespace)
         properties = StoryPart(
             f"/customXml/itemProps{self._stores}.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, self._package
         )
-        schemas = named("ds:schemaRefs", named("ds:schemaRef", ds_uri=namespace))
+        schemas = named("ds:schemaRefs", named("ds:schemaRef", ds_uri=namespace_of(root)))
         properties.root = named("ds:datastoreItem", schemas, ds_itemID=identity)
         self.document.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
         item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
@@ -119,11 +130,13 @@ class WordPackage:
         return _canonical(saved)
 
 
-def settings(language: str, *notes: Element) -> Element:
+def settings(language: str, *notes: Element, read_only: bool = False) -> Element:
     """What Word needs to know of the document as a whole: today's layout, not that of an old version.
 
-    `notes` is what it needs to know of the footnotes, if there are any.
+    `notes` is what it needs to know of the footnotes, if there are any. `read_only` asks Word not to let the text
+    be changed; without a password, as it is against slips and no security.
     """
+    protection = [w("documentProtection", edit="readOnly", enforcement=1)] if read_only else []
     uri = "http://schemas.microsoft.com/office/word"
     compatibility = {
         "compatibilityMode": 15,
@@ -135,6 +148,7 @@ def settings(language: str, *notes: Element) -> Element:
     return w(
         "settings",
         w("zoom", percent=100),
+        *protection,
         w("defaultTabStop", val=720),
         w("characterSpacingControl", val="doNotCompress"),
         *notes,
@@ -145,10 +159,15 @@ def settings(language: str, *notes: Element) -> Element:
     )
 
 
+def date_of(metadata: Metadata) -> str:
+    """The day of the paper (ISO 8601)."""
+    return metadata.date[:10] or _FIXED_DATE
+
+
 def _core_properties(metadata: Metadata) -> Element:
     names = ("cp", "dc", "dcterms", "xsi")
     root = etree.Element(qualified("cp:coreProperties"), nsmap={name: NAMESPACES[name] for name in names})
-    date = f"{metadata.date[:10] or _FIXED_DATE}T00:00:00Z"
+    date = f"{date_of(metadata)}T00:00:00Z"
     for name, value in (
         ("dc:title", metadata.title),
         ("dc:creator", metadata.author),

@@ -27,7 +27,9 @@ class Sign:
 def draw_paragraph(paragraph: Paragraph, place: Place, draft: Draft) -> WordParagraph:
     """A paragraph where it stands, with its number if it has one."""
     sign = _sign_of(paragraph.number, draft)
-    return draw_line(paragraph.content, paragraph.role, place, draft, sign, paragraph.anchor)
+    drawn = draw_line(paragraph.content, paragraph.role, place, draft, sign, paragraph.anchor)
+    drawn.passage = draft.passages.of(paragraph.origin)
+    return drawn
 
 
 def draw_line(

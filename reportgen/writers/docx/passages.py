@@ -14,7 +14,7 @@ from reportgen.writers.docx.elements import Element, local_name, qualified
 
 TAG = "rg-"
 """With which the tag of each passage begins."""
-_SILENT = frozenset("pPr rPr sdtPr del moveFrom instrText delText delInstrText Fallback".split())
+_SILENT = frozenset(["pPr", "rPr", "sdtPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback"])
 """Elements that hold nothing to be read: properties, what tracked changes have taken out, fields' instructions."""
 _SPACES = frozenset({"tab", "br", "cr"})
 _COUNTED = re.compile(r"\s*(REF|PAGEREF|NOTEREF|SEQ|STYLEREF|PAGE|NUMPAGES)\b")

@@ -19,7 +19,7 @@ def draw_pages(document: Document, draft: Draft, running: Sequence[Element]) -> 
     """The content of the document's body element, down to the form of its last pages."""
     page = draft.house.look.page
     pages = _Pages(page, list(running))
-    place = Place(width=page.text_width, bullet_step=draft.house.style.numbering.list_indent)
+    place = Place(page.text_width, page.text_height, bullet_step=draft.house.style.numbering.list_indent)
     in_body = replace(place, section_indent=draft.house.style.numbering.text_indent)
     drawn: list[Drawn] = []
     for block in document.front:
@@ -28,7 +28,8 @@ def draw_pages(document: Document, draft: Draft, running: Sequence[Element]) -> 
         drawn.extend(draw_block(block, in_body, draft))
     for appendix in document.appendices:
         drawn.append(pages.turn() if appendix.landscape is not pages.landscape else NewPage())
-        drawn.extend(draw_section(appendix, replace(place, width=pages.form.text_width), draft))
+        form = pages.form
+        drawn.extend(draw_section(appendix, replace(place, width=form.text_width, height=form.text_height), draft))
     return [*settle_story(drawn), pages.end()]
 
 

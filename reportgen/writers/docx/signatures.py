@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from reportgen.house.look import SIGNATURE_WIDTH
-from reportgen.tree import Signature, SignatureLine, Text
+from reportgen.tree import Inline, Signature, SignatureLine, Text
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import border, indent, w
 from reportgen.writers.docx.paragraphs import draw_line
@@ -46,6 +46,17 @@ def _draw_dotted_line(line: SignatureLine, place: Place, draft: Draft) -> Iterat
 
 
 def _draw_tick_box(line: SignatureLine, place: Place, draft: Draft) -> WordParagraph:
-    box = "☒" if line.signed else "☐"
-    who = ", ".join(filter(None, (line.name, line.post)))
-    return draw_line((Text(f"{box} " + " – ".join(filter(None, (line.label, who)))),), "signature", place, draft)
+    """The box and whose it is; behind a dash by whom and when it was signed. Fields that are empty wait at the end."""
+    ticked = next((one for one in line.entries if one.form == "check"), None)
+    others = [one for one in line.entries if one.form != "check"]
+    written: list[Inline] = [one for one in others if one.text]
+    if not others:
+        written = [Text(words) for words in (line.name, line.post) if words]
+    content: list[Inline] = [ticked or Text("☒" if line.signed else "☐"), Text(f" {line.label}")]
+    for place_in_line, one in enumerate(written):
+        dash = " – " if line.label else " "
+        content += [Text(", " if place_in_line else dash), one]
+    for one in others:
+        if not one.text:
+            content += [Text("  "), one]
+    return draw_line(tuple(content), "signature", place, draft)

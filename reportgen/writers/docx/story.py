@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import assert_never
 
 from reportgen.writers.docx.elements import Element, local_name, twentieths, w
+from reportgen.writers.docx.origins import Passage
 
 _LEAST_GAP = 1.0
 """In points: the height of a paragraph that is there only because Word demands one."""
@@ -33,6 +34,8 @@ class WordParagraph:
     """The same for all paragraphs of one box with a background."""
     control: Element | None = None
     """The properties (w:sdtPr) of the content control around it; the same element for all paragraphs in one."""
+    passage: Passage | None = None
+    """The author's text that it is part of."""
 
     def put(self, *properties: Element) -> None:
         """Set properties, over those of the same names."""
@@ -48,6 +51,12 @@ class WordParagraph:
         self.after = points
         self.space["after"] = twentieths(points)
 
+    def mark_within(self) -> None:
+        """Mark the passage within the paragraph, and not around it."""
+        if self.passage is not None and self.content:
+            self.content = [self.passage.enclose(self.content)]
+        self.passage = None
+
     def element(self) -> Element:
         """The paragraph, finished."""
         if self.space:
@@ -62,6 +71,8 @@ class WordTable:
     element: Element
     before: float
     after: float
+    passage: Passage | None = None
+    """The author's text that it is part of."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,7 @@ class _Story:
         elif isinstance(last, WordTable) and last.after > paragraph.before:
             paragraph.set_before(last.after)
         elif isinstance(last, WordParagraph) and paragraph.box is not last.box and paragraph.box and last.box:
-            self.settled.append(_gap(max(last.after, paragraph.before)))  # Word would make one box of both
+            self._append_gap(max(last.after, paragraph.before), paragraph)  # Word would make one box of both
         self.settled.append(paragraph)
 
     def _add_table(self, table: WordTable) -> None:
@@ -116,10 +127,16 @@ class _Story:
         if self.breaks_page:
             self._add_paragraph(_gap(_LEAST_GAP))
         elif isinstance(last, WordTable):
-            self.settled.append(_gap(max(last.after, table.before)))
+            self._append_gap(max(last.after, table.before), table)
         elif last is not None and table.before > last.after:
             last.set_after(table.before)
         self.settled.append(table)
+
+    def _append_gap(self, points: float, following: WordParagraph | WordTable) -> None:
+        gap = _gap(points)
+        if self.settled[-1].passage is following.passage:
+            gap.passage = following.passage
+        self.settled.append(gap)
 
     def _last_paragraph(self) -> WordParagraph:
         """The paragraph at the end, one that takes no room if there is none."""
@@ -131,13 +148,22 @@ class _Story:
         return gap
 
     def elements(self) -> Iterator[Element]:
-        self._last_paragraph()
+        self._mark_within_paragraphs(self._last_paragraph())
         for control, blocks in groupby(self.settled, _control_of):
             written = [block.element() if isinstance(block, WordParagraph) else block.element for block in blocks]
-            if control is None:
-                yield from written
-            else:
-                yield w("sdt", control, w("sdtContent", *written))
+            match control:
+                case None:
+                    yield from written
+                case Passage():
+                    yield control.enclose(written)
+                case _:
+                    yield w("sdt", control, w("sdtContent", *written))
+
+    def _mark_within_paragraphs(self, last: WordParagraph) -> None:
+        """A cell must end with a paragraph, and Word loses section breaks in controls."""
+        for block in self.settled:
+            if isinstance(block, WordParagraph) and (block is last or "sectPr" in block.properties):
+                block.mark_within()
 
 
 def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
@@ -148,8 +174,11 @@ def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
     return list(story.elements())
 
 
-def _control_of(block: WordParagraph | WordTable) -> Element | None:
-    return block.control if isinstance(block, WordParagraph) else None
+def _control_of(block: WordParagraph | WordTable) -> Element | Passage | None:
+    """What encloses the block, the same for all blocks in one."""
+    if isinstance(block, WordParagraph) and block.control is not None:
+        return block.control
+    return block.passage
 
 
 def _gap(points: float) -> WordParagraph:

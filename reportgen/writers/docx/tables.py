@@ -8,12 +8,19 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from reportgen.house.look import CELL_LIST_INDENT, TableStyle
-from reportgen.tree import Blocks, Cell, Field, FieldList, Inlines, RowGroup, Table, plain_text
+from reportgen.tree import Blocks, Cell, Field, FieldList, Inlines, Row, RowGroup, Table, plain_text
+from reportgen.writers.docx.captions import draw_caption
 from reportgen.writers.docx.draft import Draft, Place
-from reportgen.writers.docx.elements import Element, qualified, shading, twips, w
-from reportgen.writers.docx.paragraphs import draw_line
+from reportgen.writers.docx.elements import Element, millimetres, qualified, shading, twips, w
+from reportgen.writers.docx.paragraphs import bookmarked, draw_line
+from reportgen.writers.docx.row_heights import RowHeights
 from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
 from reportgen.writers.fields import lay_out_fields
+
+_TALL = 0.5
+"""Of the page: rows that are higher may break over pages."""
+_FULL = 0.9
+"""Of the page: what a short table takes at most with its header, to stand on one page."""
 
 DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
 """Draws what stands in a cell."""
@@ -22,17 +29,16 @@ DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
 def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
     """A table, below its caption if that is to be seen."""
     grid = _Grid.of(table.role, [column.width for column in table.columns], place, draft, draw_blocks)
-    rows = [grid.header([column.header for column in table.columns])]
+    rows = [grid.header([column.header for column in table.columns], "" if table.show_caption else table.anchor)]
     for group in table.groups:
         rows.extend(_group_rows(group, grid))
-    # A long table begins with two rows at least on its first page.
-    _keep_together(rows if table.row_count <= grid.style.keep_rows else rows[:3])
+    _keep_together(_beginning(table, rows, grid))
     looks = {"firstRow": 1, "firstColumn": int(table.row_headers)}
     caption = plain_text(table.caption)
     drawn = grid.table(rows, looks, w("tblCaption", val=caption)) if caption else grid.table(rows, looks)
     if not table.show_caption:
         return [WordTable(drawn, grid.style.space_before, grid.style.space_after)]
-    above = draw_line(table.caption, "caption", Place(width=place.width), draft)
+    above = draw_caption(table.caption, table.number, table.anchor, Place(place.width, place.height), draft)
     above.put(w("keepNext"))
     above.set_before(grid.style.space_before + above.before)
     return [above, WordTable(drawn, 0, grid.style.space_after)]
@@ -52,7 +58,7 @@ def draw_fields(fields: FieldList, place: Place, draft: Draft, draw_blocks: Draw
                 _field_cells(field, order, (column, column + span.label, column + span.label + span.value), grid)
             )
             column += span.label + span.value
-        rows.append(_row(cells))
+        rows.append(_row(cells, w("cantSplit")))
     labelled = any(field.label for row in fields.rows for field in row[:1])
     return [WordTable(grid.table(rows, {"firstColumn": int(labelled)}), style.space_before, style.space_after)]
 
@@ -87,16 +93,22 @@ class _Grid:
         columns = (w("gridCol", w=right - left) for left, right in pairwise(self.edges))
         return w("tbl", w("tblPr", *properties), w("tblGrid", *columns), *rows)
 
-    def header(self, titles: Sequence[Inlines]) -> Element:
-        """The row that each page repeats."""
-        cells = []
-        for column, title in enumerate(titles):
-            cells.append(self.cell(column, column + 1, [self.line(title, "cell-header")]))
-        return _row(cells, w("tblHeader"))
+    @property
+    def heights(self) -> RowHeights:
+        """How high its rows will be."""
+        widths = [millimetres(right - left) for left, right in pairwise(self.edges)]
+        return RowHeights(widths, self.style, self.draft.look_of("cell"))
+
+    def header(self, titles: Sequence[Inlines], anchor: str) -> Element:
+        """The row that each page repeats; references to the anchor lead to its first cell."""
+        lines = [self.line(title, "cell-header") for title in titles]
+        lines[0].content = bookmarked(lines[0].content, anchor, self.draft)
+        cells = [self.cell(column, column + 1, [line]) for column, line in enumerate(lines)]
+        return _row(cells, w("cantSplit"), w("tblHeader"))
 
     def line(self, content: Inlines, role: str) -> WordParagraph:
         """A paragraph that stays with the row below."""
-        line = draw_line(content, role, self.inside("cell"), self.draft)
+        line = draw_line(content, role, self.inside("cell", 0), self.draft)
         line.put(w("keepNext"))
         return line
 
@@ -109,10 +121,14 @@ class _Grid:
             properties.append(shading(background))
         return w("tc", w("tcPr", *properties), *settle_story(content))
 
-    def inside(self, role: str, direct: Mapping[str, Any] | None = None, align_right: bool = False) -> Place:
-        """The place in a cell, where the role "body" is drawn as `role`."""
+    def inside(
+        self, role: str, column: int, direct: Mapping[str, Any] | None = None, align_right: bool = False
+    ) -> Place:
+        """The place in a cell that begins at a column, where the role "body" is drawn as `role`."""
+        width = millimetres(self.edges[column + 1] - self.edges[column])
         return Place(
-            width=self.place.width,
+            width=width - 2 * self.style.padding,
+            height=self.place.height,
             body_role=role,
             item_role=role,
             bullet_step=CELL_LIST_INDENT,
@@ -135,19 +151,38 @@ def _keep_together(rows: Sequence[Element]) -> None:
 
 
 def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:
-    rows = [_row([_data_cell(cell, column, grid) for column, cell in enumerate(row.cells)]) for row in group.rows]
+    rows = [_data_row(row, grid) for row in group.rows]
     if group.heading:
         heading = grid.cell(
             0, len(grid.edges) - 1, [grid.line(group.heading, "cell-group")], grid.style.group_background
         )
-        rows.insert(0, _row([heading]))
+        rows.insert(0, _row([heading], w("cantSplit")))
     return rows
+
+
+def _data_row(row: Row, grid: _Grid) -> Element:
+    cells = [_data_cell(cell, column, grid) for column, cell in enumerate(row.cells)]
+    return _row(cells) if _is_tall(row, grid) else _row(cells, w("cantSplit"))
+
+
+def _is_tall(row: Row, grid: _Grid) -> bool:
+    """Whether the row may break over pages. One that may not leaves a gap as high as itself, or is cut off."""
+    return grid.heights.of(row) > grid.place.height * _TALL
+
+
+def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[Element]:
+    """The rows at the table's beginning that stand on one page: all of a short table, or two below the header."""
+    written = [row for group in table.groups for row in group.rows]
+    if table.row_count <= grid.style.keep_rows and sum(map(grid.heights.of, written)) < grid.place.height * _FULL:
+        return rows
+    # A heading above a row that may break stays with the beginning of that row.
+    return rows[:2] if any(_is_tall(row, grid) for row in written[:2]) else rows[:3]
 
 
 def _data_cell(cell: Cell, column: int, grid: _Grid) -> Element:
     look = grid.draft.house.look.cells.get(cell.role)
     direct = look.model_dump(exclude_none=True, include={"bold", "colour"}) if look else {}
-    content = grid.content(cell.content, grid.inside("cell", direct))
+    content = grid.content(cell.content, grid.inside("cell", column, direct))
     return grid.cell(column, column + 1, content, look.background if look else None)
 
 
@@ -157,14 +192,14 @@ def _field_cells(field: Field, order: int, columns: tuple[int, int, int], grid: 
     at_right = grid.style.right_from is not None and order >= grid.style.right_from
     cells = []
     if field.label:
-        label = draw_line(field.label, "field-label", grid.inside("field-label"), grid.draft)
+        label = draw_line(field.label, "field-label", grid.inside("field-label", start), grid.draft)
         cells.append(grid.cell(start, middle, [label]))
-    value = grid.content(field.value, grid.inside("field-value", align_right=at_right))
+    value = grid.content(field.value, grid.inside("field-value", middle, align_right=at_right))
     return [*cells, grid.cell(middle, end, value)]
 
 
-def _row(cells: Sequence[Element], *further: Element) -> Element:
-    return w("tr", w("trPr", w("cantSplit"), *further), *cells)
+def _row(cells: Sequence[Element], *properties: Element) -> Element:
+    return w("tr", *([w("trPr", *properties)] if properties else []), *cells)
 
 
 def _table_role(role: str, draft: Draft) -> str:

@@ -45,7 +45,7 @@ def add_watermark(header: Element, words: str, look: Mapping[str, Any], page: Pa
         first = w("p")
         header.append(first)
     shape = _shape(legible(words), look, page, number)
-    first.append(w("r", w("rPr", w("noProof")), w("pict", _shape_type(), shape)))
+    first.append(w("r", w("pict", _shape_type(), shape)))
 
 
 def _shape(words: str, look: Mapping[str, Any], page: Page, number: int) -> Element:

@@ -17,6 +17,7 @@ from reportgen.tree import (
     Document,
     Field,
     FieldList,
+    Figure,
     Inline,
     Inlines,
     LineBreak,
@@ -193,9 +194,9 @@ def _purpose() -> Section:
 
 def _background() -> Section:
     deep = bullets("second level", (paragraph("second level"), bullets("third level", "third level, longer " * 8)))
-    grades = Chart(
+    grades = Figure(
+        Chart((_bar("Safeguarding", 1, 4, 3, 1), _bar("Looked after children", 0, 5, 2, 0))),
         "Of 16 judgements, 1 was outstanding, 9 good, 5 adequate and 1 inadequate.",
-        (_bar("Safeguarding", 1, 4, 3, 1), _bar("Looked after children", 0, 5, 2, 0)),
     )
     return Section(
         text("Background"),

@@ -112,7 +112,7 @@ def test_every_class_of_the_html_is_in_a_style_sheet_or_is_a_role_the_look_does_
     known = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used = {
         name
-        for found in re.findall(r'class="([^"]*)"', html.render_html(sample_document(), house))
+        for found in re.findall(r'class="([^"]*)"', html.render_html(sample_document(), house, medium))
         for name in found.split()
     }
     assert used - known == {"role-unheard-of"}

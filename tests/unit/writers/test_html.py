@@ -101,7 +101,7 @@ def test_the_same_document_gives_the_same_bytes(house: House) -> None:
 
 
 def test_the_file_begins_as_html_in_the_documents_language(house: House) -> None:
-    assert html.render_html(sample_document(), house).startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert html.render_html(sample_document(), house, Medium.SCREEN).startswith('<!DOCTYPE html>\n<html lang="en-GB">')
 
 
 def test_the_head_says_title_author_and_date(sample: HtmlElement) -> None:
@@ -114,7 +114,7 @@ def test_the_head_says_title_author_and_date(sample: HtmlElement) -> None:
 def test_a_document_without_a_date_has_none_in_its_head(house: House) -> None:
     document = document_of()
     undated = replace(document, metadata=replace(document.metadata, date=""))
-    assert "dcterms" not in html.render_html(undated, house)
+    assert "dcterms" not in html.render_html(undated, house, Medium.SCREEN)
 
 
 def test_the_file_needs_no_other_file(sample: HtmlElement) -> None:
@@ -124,7 +124,7 @@ def test_the_file_needs_no_other_file(sample: HtmlElement) -> None:
 
 
 def test_the_houses_own_css_comes_last(house: House) -> None:
-    written = html.render_html(document_of(), replace(house, page_css=".role-body { color: red; }"))
+    written = html.render_html(document_of(), replace(house, page_css=".role-body { color: red; }"), Medium.SCREEN)
     assert written.index(".role-body { color: red; }") > written.rindex(".panel")
 
 

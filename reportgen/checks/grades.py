@@ -1,0 +1,174 @@
+"""Rules on what a report says of grades in plain words: they are compared with the judgements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reportgen.checks.passages import Sentence, prose_of
+from reportgen.checks.quotations import quoted_parts
+from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.tally import (
+    BE,
+    CLAUSE_END,
+    GRADED_THINGS,
+    JUDGED,
+    Scope,
+    Tally,
+    sentences_on_result,
+    tally_of,
+)
+from reportgen.diagnostics import Severity
+
+Agrees = Callable[[int, int], bool]
+"""Whether so many of so many may be put so."""
+
+_QUANTITIES: tuple[tuple[str, Agrees], ...] = (
+    (r"all|every|each(?: of)?", lambda count, total: count == total),
+    (r"no|none of", lambda count, total: count == 0),
+    (r"most|the majority of|a majority of|the great majority of|more than half of", lambda count, total: 2 * count > total),
+    (r"half of|half", lambda count, total: 2 * count == total),
+    (r"a few|some|several|a number of|many|a handful of|certain", lambda count, total: count >= 1),
+)
+_OURS = (
+    r"(?:the council|the authority|the local authority|the service|our services|the services|the council['’]s services"
+    r"|children['’]s services|it|we|they|services)"
+)
+
+
+def check_grade_claims(checked: Checked) -> Iterator[Found]:
+    """Sentences that say of grades what the judgements do not."""
+    tally = tally_of(checked)
+    if tally is None:
+        return
+    for sentence in sentences_on_result(checked, tally):
+        yield from _quantities(sentence, tally)
+        yield from _areas(sentence, tally)
+        yield from _as_a_whole(sentence, tally)
+
+
+def _marked(tally: Tally) -> str:
+    """A grade, perhaps stressed or in quotation marks, and perhaps with another one."""
+    return (
+        rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*"
+        rf"(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
+    )
+
+
+def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    """ "A few areas good", "all judgements were outstanding", "no judgement was inadequate". """
+    for words, agrees in _QUANTITIES:
+        form = (
+            rf"\b(?P<quantity>{words})\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|these\s+|other\s+|graded\s+)*"
+            rf"(?P<things>{GRADED_THINGS}|area|aspect)\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?{_marked(tally)}"
+        )
+        for match in re.finditer(form, sentence.text, re.IGNORECASE):
+            grades = tally.meant_with(match["grade"], match["also"])
+            if not any(agrees(scope.count(grades), scope.total) for scope in _scopes(tally)):
+                found = tally.all.count(grades)
+                message = (
+                    f"'{_line(match['quantity'])} {_line(match['things'])} {_line(match['grade'])}' does not agree with the "
+                    f"judgements: {found} of {tally.all.total} {'is' if found == 1 else 'are'} {' or '.join(grades)}"
+                )
+                yield Found(sentence.at(match.start()), message, _HINT)
+
+
+_HINT = "say what the table says; {{ inspection.count('…') }} and {{ inspection.grade('…') }} print it"
+
+
+def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    """ "Leadership and management was judged good"."""
+    inspection = tally.inspection
+    names = sorted({one.area for one in inspection.graded}, key=len, reverse=True)
+    if not names:
+        return
+    areas = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    form = (
+        rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*\s+(?:{BE}\s+(?:again\s+|also\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?|:\s*)"
+        + _marked(tally)
+    )
+    for match in re.finditer(form, sentence.text, re.IGNORECASE):
+        area = " ".join(match["area"].split()).casefold()
+        given = [one for one in inspection.graded if one.area.casefold() == area]
+        grades = tally.meant_with(match["grade"], match["also"])
+        if not any(one.grade in grades for one in given):
+            official = " and ".join(dict.fromkeys(one.grade for one in given if one.grade))
+            message = f"'{given[0].area}' is called {_line(match['grade'])}; the grade given is {official}"
+            hint = f"write {{{{ inspection.grade('{given[0].area}')|lower }}}}"
+            yield Found(sentence.at(match.start("grade")), message, hint)
+
+
+def _as_a_whole(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    """ "The council was judged outstanding", where nothing was."""
+    form = rf"\b(?P<who>{_OURS})\s+{BE}\s+{JUDGED}\s+(?:overall\s+)?(?:(?:as|to be)\s+)?{_marked(tally)}"
+    for match in re.finditer(form, sentence.text, re.IGNORECASE):
+        grades = tally.meant_with(match["grade"], match["also"])
+        if not tally.all.count(grades):
+            message = f"'{_line(match.group())}': no judgement of this inspection is {' or '.join(grades)}"
+            yield Found(sentence.at(match.start()), message, _HINT)
+
+
+def _scopes(tally: Tally) -> tuple[Scope, ...]:
+    """What a quantity may be about; "no area" may be about any, "a few areas" needs more than one."""
+    return tuple(scope for scope in (tally.all, *tally.scopes) if scope.total)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ---- Names of grades ----
+
+
+def check_grade_names(checked: Checked) -> Iterator[Found]:
+    """Grades in another form than the framework's, outside quotations: "Requiring improvement to be good"."""
+    tally = tally_of(checked)
+    if tally is None:
+        return
+    drifted = {form: grade for form, grade in tally.forms.items() if " " in form and form != grade.casefold()}
+    if not drifted:
+        return
+    forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(drifted, key=len, reverse=True))
+    whole = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in tally.inspection.scale)
+    pattern = re.compile(rf"(?<![\w'’-])(?:(?:{whole})|(?P<form>{forms}))(?![\w'’-])", re.IGNORECASE)
+    for passage in prose_of(checked.paper, "report", "plan"):
+        quoted = [(start, end) for start, end in quoted_parts(passage.text)]
+        for match in pattern.finditer(passage.text):
+            said = _line(match["form"] or "")
+            # In small letters it is mostly a verb: "the service requires improvement".
+            if not said[:1].isupper() or any(start <= match.start() < end for start, end in quoted):
+                continue
+            if said.casefold().startswith("require") and said.split()[1][:1].islower() and not _is_named(said):
+                continue
+            official = drifted[said.casefold()]
+            message = f"'{said}' was found; the framework calls the grade '{official}'"
+            hint = "use the framework's name in your own sentences; as_printed: keeps another form in the table"
+            yield Found(passage.at(match.start("form")), message, hint)
+
+
+def _is_named(said: str) -> bool:
+    """Whether the form can only be the name of the grade, and not the beginning of a sentence."""
+    return said.casefold().endswith("to be good")
+
+
+GRADE_RULES = (
+    Rule(
+        "RG307",
+        Severity.ERROR,
+        "Claims about grades",
+        "A sentence that says of grades what the table does not: 'a few areas good' where every grade was 'Requires "
+        "improvement to be good', or another grade for an area than the one given. Sentences about other years, other "
+        "councils, aims and wishes are passed over.",
+        "A committee's record that contradicted the judgements it was about",
+        check_grade_claims,
+    ),
+    Rule(
+        "RG308",
+        Severity.ADVICE,
+        "Names of grades",
+        "Grades have official names, and readers compare papers by them: 'Requires improvement to be good', not "
+        "'Requiring improvement to be good'. Within quotation marks the words stay as they were published.",
+        "The inspectorate's framework",
+        check_grade_names,
+    ),
+)

@@ -1,0 +1,172 @@
+"""Rule on percentages that were typed: where the numbers they come from stand beside them, they are worked out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor
+
+from reportgen.checks.passages import Sentence, prose_of
+from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, Tally, sentences_on_result, tally_of
+from reportgen.checks.words import NUMBER, number_in
+from reportgen.diagnostics import Severity
+
+_ABOUT = r"about|around|some|roughly|approximately|approx\.?|circa|c\.|close to|or so"
+_BELOW = r"almost|nearly|just under|just below|not quite|approaching"
+_ABOVE = r"over|more than|above|just over|exceeding|well over"
+_UNDER = r"less than|under|below|fewer than"
+_LEAST = r"at least"
+_QUALIFIER = rf"(?:(?P<about>{_ABOUT})|(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<under>{_UNDER})|(?P<least>{_LEAST}))\s+"
+_PERCENT = rf"(?:{_QUALIFIER})?(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s?cent\b)"
+ROUNDED = 2.0
+"""Points by which a figure that is said to be approximate may differ, "almost 40%" from 38% on."""
+
+_OF = re.compile(
+    rf"(?P<part>{NUMBER})\s*\(\s*{_PERCENT}\s*\)\s*(?:of|out of)\s+(?:the\s+|all\s+|these\s+)*(?P<whole>{NUMBER})", re.I
+)
+_OUT_OF = re.compile(
+    rf"(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+|these\s+)*(?P<whole>{NUMBER})(?:\s+[^\W\d][\w'’-]*){{0,4}}?"
+    rf"\s*(?:\(\s*|,\s*(?:or|i\.e\.)?\s*){_PERCENT}",
+    re.I,
+)
+_IN_BRACKETS = re.compile(
+    rf"{_PERCENT}\s*\(\s*(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+)*(?P<whole>{NUMBER})", re.I
+)
+_CHANGE = re.compile(
+    rf"\bfrom\s+(?P<first>{NUMBER})\b(?P<between>[^.;%]{{0,60}}?)\bto\s+(?P<second>{NUMBER})(?!\s*(?:%|per\s?cent))", re.I
+)
+_GOES = re.compile(
+    r"\b(?:fell|falls?|fallen|falling|reduc\w+|decreas\w+|drop\w*|declin\w+|cut|down|rose|risen|rises?|rising|increas\w+"
+    r"|grew|grown|grow\w*|up|went|gone|improv\w+|change[ds]?)\b",
+    re.I,
+)
+_ANY_PERCENT = re.compile(_PERCENT, re.I)
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A percentage as typed."""
+
+    said: str
+    percent: float
+    decimals: int
+    qualifier: str
+    """"about", "below", "above", "under", "least", or nothing."""
+
+    def agrees_with(self, share: float) -> bool:
+        """Whether a share (in per cent) may be put so."""
+        half = 0.5 * 10**-self.decimals + 1e-9
+        off = share - self.percent
+        match self.qualifier:
+            case "about":
+                return abs(off) <= ROUNDED + half
+            case "below":
+                return -ROUNDED - half <= off <= half
+            case "above":
+                return off >= -half
+            case "under":
+                return off <= half
+            case "least":
+                return off >= -half
+        # Cut off and rounded figures are both in use: 36.6 is "37%", and by some "36%".
+        return abs(off) <= half or floor(share * 10**self.decimals) == round(self.percent * 10**self.decimals)
+
+
+def _typed(match: re.Match[str]) -> Typed:
+    groups = match.groupdict()
+    qualifier = next((name for name in ("about", "below", "above", "under", "least") if groups.get(name)), "")
+    figure = groups["percent"]
+    first = match.start(qualifier) if qualifier else match.start("percent")
+    said = re.match(r".*?(?:%|per\s?cent)", match.string[first:], re.S | re.I)
+    shown = " ".join(said.group().split()) if said else figure
+    return Typed(shown, float(figure), len(figure.partition(".")[2]), qualifier)
+
+
+def check_shares(checked: Checked) -> Iterator[Found]:
+    """Percentages that differ from the numbers in their sentence, or from the judgements."""
+    for passage in prose_of(checked.paper, "report", "plan"):
+        for sentence in passage.sentences():
+            yield from _parts(sentence)
+            yield from _changes(sentence)
+    tally = tally_of(checked)
+    if tally is not None:
+        for sentence in sentences_on_result(checked, tally):
+            yield from _shares_of_grades(sentence, tally)
+
+
+def _parts(sentence: Sentence) -> Iterator[Found]:
+    """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)". """
+    for form in (_OF, _OUT_OF, _IN_BRACKETS):
+        for match in form.finditer(sentence.text):
+            part, whole = number_in(match["part"]), number_in(match["whole"])
+            typed = _typed(match)
+            if whole and part <= whole and not typed.agrees_with(100 * part / whole):
+                message = f"'{typed.said}' was typed; {match['part']} of {match['whole']} is {_shown(part / whole)}"
+                hint = "correct it, or work it out: {{ (" + f"{part} / {whole})|percent" + " }}"
+                yield Found(sentence.at(match.start("percent")), message, hint)
+
+
+def _changes(sentence: Sentence) -> Iterator[Found]:
+    """ "Fell from 41 to 26, almost 40%". """
+    changes = [match for match in _CHANGE.finditer(sentence.text) if not _is_period(match, sentence.text)]
+    percents = list(_ANY_PERCENT.finditer(sentence.text))
+    if len(changes) != 1 or len(percents) != 1 or not _GOES.search(sentence.text):
+        return
+    first, second = number_in(changes[0]["first"]), number_in(changes[0]["second"])
+    if not first:
+        return
+    typed, change, part = _typed(percents[0]), abs(second - first) / first, second / first
+    if typed.agrees_with(100 * change) or typed.agrees_with(100 * part):
+        return
+    message = f"'{typed.said}' was typed; from {changes[0]['first']} to {changes[0]['second']} is {_shown(change)}"
+    hint = "correct it, or work it out: {{ (" + f"{abs(second - first)} / {first})|percent" + " }}"
+    yield Found(sentence.at(percents[0].start("percent")), message, hint)
+
+
+def _is_period(match: re.Match[str], text: str) -> bool:
+    """Whether it goes from day to day or from year to year, or between ages."""
+    after = text[match.end() : match.end() + 12]
+    numbers = [match["first"], match["second"]]
+    years = all(re.fullmatch(r"(?:19|20)\d\d", number) for number in numbers)
+    dated = _MONTH.match(after.lstrip()) or _MONTH.search(match["between"])
+    aged = re.search(r"\bage[ds]?\b", text[max(0, match.start() - 12) : match.start()])
+    return bool(years or dated or aged)
+
+
+def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
+    """ "40% of the judgements were good". """
+    form = (
+        rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?"
+        rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
+    )
+    for match in re.finditer(form, sentence.text, re.IGNORECASE):
+        grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)
+        scopes = [scope for scope in (*tally.scopes, tally.all) if scope.total]
+        if any(typed.agrees_with(100 * scope.count(grades) / scope.total) for scope in scopes):
+            continue
+        share = tally.all.count(grades) / tally.all.total
+        arguments = ", ".join(f"'{grade}'" for grade in grades)
+        message = f"'{typed.said}' of judgements {' or '.join(grades)} was typed; it is {_shown(share)}"
+        hint = f"write {{{{ inspection.share({arguments})|percent }}}}"
+        yield Found(sentence.at(match.start("percent")), message, hint)
+
+
+def _shown(share: float) -> str:
+    return f"{100 * share:.1f}%".replace(".0%", "%")
+
+
+SHARE_RULES = (
+    Rule(
+        "RG306",
+        Severity.ERROR,
+        "Typed percentages",
+        "A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is 36.6%, and "
+        "not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two points off. A share of "
+        "judgements is compared with the table.",
+        "Arithmetic in published papers",
+        check_shares,
+    ),
+)

@@ -1,0 +1,48 @@
+"""How high the rows of a table will be: near enough to say which must be allowed to break over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from reportgen.house.look import TableStyle
+from reportgen.tree import Block, Cell, Figure, Paragraph, Row, plain_text, walk
+
+_MILLIMETRES_PER_POINT = 25.4 / 72
+_LETTER_WIDTH = 0.5
+"""On average, in type sizes."""
+_LEAST_WIDTH = 5.0
+"""In millimetres: a letter or two on a line, however narrow the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowHeights:
+    """What the heights follow from: the widths of the columns (in millimetres), and the looks of table and text."""
+
+    widths: Sequence[float]
+    table: TableStyle
+    text: Mapping[str, Any]
+
+    def of(self, row: Row) -> float:
+        """A row's height, in millimetres: that of its highest cell."""
+        padding = 2 * self.table.padding_above * _MILLIMETRES_PER_POINT
+        inside = (self._height(cell, width) for cell, width in zip(row.cells, self.widths, strict=True))
+        return padding + max(inside, default=0)
+
+    def _height(self, cell: Cell, width: float) -> float:
+        room = max(width - 2 * self.table.padding, _LEAST_WIDTH)
+        return sum(self._height_of(inner, room) for block in cell.content for inner in walk(block))
+
+    def _height_of(self, block: Block, room: float) -> float:
+        """What a block adds by itself, without the blocks in it."""
+        if isinstance(block, Figure):
+            return room / 2  # a guess: pictures are wider than high
+        if not isinstance(block, Paragraph):
+            return 0
+        size = (self.table.size or self.text["size"]) * _MILLIMETRES_PER_POINT
+        parts = plain_text(block.content).split("\n")
+        lines = sum(max(1, ceil(len(part) * size * _LETTER_WIDTH / room)) for part in parts)
+        below = self.text.get("space_after", 0) * _MILLIMETRES_PER_POINT
+        return float(lines * size * self.text.get("line_height", 1) + below)
