@@ -43,7 +43,7 @@ def read_picture(path: Path, named_at: Location, problems: Problems) -> PictureF
         content = path.read_bytes()
     except OSError:
         message = f"there is no picture '{path.name}' that can be read"
-        problems.error("RG019", named_at, message, f"put the file here: {path.parent.name}/{path.name}")
+        problems.error("RG019", named_at, message, f"put the file here: {path}")
         return None
     return _decode(content, path.name, named_at, problems)
 

@@ -25,7 +25,9 @@ from reportgen.model.plan import ActionPlan
 FEWEST = 3
 """Smaller numbers refer to what was just named ("the two judgements") as often as they count."""
 
-_MORE_FOLLOWS = r"(?!\s+(?:that|which|whose|where|on|about|for|of|to|with|from|concerning|addressed|numbered|in\s+(?!all|total)))"
+_MORE_FOLLOWS = (
+    r"(?!\s+(?:that|which|whose|where|on|about|for|of|to|with|from|concerning|addressed|numbered|in\s+(?!all|total)))"
+)
 _THE_JUDGEMENTS = re.compile(
     rf"\b(?:all|of|of the|of all|there (?:are|were)|made|makes|gave|gives|total of|are|were)\s+({NUMBER})\s+"
     rf"(?:graded\s+|separate\s+|individual\s+|such\s+)?{JUDGEMENTS}\b{_MORE_FOLLOWS}"
@@ -85,10 +87,13 @@ def _totals_in_words(tally: Tally) -> str:
 
 
 def _graded(sentence: Sentence, tally: Tally) -> Iterator[Found]:
-    """ "Eight of the ten judgements were good", "three judgements were adequate", "22 good judgements". """
+    """ "Eight of the ten judgements were good", "three judgements were adequate", "22 good judgements"."""
     grade = tally.grade
     marked = rf"[*\"“'‘]*(?P<grade>{grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{grade}))?"
-    of_total = rf"(?:of|out of)\s+(?:the\s+|all\s+|these\s+|its\s+|our\s+)*(?:(?P<total>{NUMBER})(?:\s+{GRADED_THINGS})?|{GRADED_THINGS})"
+    of_total = (
+        rf"(?:of|out of)\s+(?:the\s+|all\s+|these\s+|its\s+|our\s+)*"
+        rf"(?:(?P<total>{NUMBER})(?:\s+{GRADED_THINGS})?|{GRADED_THINGS})"
+    )
     verb = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
     forms = (
         rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{marked}{CLAUSE_END}",
@@ -131,8 +136,8 @@ def _compare(sentence: Sentence, match: re.Match[str], tally: Tally, offset: int
 # ---- Findings and actions ----
 
 _STATED = (
-    r"(?:makes?|made|identif(?:y|ies|ied)|names?|named|lists?|listed|sets? out|asks? for|asked for|contains?|gives?|gave"
-    r"|raised|there (?:are|were)|all|of the)"
+    r"(?:makes?|made|identif(?:y|ies|ied)|names?|named|lists?|listed|sets? out|asks? for|asked for|contains?|gives?"
+    r"|gave|raised|there (?:are|were)|all|of the)"
 )
 _ASKED = re.compile(
     rf"\b{_STATED}\s+(?:the\s+)?({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
@@ -177,7 +182,9 @@ def _actions(sentence: Sentence, checked: Checked) -> Iterator[Found]:
     for match in _DONE.finditer(sentence.text):
         if number_in(match.group(1)) not in possible:
             message = f"'{match.group(1)} actions' was typed; the plan has {len(plan.actions)}"
-            yield Found(sentence.at(match.start(1)), message, "write {{ plan.actions|length|words }}, which counts them")
+            yield Found(
+                sentence.at(match.start(1)), message, "write {{ plan.actions|length|words }}, which counts them"
+            )
 
 
 def _counts_of_actions(plan: ActionPlan, checked: Checked) -> set[int]:
@@ -196,10 +203,10 @@ COUNT_RULES = (
         "RG305",
         Severity.ERROR,
         "Typed counts",
-        "A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs from "
-        "the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are compared; one that "
-        "speaks of another year or place is passed over. Write the number as an expression and it is always right: "
-        "{{ inspection.count('Good')|words }}.",
+        "A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs "
+        "from the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are "
+        "compared; one that speaks of another year or place is passed over. Write the number as an expression and "
+        "it is always right: {{ inspection.count('Good')|words }}.",
         "Counts in published papers that differ from their own tables",
         check_counts,
     ),

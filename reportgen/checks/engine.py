@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from reportgen.checks.inspection_rules import INSPECTION_RULES
+from reportgen.checks.law import LAW_RULES
 from reportgen.checks.plan_rules import PLAN_RULES
+from reportgen.checks.publication import PUBLICATION_RULES
+from reportgen.checks.report_rules import REPORT_RULES
 from reportgen.checks.rule import Checked, Rule
 from reportgen.diagnostics import Diagnostic, Problems, Severity, nearest
 from reportgen.model.report import Waiver
 
-RULES: tuple[Rule, ...] = (*INSPECTION_RULES, *PLAN_RULES)
+RULES: tuple[Rule, ...] = (*INSPECTION_RULES, *PLAN_RULES, *REPORT_RULES, *LAW_RULES, *PUBLICATION_RULES)
 """Every rule, in the order of the codes."""
 
 FAMILIES = MappingProxyType(
@@ -116,7 +119,7 @@ def _mistaken_waivers(checked: Checked, rules: Sequence[Rule], used: set[int]) -
 def _all_could_speak(checked: Checked, code: str) -> bool:
     """Whether the rule had all it needs to find something.
 
-    Rules on dates need a day, rules on sentences the finished tree, rules on publication a paper that is to be published.
+    Rules on dates need a day, those on sentences the finished tree, those on publication a paper about to be published.
     """
     ready = checked.as_of is not None and checked.document is not None
     return ready and (checked.final or not code.startswith(PUBLICATION))

@@ -25,10 +25,13 @@ Agrees = Callable[[int, int], bool]
 
 _QUANTITIES: tuple[tuple[str, Agrees], ...] = (
     (r"all|every|each(?: of)?", lambda count, total: count == total),
-    (r"no|none of", lambda count, total: count == 0),
-    (r"most|the majority of|a majority of|the great majority of|more than half of", lambda count, total: 2 * count > total),
+    (r"no|none of", lambda count, _: count == 0),
+    (
+        r"most|the majority of|a majority of|the great majority of|more than half of",
+        lambda count, total: 2 * count > total,
+    ),
     (r"half of|half", lambda count, total: 2 * count == total),
-    (r"a few|some|several|a number of|many|a handful of|certain", lambda count, total: count >= 1),
+    (r"a few|some|several|a number of|many|a handful of|certain", lambda count, _: count >= 1),
 )
 _OURS = (
     r"(?:the council|the authority|the local authority|the service|our services|the services|the council['’]s services"
@@ -56,19 +59,21 @@ def _marked(tally: Tally) -> str:
 
 
 def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Found]:
-    """ "A few areas good", "all judgements were outstanding", "no judgement was inadequate". """
+    """ "A few areas good", "all judgements were outstanding", "no judgement was inadequate"."""
     for words, agrees in _QUANTITIES:
         form = (
             rf"\b(?P<quantity>{words})\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|these\s+|other\s+|graded\s+)*"
-            rf"(?P<things>{GRADED_THINGS}|area|aspect)\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?{_marked(tally)}"
+            rf"(?P<things>{GRADED_THINGS}|area|aspect)\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?"
+            + _marked(tally)
         )
         for match in re.finditer(form, sentence.text, re.IGNORECASE):
             grades = tally.meant_with(match["grade"], match["also"])
             if not any(agrees(scope.count(grades), scope.total) for scope in _scopes(tally)):
                 found = tally.all.count(grades)
+                said = " ".join(_line(match[name]) for name in ("quantity", "things", "grade"))
                 message = (
-                    f"'{_line(match['quantity'])} {_line(match['things'])} {_line(match['grade'])}' does not agree with the "
-                    f"judgements: {found} of {tally.all.total} {'is' if found == 1 else 'are'} {' or '.join(grades)}"
+                    f"'{said}' does not agree with the judgements: "
+                    f"{found} of {tally.all.total} {'is' if found == 1 else 'are'} {' or '.join(grades)}"
                 )
                 yield Found(sentence.at(match.start()), message, _HINT)
 
@@ -84,8 +89,8 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
         return
     areas = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     form = (
-        rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*\s+(?:{BE}\s+(?:again\s+|also\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?|:\s*)"
-        + _marked(tally)
+        rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*"
+        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?|:\s*)" + _marked(tally)
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE):
         area = " ".join(match["area"].split()).casefold()

@@ -217,8 +217,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG101",
         Severity.ERROR,
         "A judgement that the framework does not have",
-        "Names of judgements drift when they are retyped, and then neither expressions nor readers find them. The framework "
-        "that was in force keeps them as the inspectorate prints them.",
+        "Names of judgements drift when they are retyped, and then neither expressions nor readers find them. The "
+        "framework that was in force keeps them as the inspectorate prints them.",
         "The inspection framework, as reportgen/frameworks has it",
         _on_inspection(_unknown_judgements),
     ),
@@ -226,7 +226,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG102",
         Severity.ERROR,
         "A group of judgements that the framework does not have",
-        "Where the framework has several tables, each judgement stands in one of them, and the same name may stand in two.",
+        "Where the framework has several tables, each judgement stands in one of them, and the same name may stand "
+        "in two.",
         "The inspection framework",
         _on_inspection(_unknown_groups),
     ),
@@ -234,8 +235,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG103",
         Severity.WARNING,
         "A row is missing from the table of judgements",
-        "Counts and shares are worked out from the table, so a row left out makes them wrong. A row that was not graded "
-        "stands there too, with not_graded: and the reason.",
+        "Counts and shares are worked out from the table, so a row left out makes them wrong. A row that was not "
+        "graded stands there too, with not_graded: and the reason.",
         "The inspection framework",
         _on_inspection(_missing_judgements),
     ),
@@ -259,8 +260,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG106",
         Severity.ERROR,
         "A grade is printed as another grade",
-        "as_printed: keeps the wording of the published report beside the canonical grade, such as 'Requires Improvement'. "
-        "When it is the name of another step of the scale, one of the two is wrong.",
+        "as_printed: keeps the wording of the published report beside the canonical grade, such as 'Requires "
+        "Improvement'. When it is the name of another step of the scale, one of the two is wrong.",
         "The inspection framework; the published report",
         _on_inspection(_other_grade_as_printed),
     ),
@@ -276,8 +277,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG108",
         Severity.WARNING,
         "A count stated in the published report differs from its tables",
-        "Published reports have stated 34 judgements over tables that held 29. The papers count the rows; stated: keeps what "
-        "the report says itself, so that a difference is known before a member finds it.",
+        "Published reports have stated 34 judgements over tables that held 29. The papers count the rows; stated: "
+        "keeps what the report says itself, so that a difference is known before a member finds it.",
         "The published report",
         _on_inspection(_stated_counts),
     ),
@@ -293,7 +294,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG110",
         Severity.WARNING,
         "Dates of the inspection are out of order",
-        "The council receives the report before it is published, and a meeting hears the outcome after the inspection ended.",
+        "The council receives the report before it is published, and a meeting hears the outcome after the "
+        "inspection ended.",
         "Education and Inspections Act 2006 s.137",
         _dates_around,
     ),
@@ -301,7 +303,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG111",
         Severity.WARNING,
         "A finding of a kind that the framework does not have",
-        "A recommendation, an area for improvement, a priority action and a cause of concern ask for different answers.",
+        "A recommendation, an area for improvement, a priority action and a cause of concern ask for different "
+        "answers.",
         "The inspection framework",
         _on_inspection(_unknown_kinds),
     ),
@@ -309,8 +312,8 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "RG112",
         Severity.WARNING,
         "A time that is not one of the framework's",
-        "The due dates of actions are compared with the time that the inspectorate gives, so within: must name a length of "
-        "time, and one that the framework has.",
+        "The due dates of actions are compared with the time that the inspectorate gives, so within: must name a "
+        "length of time, and one that the framework has.",
         "The inspection framework",
         _on_inspection(_unreadable_bands),
     ),

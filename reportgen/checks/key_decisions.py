@@ -104,8 +104,9 @@ def _touches_wards(checked: Checked) -> Iterator[Found]:
 
 
 def _decides(report: Report) -> bool:
-    """Whether any recommendation asks for more than taking note."""
-    starts = (re.match(r"[a-z]+", one.text.text.strip().casefold()) for one in report.recommendations)
+    """Whether any recommendation asks for more than taking note; a gap asks for nothing yet."""
+    written = [one.text.text for one in report.recommendations if one.text.gap is None]
+    starts = (re.match(r"[a-z]+", text.strip().casefold()) for text in written)
     return any(start is None or start.group() not in _TAKING_NOTE for start in starts)
 
 

@@ -62,7 +62,7 @@ PLAIN_TEXTS = (
 
 @dataclass(frozen=True)
 class Passage:
-    """A text of the paper. `text` has as many signs as were typed; those of expressions and addresses are `WORKED_OUT`."""
+    """A text of the paper, as long as it was typed: each sign of an expression or an address is `WORKED_OUT`."""
 
     typed: SourceText
     part: Part

@@ -74,7 +74,10 @@ def _title_of(name: str, checked: Checked) -> str:
                 yield section.title
             yield from titled(section.sections)
 
-    known = {**style.section_titles, **{f"the implication {key}": text for key, text in style.implication_titles.items()}}
+    known = {
+        **style.section_titles,
+        **{f"the implication {key}": text for key, text in style.implication_titles.items()},
+    }
     return next(titled((*style.sections, *style.appendices)), known.get(name, name))
 
 
@@ -85,7 +88,9 @@ def check_required_sentences(checked: Checked) -> Iterator[Found]:
         return
     paragraphs = [squeezed(text).casefold() for text in _printed(checked)]
     for sentence in required:
-        parts = [re.escape(squeezed(part).casefold()) for part in re.split(r"…|\.\.\.", sentence.wording) if part.strip()]
+        parts = [
+            re.escape(squeezed(part).casefold()) for part in re.split(r"…|\.\.\.", sentence.wording) if part.strip()
+        ]
         wording = re.compile(".*?".join(parts))
         if not any(wording.search(paragraph) for paragraph in paragraphs):
             message = f"the house requires a sentence on {sentence.name}, which is missing"
@@ -101,10 +106,16 @@ def _printed(checked: Checked) -> list[str]:
 
 # ---- Implications ----
 
-_LEAD = r"(?:there (?:are|is|will be)|this (?:report|paper|decision) (?:has|raises|gives rise to)|the report has|we (?:have )?identified)?"
+_LEAD = (
+    r"(?:there (?:are|is|will be)|(?:this|the) (?:report|paper|decision) (?:has|raises|gives rise to)"
+    r"|we (?:have )?identified)?"
+)
+_ARISING = (
+    r"(?:\s+(?:have been |were |are )?"
+    r"(?:identified|arising|arise|resulting|envisaged|anticipated|directly|at this (?:time|stage)))*"
+)
 _NO_IMPLICATIONS = re.compile(
-    rf"{_LEAD}\s*\bno\b(?:[\w, /&-]{{0,60}}?)\b(?:implications?|impacts?|issues)\b"
-    r"(?:\s+(?:have been |were |are )?(?:identified|arising|arise|resulting|envisaged|anticipated|directly|at this (?:time|stage)))*"
+    rf"{_LEAD}\s*\bno\b(?:[\w, /&-]{{0,60}}?)\b(?:implications?|impacts?|issues)\b{_ARISING}"
     r"(?:\s+(?:from|of|for|in|to|with|as a result of)\s+(?:this|the|these)\s+(?:\w+\s+)?"
     r"(?:reports?|recommendations?|decisions?|papers?|proposals?|plan))?",
     re.IGNORECASE,
@@ -185,8 +196,8 @@ SECTION_RULES = (
         "RG304",
         Severity.ERROR,
         "Equality always applies",
-        "The authority must have due regard to the three aims of the duty in all that it does, so equality is never 'not "
-        "applicable'. Say what the screening found, if only that no group is affected and why.",
+        "The authority must have due regard to the three aims of the duty in all that it does, so equality is "
+        "never 'not applicable'. Say what the screening found, if only that no group is affected and why.",
         "Equality Act 2010 s.149",
         check_equality,
     ),

@@ -1,4 +1,4 @@
-"""Rule on percentages that were typed: where the numbers they come from stand beside them, they are worked out again."""
+"""Rule on percentages that were typed: those whose numbers stand beside them are worked out again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _BELOW = r"almost|nearly|just under|just below|not quite|approaching"
 _ABOVE = r"over|more than|above|just over|exceeding|well over"
 _UNDER = r"less than|under|below|fewer than"
 _LEAST = r"at least"
-_QUALIFIER = rf"(?:(?P<about>{_ABOUT})|(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<under>{_UNDER})|(?P<least>{_LEAST}))\s+"
+_QUALIFIER = (
+    rf"(?:(?P<about>{_ABOUT})|(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<under>{_UNDER})|(?P<least>{_LEAST}))\s+"
+)
 _PERCENT = rf"(?:{_QUALIFIER})?(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s?cent\b)"
 ROUNDED = 2.0
 """Points by which a figure that is said to be approximate may differ, "almost 40%" from 38% on."""
@@ -27,15 +29,16 @@ _OF = re.compile(
     rf"(?P<part>{NUMBER})\s*\(\s*{_PERCENT}\s*\)\s*(?:of|out of)\s+(?:the\s+|all\s+|these\s+)*(?P<whole>{NUMBER})", re.I
 )
 _OUT_OF = re.compile(
-    rf"(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+|these\s+)*(?P<whole>{NUMBER})(?:\s+[^\W\d][\w'’-]*){{0,4}}?"
-    rf"\s*(?:\(\s*|,\s*(?:or|i\.e\.)?\s*){_PERCENT}",
+    rf"(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+|these\s+)*(?P<whole>{NUMBER})"
+    rf"(?:\s+[^\W\d][\w'’-]*){{0,4}}?\s*(?:\(\s*|,\s*(?:or|i\.e\.)?\s*){_PERCENT}",
     re.I,
 )
 _IN_BRACKETS = re.compile(
     rf"{_PERCENT}\s*\(\s*(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+)*(?P<whole>{NUMBER})", re.I
 )
 _CHANGE = re.compile(
-    rf"\bfrom\s+(?P<first>{NUMBER})\b(?P<between>[^.;%]{{0,60}}?)\bto\s+(?P<second>{NUMBER})(?!\s*(?:%|per\s?cent))", re.I
+    rf"\bfrom\s+(?P<first>{NUMBER})\b(?P<between>[^.;%]{{0,60}}?)\bto\s+(?P<second>{NUMBER})(?!\s*(?:%|per\s?cent))",
+    re.I,
 )
 _GOES = re.compile(
     r"\b(?:fell|falls?|fallen|falling|reduc\w+|decreas\w+|drop\w*|declin\w+|cut|down|rose|risen|rises?|rising|increas\w+"
@@ -58,7 +61,7 @@ class Typed:
 
     def agrees_with(self, share: float) -> bool:
         """Whether a share (in per cent) may be put so."""
-        half = 0.5 * 10**-self.decimals + 1e-9
+        half = 0.5 * 10.0**-self.decimals + 1e-9
         off = share - self.percent
         match self.qualifier:
             case "about":
@@ -72,7 +75,7 @@ class Typed:
             case "least":
                 return off >= -half
         # Cut off and rounded figures are both in use: 36.6 is "37%", and by some "36%".
-        return abs(off) <= half or floor(share * 10**self.decimals) == round(self.percent * 10**self.decimals)
+        return abs(off) <= half or floor(share * 10.0**self.decimals) == round(self.percent * 10.0**self.decimals)
 
 
 def _typed(match: re.Match[str]) -> Typed:
@@ -98,7 +101,7 @@ def check_shares(checked: Checked) -> Iterator[Found]:
 
 
 def _parts(sentence: Sentence) -> Iterator[Found]:
-    """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)". """
+    """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)"."""
     for form in (_OF, _OUT_OF, _IN_BRACKETS):
         for match in form.finditer(sentence.text):
             part, whole = number_in(match["part"]), number_in(match["whole"])
@@ -110,7 +113,7 @@ def _parts(sentence: Sentence) -> Iterator[Found]:
 
 
 def _changes(sentence: Sentence) -> Iterator[Found]:
-    """ "Fell from 41 to 26, almost 40%". """
+    """ "Fell from 41 to 26, almost 40%"."""
     changes = [match for match in _CHANGE.finditer(sentence.text) if not _is_period(match, sentence.text)]
     percents = list(_ANY_PERCENT.finditer(sentence.text))
     if len(changes) != 1 or len(percents) != 1 or not _GOES.search(sentence.text):
@@ -137,7 +140,7 @@ def _is_period(match: re.Match[str], text: str) -> bool:
 
 
 def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
-    """ "40% of the judgements were good". """
+    """ "40% of the judgements were good"."""
     form = (
         rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?"
         rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
@@ -163,9 +166,9 @@ SHARE_RULES = (
         "RG306",
         Severity.ERROR,
         "Typed percentages",
-        "A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is 36.6%, and "
-        "not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two points off. A share of "
-        "judgements is compared with the table.",
+        "A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is "
+        "36.6%, and not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two "
+        "points off. A share of judgements is compared with the table.",
         "Arithmetic in published papers",
         check_shares,
     ),

@@ -15,7 +15,9 @@ JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?|ratings?)"
 GRADED_THINGS = rf"(?:(?:graded |judge?ment )?areas|aspects|{JUDGEMENTS})"
 JUDGED = r"(?:judged|graded|rated|assessed|found)"
 BE = r"(?:are|were|was|is|has been|have been|had been|being)"
-CLAUSE_END = r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|with|but|while|when|by|at|on|from)\b))"
+CLAUSE_END = (
+    r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|with|but|while|when|by|at|on|from)\b))"
+)
 """What follows a grade that is meant as one: "were good.", and not "were good examples"."""
 
 _ANOTHER_TIME_OR_PLACE = re.compile(

@@ -31,7 +31,9 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
             for match in _DOUBLED.finditer(sentence.text):
                 said = " ".join(match.group(1).split())
                 if said.casefold() not in allowed:
-                    yield Found(sentence.at(match.start(2)), f"'{said}' stands here twice in a row", "delete one of them")
+                    yield Found(
+                        sentence.at(match.start(2)), f"'{said}' stands here twice in a row", "delete one of them"
+                    )
         if passage.plain and passage.typed.key.endswith("title"):
             yield from _pairs_in_title(passage)
 
@@ -72,7 +74,9 @@ def check_date_ranges(checked: Checked) -> Iterator[Found]:
         for match in _BROKEN_RANGE.finditer(passage.text):
             first, second = (" ".join(part.split()) for part in match.groups())
             message = f"nothing stands between '{first}' and '{second}'"
-            hint = "write 'to' between them; {{ period(inspection.start, inspection.end) }} prints the inspection's days"
+            hint = (
+                "write 'to' between them; {{ period(inspection.start, inspection.end) }} prints the inspection's days"
+            )
             yield Found(passage.at(match.start()), message, hint)
 
 
@@ -125,7 +129,9 @@ def _is_note(sentence: Sentence, match: re.Match[str]) -> bool:
         return True
     ends = re.match(r"\s*[.;,]?\s*$", after) is not None
     if match.group().casefold().endswith("follow"):
-        return ends and re.fullmatch(rf"\W*(?:the |a |an )?(?:\w+ )?{_PROMISED}(?: is| are)?\s+", before, re.I) is not None
+        return (
+            ends and re.fullmatch(rf"\W*(?:the |a |an )?(?:\w+ )?{_PROMISED}(?: is| are)?\s+", before, re.I) is not None
+        )
     return ends and len(sentence.text.split()) <= SHORT_NOTE
 
 
@@ -269,9 +275,9 @@ WORDING_RULES = (
         "RG320",
         Severity.WARNING,
         "Placeholders in a draft",
-        "'TBC', 'to follow', '[insert date]' or 'xx' stands where a text is to come. A draft may have gaps; write them as "
-        "'?? what is missing, from whom', which the paper marks, and which are counted. Before publication RG501 refuses "
-        "both.",
+        "'TBC', 'to follow', '[insert date]' or 'xx' stands where a text is to come. A draft may have gaps; write "
+        "them as '?? what is missing, from whom', which the paper marks, and which are counted. Before publication "
+        "RG501 refuses both.",
         "Placeholders in published papers",
         check_placeholders,
     ),

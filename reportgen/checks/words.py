@@ -70,13 +70,36 @@ def _read(name: str, kind: type[AnyRecord]) -> AnyRecord:
     return record
 
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {
     **{word: value for value, word in enumerate(_UNITS)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
     **{
-        f"{tens}-{_UNITS[unit]}": 10 * value + unit for value, tens in enumerate(_TENS, start=2) for unit in range(1, 10)
+        f"{tens}-{_UNITS[unit]}": 10 * value + unit
+        for value, tens in enumerate(_TENS, start=2)
+        for unit in range(1, 10)
     },
     "none": 0,
     "both": 2,
@@ -102,7 +125,7 @@ def any_of(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str
 
 
 def squeezed(text: str) -> str:
-    """The text with single spaces, straight quotation marks and plain dashes, so that two ways of typing it compare equal."""
+    """The text with single spaces, straight quotation marks and plain dashes, so that two ways of typing are equal."""
     for signs, plain in (("‘’‚‛", "'"), ("“”„‟", '"'), ("‐‑‒–—", "-")):
         text = re.sub(f"[{signs}]", plain, text)
     return " ".join(text.replace("…", "...").split())

@@ -109,7 +109,9 @@ def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Me
     possible = tuple((one.meeting, meeting_deadlines(one.meeting, council)) for one in fits if not one.obstacle)
     lines = ["", *_deadline_lines(deadlines, as_of), *_abroad(council)]
     if deadlines and inspection.received is None:
-        lines.append("Days were counted from publication: add received: to the inspection's file, as the law counts.")
+        lines.append(
+            "Days were counted from publication; the law counts from receipt: add received: to the inspection's file."
+        )
     if inspection.framework.statement is None:
         lines.append(f"The framework {inspection.framework.id} names no time limits in law for an answer.")
     lines += _fit_lines(fits, council, as_of)

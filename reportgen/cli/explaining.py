@@ -16,8 +16,8 @@ WIDTH = 100
 PAGE_HEAD = """\
 # Rules
 
-What `reportgen check` looks at. `reportgen explain RG203` prints one of these, `reportgen explain` this page; how to let
-a finding stand, with a reason, says [Writing a report](writing.md#checking).
+What `reportgen check` looks at. `reportgen explain RG203` prints one of these, `reportgen explain` this page;
+[Writing a report](writing.md#checking) says how to let a finding stand, with a reason.
 
 An **error** is wrong or against the law, a **warning** is probably wrong, **advice** may be left as it is.
 """

@@ -98,7 +98,7 @@ def _json_finding(one: Diagnostic, job: Job | None) -> Json:
 
 
 def as_sarif(findings: Findings) -> str:
-    """A log with one run. The hint stands after the message; a waiver is a suppression with its justification (3.35)."""
+    """A log with one run. Hints stand after the message; a waiver is a suppression with its justification (3.35)."""
     places = {rule.code: number for number, rule in enumerate(findings.rules)}
     run = {
         "tool": {

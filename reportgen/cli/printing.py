@@ -1,9 +1,11 @@
-"""Diagnostics → lines on stderr, or on stdout where they are what was asked for: the message, the source line with a mark under the place, the hint.
+"""Diagnostics → lines: the message, the source line with a mark under the place, the hint.
 
 inputs/demo/reports/ilacs-2022.yaml:12:13: error RG013: 'ilacs-2032' refers to …
    12 | inspection: ilacs-2032
       |             ^
   hint: did you mean 'ilacs-2022'?
+
+They go to stderr, or to stdout where they are what was asked for.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
@@ -113,10 +114,21 @@ def _items(council: Path) -> str:
 
 def _day_and_body(name: str) -> tuple[str, str]:
     """The day and the body that a meeting's id names: "2012-07-09-cabinet"."""
-    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})-(.+)", name)
-    if not match:
-        return _SAMPLE_DAY, _SAMPLE_BODY
-    return match.group(1), match.group(2).replace("-", " ").capitalize()
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?", name)
+    if not match or not _is_day(match[1]):
+        message = (
+            f"'{name}' does not begin with the day of the meeting: name it like {_SAMPLE_DAY}-cabinet, the year first"
+        )
+        raise click.BadParameter(message, param_hint="NAME")
+    return match[1], (match[2] or _SAMPLE_BODY).replace("-", " ").capitalize()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _fill(starter: str, **values: str) -> str:
@@ -156,10 +168,11 @@ def _council_folder(given: Path | None) -> Path:
 def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
     _refuse_existing(files)
     for path, text in files.items():
+        content = text()  # may refuse the name: before there is a file
         require_folder(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text())
+            file.write(content)
     return list(files)
 
 

@@ -132,7 +132,7 @@ class Timetable(Record):
 
     @model_validator(mode="after")
     def _some_days(self) -> Self:
-        given = [(name, getattr(self, name)) for name in type(self).model_fields if not name.endswith("_in")]
+        given = [(name, getattr(self, name)) for name in type(self).model_fields if not name.endswith("_counted_in")]
         refuse(
             mistake(f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected", "check the number", name)
             for name, days in given

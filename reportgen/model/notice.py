@@ -76,8 +76,9 @@ class Confidential(Record):
     Another class than exempt information: the council has no choice, and there is no public interest to weigh.
     """
 
-    ground: Literal["government department", "enactment or court order"]
-    """Furnished by a government department on terms that forbid disclosure, or forbidden by an enactment or a court."""
+    ground: Literal["government department", "prohibition"]
+    """Furnished by a government department on terms that forbid disclosure; or disclosure is prohibited, by an enactment
+    or a court."""
     reason: Text
     """Which terms, enactment or order."""
 

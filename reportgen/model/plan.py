@@ -66,14 +66,8 @@ class Unanswered(Record):
     """A finding that the council does nothing about, and why: it does not accept it, or there is nothing to do."""
 
     finding: Id
-    not_accepted: Text | None = None
-    no_action: Text | None = None
-
-    @property
-    def reason(self) -> str:
-        return self.not_accepted or self.no_action or ""
-
-    template_names: ClassVar[frozenset[str]] = frozenset({"reason"})
+    not_accepted: Prose | None = None
+    no_action: Prose | None = None
 
     @model_validator(mode="after")
     def _one_reason(self) -> Self:

@@ -139,9 +139,8 @@ class _Rendering:
         """A picture of the report's, which takes a paragraph of its own."""
         pictures = {one.id: one for one in self.paper.report.pictures}
         if name not in pictures:
-            raise ValueError(
-                f"no picture has the name '{name}'; {nearest(str(name), pictures) or 'the report has none'}"
-            )
+            hint = nearest(str(name), pictures) or "name it under pictures: in the report"
+            raise ValueError(f"no picture has the name '{name}'; {hint}")
         found = pictures[name]
         caption = Markup("<caption>{}</caption>").format(found.caption) if found.caption else Markup()
         attributes = Markup('name="{0}" anchor="{0}" alt="{1}"').format(found.id, _in_attribute(found.alt))

@@ -29,9 +29,9 @@ class Attributes:
         """The attribute, which must be one of a few words; the default where it is not given or not one."""
         value = element.attributes.get(name, default)
         if value not in allowed:
-            self.error(
-                element, f"{name}: '{value}' was found; {' or '.join(allowed)} was expected", nearest(value, allowed)
-            )
+            *others, last = allowed
+            expected = f"{', '.join(others)} or {last}"
+            self.error(element, f"{name}: '{value}' was found; {expected} was expected", nearest(value, allowed))
             return default
         return value
 

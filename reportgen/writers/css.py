@@ -201,7 +201,8 @@ def _rule_declarations(style: Mapping[str, Any]) -> dict[str, str]:
 
 def _number_rules(numbering: Numbering) -> Iterator[str]:
     """Where numbered paragraphs and list items stand, their numbers and signs hanging to the left."""
-    yield _rule(".number", {"display": "inline-block", "white-space": "nowrap"})
+    # The space after a number that is wider than its column keeps it apart from the text.
+    yield _rule(".number", {"display": "inline-block", "white-space": "pre"})
     for place, level in enumerate(numbering.levels):
         yield from _level_rules(f".level-{place}", level)
     for place in range(DEEPEST_LEVEL):
@@ -290,10 +291,17 @@ def _panel_declarations(style: PanelStyle) -> dict[str, str]:
 
 
 def _contents_rules(look: Look) -> Iterator[str]:
-    """The column of the numbers is as wide as the lines hang; a longer number pushes its text to the right."""
+    """Numbers hang as far as the role says, longer ones push their text to the right; without one, text begins there.
+
+    As margins, for WeasyPrint does not reckon with an indent when it fills a line with dots.
+    """
     for role in (role for role in look.styles if re.fullmatch(r"contents-\d", role)):
-        width = {"min-width": _mm(look.resolved(role).get("hanging", 0)), "padding-right": "1.5mm", "text-indent": "0"}
-        yield _rule(f".{class_name('role', role)} > .number", width)
+        style, selector = look.resolved(role), f".{class_name('role', role)}"
+        indent, hanging = style.get("indent", 0), style.get("hanging", 0)
+        yield _rule(selector, {"text-indent": "0"})
+        yield _rule(f"{selector}.unnumbered", {"margin-left": _mm(indent - hanging)})
+        number = {"margin-left": _mm(-hanging), "min-width": _mm(hanging)}
+        yield _rule(f"{selector} > .number", number)
 
 
 def _signature_rules() -> Iterator[str]:

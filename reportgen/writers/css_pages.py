@@ -22,10 +22,10 @@ _LARGEST_SHARE = 0.75
 # of a pixel, and moves each to a page of its own.
 _PAGES = """\
 .page-reference::after { content: target-counter(attr(href), page); }
-.contents a::after { content: leader(". ") target-counter(attr(href), page); }
+.contents a::after { content: leader(" .") " " target-counter(attr(href), page); }
 .contents > * { bookmark-level: none; }
 [data-bookmark] { bookmark-label: attr(data-bookmark); }
-.note { float: footnote; font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
+.note { float: footnote; footnote-policy: block; font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
 .note::footnote-call, .note::footnote-marker { content: none; }
 @page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding: 1.5mm 0 1pt; } }
 """

@@ -9,6 +9,7 @@ from typing import assert_never
 from reportgen.house import House
 from reportgen.tree import Document, Inlines, Metadata, Paragraph, blocks_of
 from reportgen.writers.css import class_name, write_css, write_screen_css
+from reportgen.writers.css_letterhead import place_bands
 from reportgen.writers.html_blocks import render_block
 from reportgen.writers.html_elements import Medium, element, render_inlines
 from reportgen.writers.html_notes import render_notes
@@ -42,7 +43,7 @@ def _render_head(metadata: Metadata, house: House) -> str:
 
 def _render_body(document: Document, house: House, medium: Medium) -> str:
     main = element("main", "\n" + "\n".join(_render_parts(document, house, medium)) + "\n")
-    parts = [_render_running("header", document.header), _render_running("footer", document.footer), main]
+    parts = [*_render_bands(document, house, medium), main]
     match medium:
         case Medium.SCREEN:
             parts = [_render_banner(document.watermark), *parts, render_notes(document)]
@@ -69,6 +70,13 @@ def _render_parts(document: Document, house: House, medium: Medium) -> list[str]
         *(render_block(block, replace(place, in_body=True)) for block in document.body),
         *(render_block(section, place) for section in document.appendices),
     ]
+
+
+def _render_bands(document: Document, house: House, medium: Medium) -> list[str]:
+    """The headers and footers of the pages. A letterhead's are many and have pictures: only the PDF has them."""
+    if house.letterhead is not None and medium is Medium.PAGES:
+        return [band.html for band in place_bands(document, house, house.letterhead)]
+    return [_render_running("header", document.header), _render_running("footer", document.footer)]
 
 
 def _render_running(role: str, content: Inlines) -> str:

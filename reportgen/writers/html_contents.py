@@ -41,4 +41,5 @@ def _render_entries(entries: Sequence[ContentsEntry]) -> str:
 def _render_line(entry: ContentsEntry) -> str:
     sign = render_sign(entry.number) if entry.number else ""
     link = element("a", html.escape(entry.text, quote=False), "reference", href=f"#{entry.target}")
-    return element("p", sign + link, class_name("role", f"contents-{min(entry.level, _DEEPEST_STYLED_ENTRY)}"))
+    role = class_name("role", f"contents-{min(entry.level, _DEEPEST_STYLED_ENTRY)}")
+    return element("p", sign + link, role, "" if sign else "unnumbered")

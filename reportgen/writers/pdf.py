@@ -16,7 +16,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.house import House
 from reportgen.tree import Document
-from reportgen.writers.css import write_running_css
+from reportgen.writers.css import write_css, write_running_css
+from reportgen.writers.css_letterhead import (
+    place_bands,
+    read_reaches,
+    write_letterhead_css,
+    write_measuring_css,
+)
 from reportgen.writers.css_pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 from reportgen.writers.html import render_html
@@ -39,9 +45,22 @@ def lay_out(document: Document, house: House) -> LaidOut:
     fetcher = _ClosedFetcher()
     with _no_complaints():
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
-        sheets = (write_running_css(house.look), write_page_css(house.look, document.watermark))
+        sheets = (_write_running(document, house, fetcher), write_page_css(house.look, document.watermark))
         styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
         return LaidOut(page.render(stylesheets=styles, pdf_variant=_VARIANT))
+
+
+def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str:
+    """The style sheet of the pages' headers and footers. Those of a letterhead are measured first."""
+    if house.letterhead is None:
+        return write_running_css(house.look)
+    bands = place_bands(document, house, house.letterhead)
+    page = f"<html><body>{''.join(band.html for band in bands)}</body></html>"
+    sheets = (write_css(house.look, house.style.numbering), write_measuring_css(bands))
+    styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
+    measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=styles)
+    anchors = {name: place for one in measured.pages for name, place in one.anchors.items()}
+    return write_letterhead_css(bands, read_reaches(bands, anchors))
 
 
 class LaidOut:

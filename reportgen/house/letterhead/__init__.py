@@ -6,6 +6,7 @@ read twice, as Word's own XML for Word and as lines and pictures for the PDF.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -194,6 +195,7 @@ def _read_band(file: WordFile, part: str, formats: Formats, theme: Theme) -> Ban
         relations = file.relations(part)
         cleaner = Cleaner(relations, theme, formats.default_style)
         root = cleaner.clean(file.parse(part))
+        _say_stops(root, formats)
         used = {identity: relations[identity] for identity in sorted(cleaner.used)}
         pictures = {identity: _picture(file, one) for identity, one in used.items() if one.kind == "image"}
         links = {identity: one.target for identity, one in used.items() if one.kind == "hyperlink"}
@@ -201,6 +203,20 @@ def _read_band(file: WordFile, part: str, formats: Formats, theme: Theme) -> Ban
     except Unusable as error:
         where = "header" if "header" in part else "footer"
         raise Unusable(f"its {where} ({part}): {error.found}", error.hint) from None
+
+
+def _say_stops(root: Element, formats: Formats) -> None:
+    """Let each paragraph say its tab stops itself: on pages of another width they are not those of its style."""
+    for paragraph in root.iter(qualified("w:p")):
+        properties = child(paragraph, "w:pPr")
+        if properties is None or paragraph.find(f"{qualified('w:r')}/{qualified('w:tab')}") is None:
+            continue
+        style = attribute(child(properties, "w:pStyle"), "w:val").removeprefix(STYLE_PREFIX)
+        tabs, own = formats.paragraph(style, properties).get("tabs"), child(properties, "w:tabs")
+        if tabs is not None and tabs is not own:
+            properties[:] = [one for one in properties if one is not own]
+            properties.append(copy.deepcopy(tabs))
+            _sort(properties, "w:pPr")
 
 
 def _picture(file: WordFile, relation: Relation) -> PictureFile:

@@ -11,6 +11,9 @@ from typing import Literal, TypeAlias
 
 Edge = Literal["left", "centre", "right"]
 
+_NEAR = 8.0
+"""Word's own stops are for a page with margins of an inch; in a page with others, they stand near the end of a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
@@ -101,6 +104,15 @@ class Stop:
 
     position: float
     kind: Edge
+
+
+def stretch(stop: Stop, upright_width: float, width: float) -> Stop:
+    """The stop on pages with lines of another width: what stands in the middle or at the end of a line stays there."""
+    if stop.kind == "right" and abs(stop.position - upright_width) < _NEAR:
+        return Stop(width, stop.kind)
+    if stop.kind == "centre" and abs(stop.position - upright_width / 2) < _NEAR:
+        return Stop(width / 2, stop.kind)
+    return stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@
 | `controls`, `placeholders` | form fields, and what stands in them while they are empty |
 | `origins`, `passages`, `comments`, `watermark` | where each text came from; what is missing; the word across the pages |
 | `entries`, `opening` | read back what was entered and changed |
+| `letterhead` | headers and footers of a council's own Word template |
 | `package`, `elements` | the file, and its XML |
 """
 
@@ -23,6 +24,7 @@ from reportgen.writers.docx.draft import Draft
 from reportgen.writers.docx.elements import namespace_of, w
 from reportgen.writers.docx.faces import font_table
 from reportgen.writers.docx.headings import find_bound_styles
+from reportgen.writers.docx.letterhead import letterhead_styles
 from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.origins import Passages
@@ -50,13 +52,21 @@ def write(document: Document, house: House) -> bytes:
         styles.bind(role, numbering.appendices() if sequence == "appendix" else numbering.body(), level)
     running = draw_running(document, draft, package)
     package.document.root = w("document", w("body", *draw_pages(document, draft, running)))
-    package.add_part("styles").root = styles.element()
+    package.add_part("styles").root = sheet = styles.element()
     lists = numbering.element()
     if lists is not None:
         package.add_part("numbering").root = lists
-    faces = (house.look.resolved(role).get("face") for role in house.look.styles)
+    faces = [house.look.resolved(role).get("face") for role in house.look.styles]
+    if house.letterhead is not None:
+        sheet.extend(letterhead_styles(house.letterhead))
+        faces.extend(house.letterhead.faces)
     package.add_part("fonts").root = font_table(face for face in faces if face)
-    package.add_part("settings").root = settings(language, *notes.finish(), read_only=document.read_only)
+    package.add_part("settings").root = settings(
+        language,
+        *notes.finish(),
+        read_only=document.read_only,
+        own_even_pages=house.letterhead is not None and house.letterhead.own_even_pages,
+    )
     _add_marks(package, draft)
     _add_watermarks(package, document.watermark, house)
     package.describe(document.metadata)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.tree import Contents, ContentsEntry
 from reportgen.writers.docx.draft import Draft, Place, bookmark_name
-from reportgen.writers.docx.elements import Element, w
+from reportgen.writers.docx.elements import Element, indent, twips, w
 from reportgen.writers.docx.inlines import RunLook, begin_field, draw_field, draw_tab, draw_text, end_field
 from reportgen.writers.docx.paragraphs import draw_line
 from reportgen.writers.docx.story import WordParagraph
@@ -25,7 +25,7 @@ def draw_contents(contents: Contents, place: Place, draft: Draft) -> list[WordPa
     lines = [_draw_entry(entry, outside, draft) for entry in contents.entries]
     look = RunLook(draft.look_of(_role(contents.entries[0])), {})
     lines[0].content[:0] = begin_field(f'TOC \\o "1-{contents.depth}" \\h \\z \\u', look, draft)
-    lines[-1].content.append(end_field(RunLook(draft.look_of(_role(contents.entries[-1])), {}), draft))
+    lines[-1].content.append(end_field(look, draft))
     heading = [draw_line(contents.heading, "contents-heading", outside, draft)] if contents.heading else []
     control = _control()
     for paragraph in (*heading, *lines):
@@ -34,8 +34,12 @@ def draw_contents(contents: Contents, place: Place, draft: Draft) -> list[WordPa
 
 
 def _draw_entry(entry: ContentsEntry, place: Place, draft: Draft) -> WordParagraph:
-    look = RunLook(draft.look_of(_role(entry)), {})
+    style = draft.look_of(_role(entry))
+    look = RunLook(style, {})
     line = draw_line((), _role(entry), place, draft)
+    if entry.number and style.get("hanging"):
+        line.put(w("tabs", w("tab", val="left", pos=twips(style["indent"]))))
+        line.put(indent(style["indent"], style["hanging"]))
     target = bookmark_name(entry.target)
     line.content.append(w("hyperlink", *_runs(entry, target, look, draft), anchor=target, history=1))
     return line

@@ -81,7 +81,7 @@ def draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:
 def _draw_span(span: Span, look: RunLook, draft: Draft) -> list[Element]:
     drawn = draw_inlines(span.content, look.inside(span.role), draft)
     passage = draft.passages.of(span.origin)
-    return [passage.enclose(drawn)] if passage and drawn else drawn
+    return [passage.enclose_runs(drawn)] if passage and drawn else drawn
 
 
 def _draw_gap(gap: Gap, look: RunLook, draft: Draft) -> list[Element]:

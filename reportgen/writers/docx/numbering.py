@@ -51,17 +51,21 @@ class WordNumbering:
         self._numbering = numbering
         self._bound = bound
         self._definitions: dict[tuple[_WordLevel, ...], int] = {}
-        self._shared: dict[int, int] = {}
-        """The list of each definition that never begins again."""
+        self._shared: dict[tuple[int, str], int] = {}
+        """The list of each definition that never begins again; of the body's there is another for its paragraphs."""
         self._lists: list[Element] = []
 
     def body(self) -> int:
-        """The one sequence of the body's sections and paragraphs."""
-        levels = (
-            _printed(level, level.indent, self._bound.get(("body", place), ""))
-            for place, level in enumerate(self._numbering.levels)
-        )
-        return self._shared_list(tuple(levels))
+        """The one sequence of the body's sections and paragraphs, as headings have it."""
+        return self._shared_list(self._body_levels())
+
+    def paragraphs(self) -> int:
+        """The same sequence as paragraphs of text have it.
+
+        Lists of one definition count on together, in Word and in LibreOffice. LibreOffice takes
+        whatever is in a list of headings for a heading when it makes the contents anew.
+        """
+        return self._shared_list(self._body_levels(), "paragraphs")
 
     def appendices(self) -> int:
         """The sequence of the appendices. What separates number and title is text: references do not repeat it."""
@@ -91,11 +95,17 @@ class WordNumbering:
         definitions = (_definition_element(number, levels) for levels, number in self._definitions.items())
         return w("numbering", *definitions, *self._lists)
 
-    def _shared_list(self, levels: tuple[_WordLevel, ...]) -> int:
-        definition = self._definition(levels)
-        if definition not in self._shared:
-            self._shared[definition] = self._add_list(definition)
-        return self._shared[definition]
+    def _body_levels(self) -> tuple[_WordLevel, ...]:
+        return tuple(
+            _printed(level, level.indent, self._bound.get(("body", place), ""))
+            for place, level in enumerate(self._numbering.levels)
+        )
+
+    def _shared_list(self, levels: tuple[_WordLevel, ...], use: str = "") -> int:
+        key = (self._definition(levels), use)
+        if key not in self._shared:
+            self._shared[key] = self._add_list(key[0])
+        return self._shared[key]
 
     def _definition(self, levels: tuple[_WordLevel, ...]) -> int:
         return self._definitions.setdefault(levels, len(self._definitions))

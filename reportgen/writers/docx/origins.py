@@ -34,15 +34,31 @@ class Passage:
         """The tag of its controls."""
         return TAG + hashlib.sha256(f"{self.file}|{self.key}".encode()).hexdigest()[:16]
 
-    def enclose(self, content: Sequence[Element]) -> Element:
-        """A control around runs of a paragraph, or around whole blocks."""
-        properties = (
-            w("alias", val=short_name(self.key)),
+    @property
+    def title(self) -> str:
+        """The title of its controls: "reports/slac-2011: sections.1.text"."""
+        file = PurePath(self.file)
+        return short_name(f"{file.parent.name}/{file.stem}: {self.key}")
+
+    def enclose_runs(self, content: Sequence[Element]) -> Element:
+        """A control within a paragraph."""
+        return control(self._properties(), content)
+
+    def enclose_blocks(self, content: Sequence[Element]) -> Element:
+        """A control around paragraphs and tables.
+
+        A document part, as Word makes them around its own contents and covers: of a rich text control
+        LibreOffice (7.4) makes one within the first paragraph, and loses fields and comments there.
+        """
+        return control((*self._properties(), w("docPartObj", w("docPartGallery", val="Quick Parts"))), content)
+
+    def _properties(self) -> tuple[Element, ...]:
+        return (
+            w("alias", val=self.title),
             w("tag", val=self.tag),
             self.identities.new(self.tag),
             named("w15:appearance", w15_val="hidden"),
         )
-        return control(properties, content)
 
 
 @dataclass
@@ -75,6 +91,7 @@ class Passages:
                 "tag": one.tag,
                 "file": one.file,
                 "key": one.key,
+                "title": one.title,
                 "paragraphs": str(text.count("\n") + 1),
                 "length": str(len(text)),
                 "sha256": checksum(text),

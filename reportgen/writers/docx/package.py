@@ -130,11 +130,12 @@ class WordPackage:
         return _canonical(saved)
 
 
-def settings(language: str, *notes: Element, read_only: bool = False) -> Element:
+def settings(language: str, *notes: Element, read_only: bool = False, own_even_pages: bool = False) -> Element:
     """What Word needs to know of the document as a whole: today's layout, not that of an old version.
 
     `notes` is what it needs to know of the footnotes, if there are any. `read_only` asks Word not to let the text
-    be changed; without a password, as it is against slips and no security.
+    be changed; without a password, as it is against slips and no security. `own_even_pages` says that even pages have
+    headers and footers of their own.
     """
     protection = [w("documentProtection", edit="readOnly", enforcement=1)] if read_only else []
     uri = "http://schemas.microsoft.com/office/word"
@@ -150,6 +151,7 @@ def settings(language: str, *notes: Element, read_only: bool = False) -> Element
         w("zoom", percent=100),
         *protection,
         w("defaultTabStop", val=720),
+        *([w("evenAndOddHeaders")] if own_even_pages else []),
         w("characterSpacingControl", val="doNotCompress"),
         *notes,
         w("compat", *(w("compatSetting", name=name, uri=uri, val=value) for name, value in compatibility.items())),

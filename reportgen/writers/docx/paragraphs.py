@@ -59,7 +59,7 @@ def draw_line(
 def _sign_of(number: Number | None, draft: Draft) -> Sign | None:
     if number is None or not is_counted(number, draft.house.style.numbering):
         return None
-    return Sign(draft.numbering.body(), number.level, draft.house.style.numbering.levels[number.level].hanging)
+    return Sign(draft.numbering.paragraphs(), number.level, draft.house.style.numbering.levels[number.level].hanging)
 
 
 def _role_here(role: str, place: Place, draft: Draft) -> str:

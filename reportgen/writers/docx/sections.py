@@ -4,21 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
+from reportgen.house.letterhead import BandKind, Letterhead, Pages
 from reportgen.house.look import Page
-from reportgen.tree import Document, Inlines
+from reportgen.tree import Document
 from reportgen.writers.docx.blocks import draw_block, draw_section
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import Element, twips, w
+from reportgen.writers.docx.letterhead import draw_band
 from reportgen.writers.docx.package import StoryPart, WordPackage
 from reportgen.writers.docx.paragraphs import draw_line
 from reportgen.writers.docx.story import Drawn, NewPage, SectionEnd, settle_story
+from reportgen.writers.running import running_words
 
 
-def draw_pages(document: Document, draft: Draft, running: Sequence[Element]) -> list[Element]:
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A header or footer ("header"), the pages that have it ("first", "default", "even"), and its relationship."""
+
+    kind: BandKind
+    pages: Pages
+    relationship: str
+
+    def element(self) -> Element:
+        """As a section's properties have it."""
+        return w(f"{self.kind}Reference", type=self.pages, r_id=self.relationship)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The headers and footers of upright pages, and those of turned pages where these have others."""
+
+    upright: tuple[Reference, ...]
+    turned: tuple[Reference, ...] = ()
+
+
+def draw_pages(document: Document, draft: Draft, running: Running) -> list[Element]:
     """The content of the document's body element, down to the form of its last pages."""
     page = draft.house.look.page
-    pages = _Pages(page, list(running))
+    pages = _Pages(page, running)
     place = Place(page.text_width, page.text_height, bullet_step=draft.house.style.numbering.list_indent)
     in_body = replace(place, section_indent=draft.house.style.numbering.text_indent)
     drawn: list[Drawn] = []
@@ -38,8 +63,10 @@ class _Pages:
     """The form of the pages while the document is written."""
 
     upright: Page
-    running: list[Element]
+    running: Running
     landscape: bool = False
+    begun: bool = False
+    """Whether a section stands already."""
 
     @property
     def form(self) -> Page:
@@ -52,31 +79,54 @@ class _Pages:
         return SectionEnd(ended)
 
     def end(self) -> Element:
-        """The form of the pages up to here. Later ones take their headers and footers from the first."""
-        references, self.running = self.running, []
-        return _section_properties(self.form, self.landscape, references)
+        """The form of the pages up to here. Unless it has its own, a section has the headers and footers before it."""
+        references = self.running.upright
+        if self.begun:
+            own = self.running.turned if self.landscape else self.running.upright
+            references = tuple(one for one in own if one.pages != "first") if self.running.turned else ()
+        properties = _section_properties(self.form, self.landscape, [one.element() for one in references])
+        if not self.begun:
+            # Only the section with the first page of all has a first page without a header.
+            properties.append(w("titlePg"))
+        self.begun = True
+        return properties
 
 
-def draw_running(document: Document, draft: Draft, package: WordPackage) -> list[Element]:
-    """References to the header, from the second page on, and the footer, on all pages."""
-    references = []
-    kinds: tuple[tuple[str, int, str, Inlines], ...] = (
-        ("header", 1, "first", ()),
-        ("header", 2, "default", document.header),
-        ("footer", 1, "first", document.footer),
-        ("footer", 2, "default", document.footer),
-    )
-    for kind, number, pages, content in kinds:
-        part = package.add_part(kind, number)
-        _fill(part, kind, content, draft)
-        references.append(w(f"{kind}Reference", type=pages, r_id=part.relationship))
-    return references
+def draw_running(document: Document, draft: Draft, package: WordPackage) -> Running:
+    """The header, ours from the second page on, and the footer, on all pages; those of a letterhead above ours."""
+    letterhead, upright = draft.house.letterhead, draft.house.look.page
+    forms = [upright]
+    if letterhead is not None and any(appendix.landscape for appendix in document.appendices):
+        forms.append(upright.turned)
+    drawn: list[tuple[Reference, ...]] = []
+    numbers = {"header": count(1), "footer": count(1)}
+    for form in forms:
+        references = []
+        for kind, pages in _bands(letterhead, turned=form is not upright):
+            part = package.add_part(kind, next(numbers[kind]))
+            _fill(part, kind, pages, document, replace(draft, part=part), form)
+            references.append(Reference(kind, pages, part.relationship))
+        drawn.append(tuple(references))
+    return Running(*drawn)
 
 
-def _fill(part: StoryPart, kind: str, content: Inlines, draft: Draft) -> None:
-    place = Place(width=draft.house.look.page.text_width)
-    line = draw_line(content, kind, place, replace(draft, part=part))
-    part.root = w({"header": "hdr", "footer": "ftr"}[kind], *settle_story([line]))
+def _bands(letterhead: Letterhead | None, *, turned: bool) -> list[tuple[BandKind, Pages]]:
+    """The headers and footers that there are. Turned pages are never first."""
+    even: list[Pages] = ["even"] if letterhead is not None and letterhead.own_even_pages else []
+    first: list[Pages] = [] if turned else ["first"]
+    kinds: tuple[BandKind, ...] = ("header", "footer")
+    return [(kind, pages) for kind in kinds for pages in (*first, "default", *even)]
+
+
+def _fill(part: StoryPart, kind: BandKind, pages: Pages, document: Document, draft: Draft, form: Page) -> None:
+    letterhead = draft.house.letterhead
+    band = letterhead.band(kind, pages) if letterhead is not None else None
+    theirs = draw_band(band, draft, form) if band is not None else []
+    content = running_words(document, letterhead, kind, pages)
+    ours = [draw_line(content, kind, Place(width=form.text_width), draft)] if content or not theirs else []
+    root = w({"header": "hdr", "footer": "ftr"}[kind], *theirs)
+    root.extend(settle_story(ours) if ours else ())
+    part.root = root
 
 
 def _section_properties(page: Page, landscape: bool, references: Sequence[Element]) -> Element:
@@ -95,5 +145,4 @@ def _section_properties(page: Page, landscape: bool, references: Sequence[Elemen
         w("pgSz", w=twips(page.width), h=twips(page.height), **orientation),
         w("pgMar", **margins, gutter=0),
     ]
-    # Only the section with the first page of all has a first page without a header.
-    return w("sectPr", *parts, *([w("titlePg")] if references else []))
+    return w("sectPr", *parts)

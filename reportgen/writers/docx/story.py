@@ -54,7 +54,7 @@ class WordParagraph:
     def mark_within(self) -> None:
         """Mark the passage within the paragraph, and not around it."""
         if self.passage is not None and self.content:
-            self.content = [self.passage.enclose(self.content)]
+            self.content = [self.passage.enclose_runs(self.content)]
         self.passage = None
 
     def element(self) -> Element:
@@ -155,7 +155,7 @@ class _Story:
                 case None:
                     yield from written
                 case Passage():
-                    yield control.enclose(written)
+                    yield control.enclose_blocks(written)
                 case _:
                     yield w("sdt", control, w("sdtContent", *written))
 

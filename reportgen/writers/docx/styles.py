@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportgen.house.look import Look, Millimetres, TableStyle
+from reportgen.house.look import Look, TableStyle
 from reportgen.writers.docx.elements import Element, indent, local_name, twips, w
 from reportgen.writers.docx.frames import panel_properties, table_style
 from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
@@ -18,8 +18,6 @@ CONTENTS = ("contents-1", "contents-2", "contents-3")
 """The roles of the lines of the contents, by level."""
 _BODY_TEXT = 9
 """Word's level for what is not in the outline."""
-_ROOM_FOR_PAGE: Millimetres = 10.0
-"""At the right of a line of the contents, where its page stands and its words do not."""
 
 # Word knows these by their names, and shows each user the name in their own language.
 _BUILT_IN = frozenset(
@@ -187,11 +185,13 @@ class StyleSheet:
 
 
     def _line_of_contents(self, style: _Style) -> Iterator[Element]:
-        """Room for the number, and the page at the right edge behind a row of dots."""
-        width = twips(self._look.page.text_width)
-        yield w("tabs", w("tab", val="right", leader="dot", pos=width))
-        left, hanging = style.resolved.get("indent", 0), style.resolved.get("hanging", 0)
-        yield indent(left, hanging, right=_ROOM_FOR_PAGE)
+        """The page at the right edge, behind a row of dots.
+
+        Room for a number is made in the lines that have one, as Word does it: in the others, a
+        short title would stop there and not go on to the right edge.
+        """
+        yield w("tabs", w("tab", val="right", leader="dot", pos=twips(self._look.page.text_width)))
+        yield indent(style.resolved.get("indent", 0) - style.resolved.get("hanging", 0))
 
 
 def numbering_properties(number: int, level: int = 0) -> Element:

@@ -14,8 +14,8 @@ _NAMES = {prefix: NAMESPACES[prefix] for prefix in ("v", "o")}
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _NARROW, _LETTER, _CAPITAL = 0.3, 0.56, 0.71
 """How wide characters of a bold sans serif are, in type sizes."""
-_LINE = 1.15
-"""How high a line of it is."""
+_LINE = 1.0
+"""How high a line of it is: Word fills the shape with all of the line, LibreOffice with the letters alone."""
 _TURN = 315
 """In degrees: from the lower left to the upper right."""
 

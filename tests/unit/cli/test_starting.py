@@ -133,3 +133,20 @@ def test_a_file_where_a_folder_is_needed_is_an_error_without_a_traceback(run: Ru
 
 def test_there_is_a_starter_for_each_kind() -> None:
     assert {path.stem for path in STARTERS.glob("*.yaml")} >= set(KINDS)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("name", ["09-07-2026-cabinet", "2026-13-01-cabinet", "cabinet"])
+def test_a_meeting_is_named_by_its_day_and_no_day_is_made_up(run: Run, name: str) -> None:
+    before = set(Path().rglob("*"))
+    said = run("new", "meeting", name)
+    assert said.exit_code == 2
+    assert f"'{name}' does not begin with the day of the meeting" in said.stderr
+    assert set(Path().rglob("*")) == before
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_meeting_named_by_its_day_alone_is_the_cabinets(run: Run) -> None:
+    assert run("new", "meeting", "2026-10-01").exit_code == 0
+    text = Path("inputs/demo/meetings/2026-10-01.yaml").read_text(encoding="utf-8")
+    assert ("date: 2026-10-01" in text, "body: Cabinet" in text) == (True, True)

@@ -12,7 +12,7 @@ from PIL import Image as Drawing
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house import House
-from reportgen.transforms import finish_document
+from reportgen.transforms import Expected, finish_document
 from reportgen.transforms.pages import put_pages
 from reportgen.tree import (
     Bar,
@@ -90,7 +90,7 @@ def captioned_table(
 def finished(document: Document, house: House | None = None, page: str = "1") -> Document:
     """The document as the transforms finish it, everything that is referred to on one page."""
     problems = Problems()
-    done = finish_document(document, (house or base_house()).style.numbering, (), problems)
+    done = finish_document(document, (house or base_house()).style.numbering, Expected(), problems)
     assert problems.found == []
     anchors = {block.anchor for block in blocks_of(done) if isinstance(block, Section | Paragraph | Table | Figure)}
     return put_pages(done, dict.fromkeys(anchors - {""}, page))

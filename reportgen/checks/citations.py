@@ -1,0 +1,246 @@
+"""Rules on what a report refers to: its own paragraphs, tables and appendices, Acts, and Schedule 12A."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.checks.passages import Sentence, prose_of
+from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.words import NUMBER, number_in, years_of_acts
+from reportgen.diagnostics import Severity
+from reportgen.tree import Document, Figure, Paragraph, Section, Table, blocks_of
+
+# ---- References typed by hand ----
+
+_COUNT = r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Z])(?![\w(/-]|\.\d)"
+_REFERENCE = re.compile(
+    rf"(?<![\w-])(?P<kind>appendix|appendices|paragraphs?|paras?\.?|tables?|figures?|sections?)\s+(?P<numbers>{_COUNT}"
+    rf"(?:\s*(?:,|and|or|to|&|–|-)\s*{_COUNT})*)",
+    re.IGNORECASE,
+)
+_ANOTHER_DOCUMENT = re.compile(
+    r"\b(?:Act|Acts|Schedule|Regulations?|Order|SI|Directive|Constitution|guidance|framework|letter|judge?ment of"
+    r"|(?:inspection|inspectors['’]|inspectorate['’]s|published|annual|previous|earlier|full|their|its|that|Ofsted['’]s)\s+report"
+    r"|of the (?:\w+ )?(?:report|review|strategy|policy|plan|code|handbook|agreement|convention|minutes|rules))\b"
+)
+_RELATIVE = re.compile(r"\s*\)?\s*(?:above|below|of this (?:report|paper)|to this (?:report|paper))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers that the finished paper prints, in small letters, by what carries them."""
+
+    paragraphs: frozenset[str]
+    tables: frozenset[str]
+    figures: frozenset[str]
+    appendices: frozenset[str]
+    names: tuple[str, ...]
+    """Of appendices, in order, as references name them."""
+
+    def of(self, kind: str) -> frozenset[str]:
+        """Those of a kind, by the first letters of its word."""
+        kinds: Mapping[str, frozenset[str]] = {
+            "app": self.appendices,
+            "tab": self.tables,
+            "fig": self.figures,
+        }
+        return kinds.get(kind.casefold()[:3], self.paragraphs)
+
+
+def _numbers_in(document: Document) -> _Numbers:
+    sequences: dict[str, set[str]] = {}
+    for block in blocks_of(document):
+        number = block.number if isinstance(block, Section | Paragraph | Table | Figure) else None
+        if number is not None:
+            sequences.setdefault(number.sequence, set()).add(_last_word(number.reference or number.text))
+    names = tuple(appendix.anchor for appendix in document.appendices if appendix.anchor)
+    body, tables, figures, appendices = (
+        frozenset(sequences.get(kind, ())) for kind in ("body", "table", "figure", "appendix")
+    )
+    return _Numbers(body, tables, figures, appendices, names)
+
+
+def _last_word(reference: str) -> str:
+    """ "Appendix B" → "b"."""
+    words = reference.casefold().split()
+    return words[-1].strip("().:") if words else ""
+
+
+def check_references(checked: Checked) -> Iterator[Found]:
+    """Numbers of appendices, paragraphs and tables that were typed, and that the paper does not have."""
+    if checked.document is None:
+        return
+    numbers = _numbers_in(checked.document)
+    for passage in prose_of(checked.paper, "report", "plan"):
+        for paragraph in passage.paragraphs():
+            found = list(_REFERENCE.finditer(paragraph.text))
+            # What is cited without its document after a paragraph of another one is of the same one.
+            cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text) for match in found)
+            for match in found:
+                if not (cited if _is_paragraph(match) else _belongs_to_another(match, paragraph.text)):
+                    yield from _missing(paragraph, match, numbers)
+
+
+def _is_paragraph(match: re.Match[str]) -> bool:
+    return match["kind"].casefold().startswith(("para", "sec"))
+
+
+def _speaks_of_another(match: re.Match[str], text: str) -> bool:
+    """Whether its sentence names another document: "paragraph 79 of the report", "the letter (paragraph 3)"."""
+    if _RELATIVE.match(text, match.end()):
+        return False
+    start = max(text.rfind(". ", 0, match.start()), 0)
+    end = text.find(". ", match.end())
+    return _ANOTHER_DOCUMENT.search(text[start : end if end >= 0 else len(text)]) is not None
+
+
+def _belongs_to_another(match: re.Match[str], text: str) -> bool:
+    """Whether it is said to be in another document: "Appendix 2 of the inspection report", "the letter's Table 1"."""
+    if _RELATIVE.match(text, match.end()):
+        return False
+    after = re.match(r"\s*,?\s*(?:of|in|to|from)\s+(?:the|its|their|that|an?|[A-Z][\w'’]*)\b", text[match.end() :])
+    return after is not None or re.search(r"['’]s?\s+$", text[: match.start()]) is not None
+
+
+def _missing(paragraph: Sentence, match: re.Match[str], numbers: _Numbers) -> Iterator[Found]:
+    kind = match["kind"]
+    known = numbers.of(kind)
+    for one in re.finditer(_COUNT, match["numbers"]):
+        said = one.group()
+        if said.casefold() in known or not _is_ours(kind, said, match, paragraph.text):
+            continue
+        what = {"app": "appendix", "tab": "table", "fig": "figure", "sec": "section"}.get(
+            kind.casefold()[:3], "paragraph"
+        )
+        place = paragraph.at(match.start("numbers") + one.start())
+        yield Found(place, f"this paper has no {what} {said}", _reference_hint(what, known, numbers.names))
+
+
+def _is_ours(kind: str, number: str, match: re.Match[str], text: str) -> bool:
+    """Whether the number can only be one of this paper: sections of Acts are cited without their Act at times."""
+    if kind.casefold().startswith("sec"):
+        return "." in number or _RELATIVE.match(text, match.end()) is not None
+    return not (number.isalpha() and (number.islower() or not kind.casefold().startswith("app")))
+
+
+def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -> str:
+    if what == "appendix" and names:
+        either = " or ".join(f"{{{{ ref('{name}') }}}}" for name in names)
+        return f"write {either}, which prints the number and keeps it right"
+    if not known:
+        return f"nothing has such a number here; name what is meant, or {_END}"
+    return f"{_END[0].upper()}{_END[1:]}"
+
+
+_END = "end the paragraph that is meant with {#name} and write {{ ref('name') }} here"
+
+
+# ---- Acts ----
+
+_ACT = re.compile(
+    r"(?P<title>(?:[A-Z(][\w'’()-]*[,)]?|and|of|the|etc\.?|for|in|to|at|on)(?:\s+(?:[A-Z(][\w'’()-]*[,)]?|and|of|the|etc\.?|for|in"
+    r"|to|at|on))*?\s+Act)(?P<many>s?)\s+(?P<years>\d{4}(?:(?:,|\s+and)\s+\d{4})*)(?!\w)"
+)
+
+
+def check_acts(checked: Checked) -> Iterator[Found]:
+    """Acts cited with a year in which no Act of that title was passed."""
+    acts = years_of_acts()
+    for passage in prose_of(checked.paper):
+        for match in _ACT.finditer(passage.text):
+            title = _known_title(" ".join(match["title"].split()), acts)
+            if title is None:
+                continue
+            years = acts[title.casefold()]
+            for typed in list(re.finditer(r"\d{4}", match["years"]))[: None if match["many"] else 1]:
+                if int(typed.group()) not in years:
+                    right = " or ".join(str(year) for year in years[-3:])
+                    message = f"'{title} {typed.group()}' was found; the {title} is of {right}"
+                    place = passage.at(match.start("years") + typed.start())
+                    yield Found(place, message, "check which Act is meant on legislation.gov.uk")
+
+
+def _known_title(words: str, acts: Mapping[str, tuple[int, ...]]) -> str | None:
+    """The title of a known Act at the end of the words, if no longer title can be meant."""
+    parts = words.split(" ")
+    for first in range(len(parts)):
+        title = " ".join(parts[first:])
+        if title.casefold() not in acts or not title[0].isupper():
+            continue
+        before = parts[:first]
+        joined = bool(before) and before[-1] in ("and", "of", "for", "to", "in") and len(before) > 1
+        named = bool(before) and before[-1][:1].isupper() and before[-1] not in ("The", "Under", "Section", "See")
+        return None if joined or named else title
+    return None
+
+
+# ---- Schedule 12A ----
+
+_CATEGORIES = re.compile(
+    rf"({NUMBER})\s+(?:\w+\s+){{0,2}}?(?:categories|descriptions|paragraphs|classes|grounds)\b", re.IGNORECASE
+)
+_SCHEDULE = re.compile(r"Schedule\s+12A|exempt information|exempt categor", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"\bparagraphs?\s+(\d{1,2}(?:\s*(?:,|and|or|to|-|–)\s*\d{1,2})*)", re.IGNORECASE)
+_PART_TWO = re.compile(r"Part\s+(?:2|II|3|III)\b|public interest|outweigh", re.IGNORECASE)
+EXEMPT_PARAGRAPHS = 7
+"""Of Part 1 of Schedule 12A, since SI 2006/88; before 1 March 2006 there were fifteen."""
+LAST_PARAGRAPH = 11
+"""Of Part 3 of the Schedule."""
+
+
+def check_schedule(checked: Checked) -> Iterator[Found]:
+    """What a report says of Schedule 12A that the Schedule does not."""
+    if checked.paper.council.nation != "england":
+        return  # Wales has paragraphs of its own in Part 4, Scotland another Act
+    for passage in prose_of(checked.paper, "report"):
+        for sentence in passage.sentences():
+            if not _SCHEDULE.search(sentence.text):
+                continue
+            for match in _CATEGORIES.finditer(sentence.text):
+                if number_in(match.group(1)) > EXEMPT_PARAGRAPHS:
+                    message = f"'{match.group(1)}' was found; Part 1 of Schedule 12A has seven paragraphs"
+                    yield Found(sentence.at(match.start(1)), message, _SCHEDULE_HINT)
+            highest = LAST_PARAGRAPH if _PART_TWO.search(sentence.text) else EXEMPT_PARAGRAPHS
+            for match in _PARAGRAPHS.finditer(sentence.text):
+                for number in re.finditer(r"\d+", match.group(1)):
+                    if int(number.group()) > highest:
+                        message = f"paragraph {number.group()} does not describe exempt information; Part 1 has 1 to 7"
+                        yield Found(sentence.at(match.start(1) + number.start()), message, _SCHEDULE_HINT)
+
+
+_SCHEDULE_HINT = "take the paragraph from Part 1 of Schedule 12A; ask the monitoring officer"
+
+
+CITATION_RULES = (
+    Rule(
+        "RG311",
+        Severity.ERROR,
+        "References typed by hand",
+        "'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change "
+        "when a paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a "
+        "paragraph of another document ('paragraph 79 of the inspection report') is passed over.",
+        "Papers published with an appendix that was not there",
+        check_references,
+    ),
+    Rule(
+        "RG318",
+        Severity.WARNING,
+        "Acts and their years",
+        "An Act cited with a year in which no Act of that title was passed: 'Care Act 2022' for that of 2014. The list "
+        "holds the Acts that such papers cite; any other Act is passed over.",
+        "legislation.gov.uk",
+        check_acts,
+    ),
+    Rule(
+        "RG319",
+        Severity.WARNING,
+        "What Schedule 12A says",
+        "Part 1 of Schedule 12A describes exempt information in seven paragraphs; a text that speaks of ten "
+        "categories, or of paragraph 9 as a reason for an exemption, has an old or another list. Check with the "
+        "monitoring officer.",
+        "Local Government Act 1972 Schedule 12A, as substituted by SI 2006/88",
+        check_schedule,
+    ),
+)

@@ -1,0 +1,133 @@
+"""Word templates of councils that there are not, made as Word and LibreOffice would save them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from PIL import Image, ImageDraw
+
+ADDRESS = ("Westmere Borough Council", "Town Hall, High Street", "Westmere WM1 1AA", "01632 960123")
+MOTTO = "Serving the people of Westmere"
+
+
+def crest(colour: str = "#7a1f3d", form: str = "PNG") -> bytes:
+    """A shield, 300 × 360 pixels."""
+    picture = Image.new("RGB", (300, 360), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(10, 10), (290, 10), (290, 200), (150, 350), (10, 200)], fill=colour, outline="black", width=6)
+    pen.rectangle((130, 30, 170, 300), fill="#f2c14e")
+    pen.rectangle((30, 110, 270, 150), fill="#f2c14e")
+    saved = io.BytesIO()
+    picture.save(saved, form)
+    return saved.getvalue()
+
+
+def field(paragraph: Any, code: str, shown: str) -> None:
+    """A field as Word writes it: begin, instruction, result, end, each in a run of its own."""
+    for kind, content in (("begin", ""), ("", code), ("separate", ""), ("text", shown), ("end", "")):
+        run = paragraph.add_run()
+        if kind == "text":
+            run.text = content
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        else:
+            instruction = OxmlElement("w:instrText")
+            instruction.text = f" {content} "
+            run._r.append(instruction)
+
+
+def make_reference() -> Any:
+    """Odd margins; on the first page a crest beside an address, later a small crest and the name; pages counted."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(27)
+    section.left_margin, section.right_margin = Mm(28), Mm(23)
+    section.header_distance, section.footer_distance = Mm(13), Mm(9)
+    section.different_first_page_header_footer = True
+    document.styles["Header"].font.size = Pt(9)
+    document.styles["Header"].font.name = "Liberation Serif"
+    _first_header(section.first_page_header)
+    _later_header(section.header)
+    _first_footer(section.first_page_footer)
+    footer = section.footer.paragraphs[0]
+    footer.text = f"{MOTTO}\t\tPage "
+    field(footer, "PAGE", "2")
+    footer.add_run(" of ")
+    field(footer, "NUMPAGES  \\* MERGEFORMAT", "9")
+    stops = footer.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(79.5), WD_TAB_ALIGNMENT.CENTER)
+    stops.add_tab_stop(Mm(159), WD_TAB_ALIGNMENT.RIGHT)
+    document.add_paragraph("The text of the template is not used.")
+    return document
+
+
+def _first_header(header: Any) -> None:
+    picture = header.paragraphs[0].add_run().add_picture(io.BytesIO(crest()), width=Mm(25))
+    picture._inline.docPr.set("descr", "Arms of Westmere")
+    for place, words in enumerate(ADDRESS):
+        line = header.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = line.add_run(words)
+        run.bold = place == 0
+        run.font.size = Pt(14 if place == 0 else 10)
+        run.font.color.rgb = RGBColor(0x7A, 0x1F, 0x3D)
+        line.paragraph_format.space_after = Pt(0)
+
+
+def _later_header(header: Any) -> None:
+    line = header.paragraphs[0]
+    float_picture(line.add_run(), crest("#1f4e79", "JPEG"), across=("page", 10), down=("page", 8), size=(12, 14.4))
+    line.add_run(ADDRESS[0]).italic = True
+
+
+def _first_footer(footer: Any) -> None:
+    footer.paragraphs[0].text = MOTTO
+    footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def float_picture(
+    run: Any, content: bytes, across: tuple[str, float], down: tuple[str, float], size: tuple[float, float]
+) -> None:
+    """A picture in front of the text, so many millimetres from the edge of the page, the margin or the paragraph."""
+    inline = run.add_picture(io.BytesIO(content), width=Mm(size[0]), height=Mm(size[1]))._inline
+    anchor = parse_xml(
+        f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" '
+        'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="{across[0]}"><wp:posOffset>{Mm(across[1])}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="{down[0]}"><wp:posOffset>{Mm(down[1])}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{Mm(size[0])}" cy="{Mm(size[1])}"/><wp:wrapNone/></wp:anchor>'
+    )
+    for name in ("wp:docPr", "wp:cNvGraphicFramePr", "a:graphic"):
+        anchor.append(inline.find(qn(name)))
+    inline.getparent().replace(inline, anchor)
+
+
+def save(document: Any, path: Path) -> Path:
+    """The document as a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    document.save(str(path))
+    return path
+
+
+def rewritten(path: Path, changes: Mapping[str, Callable[[bytes], bytes]]) -> Path:
+    """The file with some of its parts changed, or added if they are not there."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, change in changes.items():
+        parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
