@@ -5,6 +5,7 @@
     inputs/<council>/action-plans/<id>.yaml
     inputs/<council>/reports/<id>.yaml
     inputs/<council>/meetings/<id>.yaml
+    inputs/<council>/frameworks/<id>.yaml    beside those that come with the product
 
 A record's id is the name of its file.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.frameworks import read_frameworks
 from reportgen.model.base import Record, hint_for_name
 from reportgen.model.earlier import EarlierInspection
 from reportgen.model.framework import Framework
@@ -38,6 +40,7 @@ FOLDERS: Mapping[str, type[Record]] = {
     "inspections": Inspection,
     "action-plans": ActionPlan,
     "meetings": Meeting,
+    "frameworks": Framework,
 }
 """The folders of a council and what the files in them hold; beside them stands council.yaml."""
 
@@ -60,6 +63,8 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
     data.put("id", identifier)
     if not _is_name(identifier, "folder" if kind is Council else "file", path, problems):
         return None
+    if kind is Inspection:
+        frameworks = {**frameworks, **read_frameworks(path.parent.parent / "frameworks", problems)}
     record = validate(kind, data, problems, {"frameworks": frameworks})
     if isinstance(record, Inspection):
         _check_grades(record, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -56,6 +57,11 @@ def make_reference() -> Any:
     section.left_margin, section.right_margin = Mm(28), Mm(23)
     section.header_distance, section.footer_distance = Mm(13), Mm(9)
     section.different_first_page_header_footer = True
+    for name in ("Header", "Footer"):
+        stops = document.styles[name].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(Mm(79.5), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Mm(159), WD_TAB_ALIGNMENT.RIGHT)
     document.styles["Header"].font.size = Pt(9)
     document.styles["Header"].font.name = "Liberation Serif"
     _first_header(section.first_page_header)
@@ -66,9 +72,6 @@ def make_reference() -> Any:
     field(footer, "PAGE", "2")
     footer.add_run(" of ")
     field(footer, "NUMPAGES  \\* MERGEFORMAT", "9")
-    stops = footer.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(79.5), WD_TAB_ALIGNMENT.CENTER)
-    stops.add_tab_stop(Mm(159), WD_TAB_ALIGNMENT.RIGHT)
     document.add_paragraph("The text of the template is not used.")
     return document
 
@@ -112,6 +115,97 @@ def float_picture(
     for name in ("wp:docPr", "wp:cNvGraphicFramePr", "a:graphic"):
         anchor.append(inline.find(qn(name)))
     inline.getparent().replace(inline, anchor)
+
+
+def make_table_reference() -> Any:
+    """The same header on all pages but even ones: a table with a crest, a text box, a line; pages are not counted."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.header_distance = section.footer_distance = Mm(12)
+    document.settings.odd_and_even_pages_header_footer = True
+    table = section.header.add_table(1, 2, Mm(159))
+    table.style = document.styles["Table Grid"]
+    table.autofit = False
+    left, right = table.rows[0].cells
+    left.width, right.width = Mm(40), Mm(119)
+    left.paragraphs[0].add_run().add_picture(io.BytesIO(crest()), height=Mm(18))
+    right.paragraphs[0].text = "Children and families\nDirector's office"
+    shape = section.header.add_paragraph()
+    shape._p.append(parse_xml(_shape(("text", 110), ("page", 4), (49, 7), "Our reference: CF/12", fill="DDEEFF")))
+    shape._p.append(parse_xml(_shape(("text", 0), ("line", 4), (159, 0), "", fill="")))
+    section.even_page_header.paragraphs[0].text = "Even page of Westmere"
+    section.footer.paragraphs[0].text = ADDRESS[1]
+    section.even_page_footer.paragraphs[0].text = ADDRESS[3]
+    return document
+
+
+def _shape(across: tuple[str, float], down: tuple[str, float], size: tuple[float, float], words: str, fill: str) -> str:
+    """A text box, or without words a line, in a run as Word 2010 and later write it."""
+    spaces = (
+        f'{nsdecls("w", "wp", "a")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    origin = {"text": "column", "page": "page", "line": "paragraph"}
+    text = f"<wps:txbx><w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
+    filled = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
+    return (
+        f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="3" behindDoc="0" locked="0" '
+        'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="{origin[across[0]]}"><wp:posOffset>{Mm(across[1])}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="{origin[down[0]]}"><wp:posOffset>{Mm(down[1])}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{Mm(size[0])}" cy="{Mm(size[1])}"/><wp:wrapNone/><wp:docPr id="7" name="Shape 7"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr/><wps:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{Mm(size[0])}" cy="{Mm(size[1])}"/></a:xfrm>'
+        f'<a:prstGeom prst="{"rect" if words else "line"}"><a:avLst/></a:prstGeom>{filled}'
+        '<a:ln w="12700"><a:solidFill><a:schemeClr val="accent2"/></a:solidFill></a:ln></wps:spPr>'
+        f'{text if words else ""}<wps:bodyPr lIns="36000" tIns="36000" rIns="36000" bIns="36000"/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        "<mc:Fallback><w:t>old copy</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def make_open_reference() -> str:
+    """A letterhead in LibreOffice's flat XML; the program makes the DOCX of it."""
+    picture = base64.b64encode(crest()).decode()
+    return OPEN_REFERENCE.replace("PICTURE", picture)
+
+
+OPEN_REFERENCE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:styles><style:style style:name="Standard" style:family="paragraph">
+<style:text-properties style:font-name="Liberation Sans" fo:font-family="'Liberation Sans'" fo:font-size="11pt"/>
+</style:style></office:styles>
+<office:automatic-styles>
+<style:style style:name="PR" style:family="paragraph" style:parent-style-name="Standard">
+<style:paragraph-properties fo:text-align="end"/><style:text-properties fo:font-weight="bold" fo:color="#2a6099"/>
+</style:style>
+<style:style style:name="G" style:family="graphic"><style:graphic-properties style:wrap="none"
+ style:vertical-pos="from-top" style:vertical-rel="paragraph" style:horizontal-pos="from-left"
+ style:horizontal-rel="paragraph"/></style:style>
+<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm"
+ fo:margin-top="11mm" fo:margin-bottom="12mm" fo:margin-left="24mm" fo:margin-right="26mm"/>
+<style:header-style><style:header-footer-properties fo:min-height="24mm" fo:margin-bottom="5mm"/></style:header-style>
+<style:footer-style><style:header-footer-properties fo:min-height="8mm" fo:margin-top="3mm"/></style:footer-style>
+</style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">
+<style:header><text:p text:style-name="PR"><draw:frame draw:style-name="G" text:anchor-type="char" svg:x="0mm"
+ svg:y="0mm" svg:width="17mm" svg:height="20.4mm"><draw:image><office:binary-data>PICTURE</office:binary-data>
+</draw:image><svg:desc>Arms of Westmere</svg:desc></draw:frame>Westmere District Council</text:p>
+<text:p text:style-name="PR">Cabinet office</text:p></style:header>
+<style:footer><text:p>Sheet <text:page-number>1</text:page-number></text:p></style:footer>
+</style:master-page></office:master-styles>
+<office:body><office:text><text:p>Not used.</text:p></office:text></office:body></office:document>
+"""
 
 
 def save(document: Any, path: Path) -> Path:

@@ -18,16 +18,22 @@ from reportgen.tree import (
     Block,
     Blocks,
     Chart,
+    Contents,
     CrossReference,
     Document,
+    Entry,
     Field,
     FieldList,
+    Figure,
+    Gap,
+    Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
     List,
     ListItem,
+    Note,
     Number,
     Origin,
     PageBreak,
@@ -35,13 +41,16 @@ from reportgen.tree import (
     PageNumber,
     Panel,
     Paragraph,
+    Picture,
     Row,
+    Scale,
     Section,
     Signature,
     SignatureLine,
     Span,
     Table,
     Text,
+    Timeline,
 )
 
 STEP = "  "
@@ -91,9 +100,16 @@ def list_block(block: Block) -> Iterator[str]:
         case Panel():
             yield f"panel {block.role}"
             yield from indented(list_blocks(block.children))
-        case Chart():
-            yield f"chart | {block.alternative_text}"
-            yield from indented(list_bar(bar) for bar in block.bars)
+        case Figure():
+            caption = f"{list_number(block.number)}| {list_inlines(block.caption)}"
+            yield f"figure {caption}{list_anchor(block.anchor)}{list_origin(block.origin)}"
+            yield from indented([f"in words: {block.alternative_text}", *list_picture(block.picture)])
+        case Contents():
+            yield f"contents to depth {block.depth} | {list_inlines(block.heading)}"
+            yield from indented(
+                f"{STEP * (one.level - 1)}{one.number} {one.text} #{one.target} {one.page}".strip()
+                for one in block.entries
+            )
         case Signature():
             yield f"signature {block.form}"
             yield from indented(list_signature_line(line) for line in block.lines)
@@ -147,6 +163,24 @@ def list_inside(blocks: Blocks) -> str:
     )
 
 
+def list_picture(picture: Picture) -> Iterator[str]:
+    match picture:
+        case Chart():
+            yield from map(list_bar, picture.bars)
+        case Timeline():
+            yield f"today: {picture.today or '-'} {picture.today_label}".rstrip()
+            yield from (f"{row.due} {row.label}: {row.words} [{row.role}]" for row in picture.rows)
+        case Scale():
+            yield f"scale: {', '.join(picture.steps)}"
+            for row in picture.rows:
+                marks = [f"{mark.step} [{mark.role}]{' ' * bool(mark.words)}{mark.words}" for mark in row.marks]
+                yield f"{row.label}: {' from '.join(marks) or row.words}"
+        case Image():
+            yield f"image {picture.name}: {picture.media_type}, {picture.width} × {picture.height}"
+        case _:
+            assert_never(picture)
+
+
 def list_bar(bar: Bar) -> str:
     return f"{bar.label}: {', '.join(f'{one.label} {one.value} [{one.role}]' for one in bar.segments)}"
 
@@ -183,7 +217,13 @@ def list_inline(inline: Inline) -> str:
         case Link():
             return f"[{inline.text}]({inline.href})"
         case CrossReference():
-            return f"<{inline.text} #{inline.target}>"
+            return f"<{'page ' * (inline.shows == 'page')}{inline.text} #{inline.target}>"
+        case Note():
+            return f"<note {list_number(inline.number)}{list_inlines(inline.content)}>"
+        case Gap():
+            return f"<gap {inline.missing}{' from ' * bool(inline.supplier)}{inline.supplier}>"
+        case Entry():
+            return f"<entry {inline.key} {inline.form}: {inline.text}>"
         case LineBreak():
             return " ⏎ "
         case PageNumber():

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from reportgen.tree import (
     Block,
     Blocks,
-    Chart,
+    Contents,
     Document,
     FieldList,
+    Figure,
     Inline,
     List,
     PageBreak,
@@ -63,7 +64,9 @@ def outline_of(block: Block) -> Iterator[str]:
         case Signature():
             for line in block.lines:
                 yield f"{block.form}: {', '.join(word for word in (line.label, line.name, line.post) if word)}"
-        case Chart() | Panel() | PageBreak() | FieldList():
+        case Figure():
+            yield type(block.picture).__name__.lower()
+        case Panel() | PageBreak() | FieldList() | Contents():
             yield type(block).__name__.lower()
 
 

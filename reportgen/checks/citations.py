@@ -73,11 +73,14 @@ def check_references(checked: Checked) -> Iterator[Found]:
     if checked.document is None:
         return
     numbers = _numbers_in(checked.document)
+    inspection = checked.paper.inspection
+    named = re.escape(inspection.inspectorate) if inspection else "inspectors"
+    speakers = re.compile(rf"\b(?:{named}|inspectors?|inspectorate|the report|they|it)\b", re.IGNORECASE)
     for passage in prose_of(checked.paper, "report", "plan"):
         for paragraph in passage.paragraphs():
             found = list(_REFERENCE.finditer(paragraph.text))
             # What is cited without its document after a paragraph of another one is of the same one.
-            cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text) for match in found)
+            cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text, speakers) for match in found)
             for match in found:
                 if not (cited if _is_paragraph(match) else _belongs_to_another(match, paragraph.text)):
                     yield from _missing(paragraph, match, numbers)
@@ -87,13 +90,17 @@ def _is_paragraph(match: re.Match[str]) -> bool:
     return match["kind"].casefold().startswith(("para", "sec"))
 
 
-def _speaks_of_another(match: re.Match[str], text: str) -> bool:
-    """Whether its sentence names another document: "paragraph 79 of the report", "the letter (paragraph 3)"."""
+def _speaks_of_another(match: re.Match[str], text: str, speakers: re.Pattern[str]) -> bool:
+    """Whether its sentence names another document: "paragraph 79 of the report", "inspectors saw it (paragraph 3)"."""
     if _RELATIVE.match(text, match.end()):
         return False
     start = max(text.rfind(". ", 0, match.start()), 0)
     end = text.find(". ", match.end())
-    return _ANOTHER_DOCUMENT.search(text[start : end if end >= 0 else len(text)]) is not None
+    sentence = text[start : end if end >= 0 else len(text)]
+    if _ANOTHER_DOCUMENT.search(sentence) or _belongs_to_another(match, text):
+        return True
+    bracketed = re.search(r"\(\s*(?:see\s+)?$", text[: match.start()]) is not None
+    return bracketed and speakers.search(sentence) is not None
 
 
 def _belongs_to_another(match: re.Match[str], text: str) -> bool:
@@ -120,6 +127,8 @@ def _missing(paragraph: Sentence, match: re.Match[str], numbers: _Numbers) -> It
 
 def _is_ours(kind: str, number: str, match: re.Match[str], text: str) -> bool:
     """Whether the number can only be one of this paper: sections of Acts are cited without their Act at times."""
+    if kind.casefold().startswith(("tab", "fig")) and kind.islower():
+        return False  # "a table 2 metres long"
     if kind.casefold().startswith("sec"):
         return "." in number or _RELATIVE.match(text, match.end()) is not None
     return not (number.isalpha() and (number.islower() or not kind.casefold().startswith("app")))
@@ -129,12 +138,12 @@ def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -
     if what == "appendix" and names:
         either = " or ".join(f"{{{{ ref('{name}') }}}}" for name in names)
         return f"write {either}, which prints the number and keeps it right"
-    if not known:
-        return f"nothing has such a number here; name what is meant, or {_END}"
-    return f"{_END[0].upper()}{_END[1:]}"
-
-
-_END = "end the paragraph that is meant with {#name} and write {{ ref('name') }} here"
+    if what in ("table", "figure"):
+        there = ", ".join(sorted(known, key=lambda number: (len(number), number)))
+        return (
+            f"those of this paper are {there}" if known else f"no {what} of this paper has a number; name its caption"
+        )
+    return "end the paragraph that is meant with {#name}, and write {{ ref('name') }} here"
 
 
 # ---- Acts ----

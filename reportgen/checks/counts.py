@@ -22,19 +22,21 @@ from reportgen.diagnostics import Severity
 from reportgen.model.inspection import Inspection
 from reportgen.model.plan import ActionPlan
 
-FEWEST = 3
-"""Smaller numbers refer to what was just named ("the two judgements") as often as they count."""
+FEWEST = 5
+"""Smaller numbers refer to what was just named ("all three judgements") as often as they count."""
 
 _MORE_FOLLOWS = (
     r"(?!\s+(?:that|which|whose|where|on|about|for|of|to|with|from|concerning|addressed|numbered|in\s+(?!all|total)))"
 )
+_COUNTED = re.compile(rf"\b{GRADED_THINGS}\b|\bof the\b", re.IGNORECASE)
+"""Without one of these a sentence counts no judgements."""
 _THE_JUDGEMENTS = re.compile(
     rf"\b(?:all|of|of the|of all|there (?:are|were)|made|makes|gave|gives|total of|are|were)\s+({NUMBER})\s+"
-    rf"(?:graded\s+|separate\s+|individual\s+|such\s+)?{JUDGEMENTS}\b{_MORE_FOLLOWS}"
-    rf"|({NUMBER})\s+(?:graded\s+|separate\s+)?{JUDGEMENTS}\s+(?:in all|in total|altogether|were made|were given)\b",
+    rf"(?:graded\s+|separate\s+|individual\s+|such\s+)?judge?ments?\b{_MORE_FOLLOWS}"
+    rf"|({NUMBER})\s+(?:graded\s+|separate\s+)?judge?ments?\s+(?:in all|in total|altogether|were made|were given)\b",
     re.IGNORECASE,
 )
-_JUDGEMENTS = re.compile(rf"({NUMBER})\s+(?:graded\s+|separate\s+|individual\s+)?{JUDGEMENTS}\b", re.IGNORECASE)
+_JUDGEMENTS = re.compile(rf"({NUMBER})\s+(?:graded\s+|separate\s+|individual\s+)?judge?ments?\b", re.IGNORECASE)
 _PORTION = re.compile(rf"({NUMBER})\s+(?:on|for|about)\b", re.IGNORECASE)
 
 
@@ -43,6 +45,8 @@ def check_counts(checked: Checked) -> Iterator[Found]:
     tally = tally_of(checked)
     if tally is not None:
         for sentence in sentences_on_result(checked, tally):
+            if not _COUNTED.search(sentence.text):
+                continue
             yield from _totals(sentence, tally)
             yield from _graded(sentence, tally)
     for passage in prose_of(checked.paper, "report"):
@@ -97,7 +101,7 @@ def _graded(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     verb = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
     forms = (
         rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{marked}{CLAUSE_END}",
-        rf"(?P<number>{NUMBER})\s+(?P<grade>{grade})\s+{JUDGEMENTS}\b",
+        rf"(?<!grade )(?P<number>{NUMBER})\s+(?P<grade>{grade})\s+{JUDGEMENTS}\b",
     )
     told: set[int] = set()
     for form in forms:
@@ -158,10 +162,21 @@ def _findings(sentence: Sentence, checked: Checked) -> Iterator[Found]:
         return
     possible = _counts_of_findings(inspection) | {len(checked.paper.report.recommendations)}
     for match in _ASKED.finditer(sentence.text):
+        if match.group(2).casefold().startswith("recommendation") and not _names_inspectors(sentence.text, inspection):
+            continue
         if number_in(match.group(1)) not in possible:
             message = f"'{match.group(1)} {match.group(2)}' was typed; the inspection has {len(inspection.findings)}"
             hint = "write {{ inspection.findings|length|words }}, which counts them"
             yield Found(sentence.at(match.start(1)), message, hint)
+
+
+def _names_inspectors(sentence: str, inspection: Inspection) -> bool:
+    """Whether recommendations can only be the inspectorate's, and not those of a review, an audit or a committee."""
+    named = re.search(rf"\binspect|\b{re.escape(inspection.inspectorate)}\b", sentence, re.IGNORECASE)
+    others = re.search(
+        r"\b(?:reviews?|audits?|committee|panel|ombudsman|board|cabinet|members)\b", sentence, re.IGNORECASE
+    )
+    return named is not None and others is None
 
 
 def _counts_of_findings(inspection: Inspection) -> set[int]:

@@ -47,7 +47,8 @@ class UnknownCode(Exception):
 
 
 def hint_for_code(code: str) -> str:
-    """What was probably meant by a code that no rule has."""
+    """What was probably meant by a code that no rule has. The letter O is taken for a nought, I and l for a one."""
+    code = code.upper().translate(str.maketrans("OIL", "011"))
     return nearest(code, [*(rule.code for rule in RULES), *FAMILIES])
 
 

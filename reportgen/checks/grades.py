@@ -13,7 +13,6 @@ from reportgen.checks.tally import (
     CLAUSE_END,
     GRADED_THINGS,
     JUDGED,
-    Scope,
     Tally,
     sentences_on_result,
     tally_of,
@@ -68,7 +67,8 @@ def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Found]:
         )
         for match in re.finditer(form, sentence.text, re.IGNORECASE):
             grades = tally.meant_with(match["grade"], match["also"])
-            if not any(agrees(scope.count(grades), scope.total) for scope in _scopes(tally)):
+            scopes = tally.scopes if _SUMMARY.search(sentence.text) else tally.broad
+            if not any(agrees(scope.count(grades), scope.total) for scope in scopes if scope.total):
                 found = tally.all.count(grades)
                 said = " ".join(_line(match[name]) for name in ("quantity", "things", "grade"))
                 message = (
@@ -78,6 +78,9 @@ def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Found]:
                 yield Found(sentence.at(match.start()), message, _HINT)
 
 
+_GOES_ON = re.compile(r"[\s*\"”’')]*(?:in|for|on|by|when)\b", re.IGNORECASE)
+_SUMMARY = re.compile(r"\b(?:key|summary|main|headline|overall|outcomes?|provision)\b", re.IGNORECASE)
+"""What limits a quantity to some of the judgements of a group."""
 _HINT = "say what the table says; {{ inspection.count('…') }} and {{ inspection.grade('…') }} print it"
 
 
@@ -90,10 +93,12 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     areas = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     form = (
         rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*"
-        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?|:\s*)" + _marked(tally)
+        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)" + _marked(tally)
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE):
         area = " ".join(match["area"].split()).casefold()
+        if match["judged"] is None and _GOES_ON.match(sentence.text, match.end()):
+            continue  # "leadership is good in most teams" says less than a grade
         given = [one for one in inspection.graded if one.area.casefold() == area]
         grades = tally.meant_with(match["grade"], match["also"])
         if not any(one.grade in grades for one in given):
@@ -111,11 +116,6 @@ def _as_a_whole(sentence: Sentence, tally: Tally) -> Iterator[Found]:
         if not tally.all.count(grades):
             message = f"'{_line(match.group())}': no judgement of this inspection is {' or '.join(grades)}"
             yield Found(sentence.at(match.start()), message, _HINT)
-
-
-def _scopes(tally: Tally) -> tuple[Scope, ...]:
-    """What a quantity may be about; "no area" may be about any, "a few areas" needs more than one."""
-    return tuple(scope for scope in (tally.all, *tally.scopes) if scope.total)
 
 
 def _line(text: str) -> str:

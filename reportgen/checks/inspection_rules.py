@@ -134,7 +134,8 @@ def _stated_counts(inspection: Inspection) -> Iterator[Found]:
         try:
             counted = _counted(inspection, stated)
         except ValueError as unknown:
-            yield Found(inspection.at("stated", number), str(unknown), "correct grade: or group:")
+            message, _, hint = str(unknown).partition("; ")
+            yield Found(inspection.at("stated", number), message, hint)
             continue
         if counted != stated.number:
             where = f" ({stated.where})" if stated.where else ""
@@ -191,7 +192,7 @@ def _unknown_kinds(inspection: Inspection) -> Iterator[Found]:
     kinds = inspection.framework.finding_kinds
     for number, finding in enumerate(inspection.findings):
         if kinds and finding.kind not in kinds:
-            message = f"the finding {finding.id} is a {finding.kind}, which reports of this framework do not have"
+            message = f"the finding {finding.id} is of the kind '{finding.kind}', which the framework does not have"
             place = inspection.at("findings", number, "kind")
             yield Found(place, message, f"write kind: {' or '.join(kinds)}")
 

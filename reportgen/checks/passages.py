@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from reportgen.diagnostics import Location
@@ -34,6 +34,9 @@ _SENTENCE_END = re.compile(
 )
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*|\n[ \t]*(?=[-*][ \t]|\d+\.[ \t]|\|)")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|cf|vs|No|no|para|paras|Cllr|Dr|Mr|Mrs|Ms|St|s|p|pp|reg|Reg)\.\s+$")
+
+LONGEST_ABBREVIATION = 40
+"""Signs, white space after it included: how far back one is looked for."""
 
 PLAIN_TEXTS = (
     "title",
@@ -71,7 +74,7 @@ class Passage:
 
     @cached_property
     def text(self) -> str:
-        return self.typed if self.plain else _NOT_TEXT.sub(_set_aside, self.typed)
+        return str(self.typed) if self.plain else _as_read(str(self.typed))
 
     def at(self, offset: int) -> Location:
         """The file's place of a sign."""
@@ -104,20 +107,26 @@ class Sentence:
         return self.passage.at(self.start + offset)
 
 
+@lru_cache(maxsize=4096)  # every rule reads every text
+def _as_read(text: str) -> str:
+    return _NOT_TEXT.sub(_set_aside, text)
+
+
 def _set_aside(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", WORKED_OUT, match.group())
 
 
-def _pieces(end: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def _pieces(end: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    pieces = []
     start = 0
     for match in end.finditer(text):
-        if _ABBREVIATED.search(text, 0, match.end()):
+        if _ABBREVIATED.search(text, max(0, match.end() - LONGEST_ABBREVIATION), match.end()):
             continue
-        if text[start : match.end()].strip():
-            yield start, match.end()
+        pieces.append((start, match.end()))
         start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
+    pieces.append((start, len(text)))
+    return tuple((first, last) for first, last in pieces if text[first:last].strip())
 
 
 def prose_of(paper: Paper, *parts: Part) -> Iterator[Passage]:

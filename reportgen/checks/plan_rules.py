@@ -70,7 +70,7 @@ def _answered_all_the_same(plan: ActionPlan) -> Iterator[Found]:
         actions = plan.answering(one.finding)
         if actions:
             names = ", ".join(action.id for action in actions)
-            message = f"the finding {one.finding} is said to have no action, but {names} answers it"
+            message = f"the finding {one.finding} is said to have no action, but is answered by {names}"
             hint = "delete the reason here, or the finding there"
             yield Found(plan.at("unanswered", number, "finding"), message, hint)
 

@@ -15,9 +15,7 @@ from reportgen.checks.words import squeezed
 from reportgen.diagnostics import Severity
 
 FEW_WORDS = 4
-"""A term in quotation marks has up to so many words; a longer text is taken for a quotation."""
-ATTRIBUTED_WORDS = 2
-"""From so many words on it is compared when its sentence says whose words they are."""
+"""A term in quotation marks ("front door") has fewer words; a text of so many is taken for a quotation."""
 
 _QUOTED = re.compile(
     r"“([^“”]{1,1500}?)”"
@@ -34,7 +32,8 @@ _SPEAKER = (
 _OTHER_SPEAKER = re.compile(
     r"\b(?:letter|minister|secretary of state|said to|headed|heading|titled|entitled|title|called for|guidance|the Act"
     r"|the regulations|strategy|plan for|young (?:people|person)|children (?:said|told)|parents?|carers?|staff said"
-    r"|councillor|MP|previous|earlier|20[01]\d report)\b",
+    r"|councillor|MP|previous|earlier|framework|handbook|known as|so-called|programme|campaign|scheme|model|toolkit"
+    r"|policy)\b",
     re.IGNORECASE,
 )
 
@@ -116,7 +115,7 @@ class _Quotation:
 def check_attributed(checked: Checked) -> Iterator[Found]:
     """Words that a sentence gives as the inspectors', and that their report does not have."""
     for quotation, near in _not_found(checked):
-        if quotation.attributed:
+        if quotation.attributed and len(_words(quotation.said)) >= FEW_WORDS:
             message = f"'{_short(quotation.said)}' does not stand so in the published report"
             hint = (
                 f"the nearest passage: '{near}'" if near else "nothing like it stands there; is it another document's?"
@@ -125,9 +124,10 @@ def check_attributed(checked: Checked) -> Iterator[Found]:
 
 
 def check_unattributed(checked: Checked) -> Iterator[Found]:
-    """Longer texts in quotation marks that nobody is named for, and that the report does not have."""
+    """Longer texts of nobody's, and a few words of the inspectors', that the report does not have."""
     for quotation, near in _not_found(checked):
-        if not quotation.attributed and len(_words(quotation.said)) > FEW_WORDS:
+        few = len(_words(quotation.said)) < FEW_WORDS
+        if few == quotation.attributed:
             message = f"'{_short(quotation.said)}' is in quotation marks and not in the published report"
             hint = f"the nearest passage: '{near}'" if near else "say in the sentence whose words they are"
             yield Found(quotation.sentence.at(quotation.start), message, hint)
@@ -140,7 +140,7 @@ def _not_found(checked: Checked) -> Iterator[tuple[_Quotation, str]]:
     for quotation in _quotations(checked):
         for part in _LEFT_OUT.split(quotation.said):
             words = re.sub(r"\*+|\\(?=\W)", "", part).strip(" \n\t.,;:!?-–—")
-            if len(words.split()) >= ATTRIBUTED_WORDS and not source.has(words):
+            if " " in words and not source.has(words):
                 yield quotation, source.nearest(words)
                 break
 
@@ -156,7 +156,15 @@ def _quotations(checked: Checked) -> Iterator[_Quotation]:
                 if _OTHER_SPEAKER.search(around):
                     continue
                 said = paragraph.text[start:end]
+                if _is_title(said):
+                    continue
                 yield _Quotation(paragraph, start, said, speaker.search(around) is not None)
+
+
+def _is_title(said: str) -> bool:
+    """Whether most longer words begin with a capital, as in the name of a document."""
+    longer = [word for word in re.findall(r"[^\W\d_][\w'’-]*", said) if len(word) > 3]
+    return len(longer) > 1 and 2 * sum(word[0].isupper() for word in longer) > len(longer)
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:
@@ -187,7 +195,7 @@ QUOTATION_RULES = (
     Rule(
         "RG310",
         Severity.ADVICE,
-        "Quotations of nobody",
+        "Other words in quotation marks",
         "A longer text in quotation marks which is not in the published report, in a sentence that does not say "
         "whose words it is. Name its author, or correct it.",
         "Quotations in published papers",

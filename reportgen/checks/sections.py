@@ -74,10 +74,8 @@ def _title_of(name: str, checked: Checked) -> str:
                 yield section.title
             yield from titled(section.sections)
 
-    known = {
-        **style.section_titles,
-        **{f"the implication {key}": text for key, text in style.implication_titles.items()},
-    }
+    areas = {**style.implication_titles, **{one.area: one.title for one in style.implications}}
+    known = {**style.section_titles, **{f"the implication {area}": title for area, title in areas.items()}}
     return next(titled((*style.sections, *style.appendices)), known.get(name, name))
 
 

@@ -22,6 +22,8 @@ _QUALIFIER = (
     rf"(?:(?P<about>{_ABOUT})|(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<under>{_UNDER})|(?P<least>{_LEAST}))\s+"
 )
 _PERCENT = rf"(?:{_QUALIFIER})?(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s?cent\b)"
+_SIGN = re.compile(r"%|per\s?cent", re.I)
+"""Without one of these a text has no percentage."""
 ROUNDED = 2.0
 """Points by which a figure that is said to be approximate may differ, "almost 40%" from 38% on."""
 
@@ -45,7 +47,16 @@ _GOES = re.compile(
     r"|grew|grown|grow\w*|up|went|gone|improv\w+|change[ds]?)\b",
     re.I,
 )
+_LEFT_BEFORE = re.compile(r"\bto\s+$")
+_LEFT_AFTER = re.compile(r"\s+of\s+(?:what|that|the\s+(?:number|figure|level|total))\b")
+"""What makes a percentage the part that is left, "to 63%", and not the change."""
 _ANY_PERCENT = re.compile(_PERCENT, re.I)
+_LEADS_TO_PERCENT = re.compile(
+    r"(?:\s+(?!and\b|while\b|but\b|with\b|or\b)[^\W\d][\w'’-]*){0,4}?\s*[,;(–—-]?\s*"
+    r"(?:(?:an?|the|or|which|this|that|is|was|by|of|to|i\.e\.|equal|overall|down|up|reduction|fall|decrease|drop|decline"
+    r"|increase|rise|growth|change|improvement|cut|difference)\s+)*",
+    re.I,
+)
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -91,6 +102,8 @@ def _typed(match: re.Match[str]) -> Typed:
 def check_shares(checked: Checked) -> Iterator[Found]:
     """Percentages that differ from the numbers in their sentence, or from the judgements."""
     for passage in prose_of(checked.paper, "report", "plan"):
+        if not _SIGN.search(passage.text):
+            continue
         for sentence in passage.sentences():
             yield from _parts(sentence)
             yield from _changes(sentence)
@@ -121,12 +134,26 @@ def _changes(sentence: Sentence) -> Iterator[Found]:
     first, second = number_in(changes[0]["first"]), number_in(changes[0]["second"])
     if not first:
         return
-    typed, change, part = _typed(percents[0]), abs(second - first) / first, second / first
-    if typed.agrees_with(100 * change) or typed.agrees_with(100 * part):
+    if not _belong_together(changes[0], percents[0], sentence.text):
+        return
+    typed, change = _typed(percents[0]), abs(second - first) / first
+    left = _LEFT_BEFORE.search(sentence.text[: percents[0].start()]) or _LEFT_AFTER.match(
+        sentence.text[percents[0].end() :]
+    )
+    if typed.agrees_with(100 * second / first if left else 100 * change):
         return
     message = f"'{typed.said}' was typed; from {changes[0]['first']} to {changes[0]['second']} is {_shown(change)}"
     hint = "correct it, or work it out: {{ (" + f"{abs(second - first)} / {first})|percent" + " }}"
     yield Found(sentence.at(percents[0].start("percent")), message, hint)
+
+
+def _belong_together(change: re.Match[str], percent: re.Match[str], text: str) -> bool:
+    """Whether nothing but words of change stands between them: "from 41 to 26 children, a reduction of …"."""
+    if percent.start() > change.end():
+        return _LEADS_TO_PERCENT.fullmatch(text[change.end() : percent.start()]) is not None
+    return (
+        percent.end() < change.start() and re.fullmatch(r"[\s,(–-]*", text[percent.end() : change.start()]) is not None
+    )
 
 
 def _is_period(match: re.Match[str], text: str) -> bool:
@@ -145,7 +172,7 @@ def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
         rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?"
         rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
     )
-    for match in re.finditer(form, sentence.text, re.IGNORECASE):
+    for match in re.finditer(form, sentence.text, re.IGNORECASE) if _SIGN.search(sentence.text) else ():
         grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)
         scopes = [scope for scope in (*tally.scopes, tally.all) if scope.total]
         if any(typed.agrees_with(100 * scope.count(grades) / scope.total) for scope in scopes):

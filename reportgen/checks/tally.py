@@ -11,20 +11,18 @@ from reportgen.checks.passages import Sentence, prose_of
 from reportgen.checks.rule import Checked
 from reportgen.model.inspection import Inspection, Judgement
 
-JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?|ratings?)"
+JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?)"
 GRADED_THINGS = rf"(?:(?:graded |judge?ment )?areas|aspects|{JUDGEMENTS})"
 JUDGED = r"(?:judged|graded|rated|assessed|found)"
 BE = r"(?:are|were|was|is|has been|have been|had been|being)"
-CLAUSE_END = (
-    r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|with|but|while|when|by|at|on|from)\b))"
-)
+CLAUSE_END = r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|but|while|when|by|on)\b))"
 """What follows a grade that is meant as one: "were good.", and not "were good examples"."""
 
 _ANOTHER_TIME_OR_PLACE = re.compile(
     r"\b(?:previous|previously|earlier|last|former|formerly|since|then|compared|comparison|other|others|another|elsewhere"
     r"|national|nationally|england|wales|scotland|country|region|regional|neighbour\w*|councils|authorities|peer|average"
     r"|will|would|should|could|may|might|must|shall|aims?|ambitions?|targets?|expect\w*|hopes?|wants?|if|until|unless"
-    r"|become\w*|not|never|framework|scale|once|used to|no longer|self-evaluation|self-assessment)\b",
+    r"|become\w*|not|never|once|used to|courts?|tribunals?|ombudsman|no longer|self-evaluation|self-assessment)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -73,6 +71,14 @@ class Tally:
         if self.inspection.overall:
             scopes.append(Scope(len(judgements) + 1, (*scopes[0].grades, self.inspection.overall) if scopes else ()))
         return tuple(dict.fromkeys(scopes))
+
+    @cached_property
+    def broad(self) -> tuple[Scope, ...]:
+        """All judgements, and those of each group."""
+        judgements = self.inspection.judgements
+        groups = dict.fromkeys(one.group for one in judgements)
+        sets = (tuple(one for one in judgements if one.group == group) for group in groups)
+        return (self.all, *(Scope(len(some), tuple(one.grade for one in some if one.grade)) for some in sets))
 
     @cached_property
     def all(self) -> Scope:

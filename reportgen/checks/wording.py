@@ -18,6 +18,7 @@ from reportgen.tree.walking import lines_of
 _DOUBLED = re.compile(
     r"(?<![\w'’-])([A-Za-z][\w'’-]*(?:[ \t]*\n?[ \t]*(?<=\s)[A-Za-z][\w'’-]*){0,3})\s+(\1)(?![\w'’-])", re.IGNORECASE
 )
+_WORD = re.compile(r"[a-z][\w'’-]*")
 _DOUBLED_SIGN = re.compile(r"%{2,}|,{2,}|;{2,}|:{2,}|£{2,}|!{2,}|(?<!\.)\.\.(?!\.)|,\.|[,;.]+;|;,")
 _PAIR = re.compile(r"(?=(?<![\w'’-])([A-Za-z][\w'’-]{2,}\s+[A-Za-z][\w'’-]{2,})(?![\w'’-]))")
 _JOINING = frozenset(["and", "the", "for", "from", "with", "into", "its", "our"])
@@ -28,7 +29,11 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
     allowed = {" ".join(word.casefold().split()) for word in words().allowed_doubles.words}
     for passage in texts_of(checked.paper):
         for sentence in passage.sentences():
+            if not _repeats(_WORD.findall(sentence.text.casefold())):
+                continue  # quicker than the search, and true of nearly all sentences
             for match in _DOUBLED.finditer(sentence.text):
+                if match.group(2)[0].isupper() and match.group(1)[0].islower():
+                    continue  # a heading or a name begins with what the line before it ends with
                 said = " ".join(match.group(1).split())
                 if said.casefold() not in allowed:
                     yield Found(
@@ -36,6 +41,17 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
                     )
         if passage.plain and passage.typed.key.endswith("title"):
             yield from _pairs_in_title(passage)
+
+
+def _repeats(said: list[str]) -> bool:
+    """Whether up to four words stand twice in a row, whatever signs are between them."""
+    for many in range(1, 5):
+        run = 0
+        for word, later in zip(said, said[many:], strict=False):
+            run = run + 1 if word == later else 0
+            if run == many:
+                return True
+    return False
 
 
 def _pairs_in_title(passage: Passage) -> Iterator[Found]:
@@ -146,7 +162,7 @@ def check_placeholders(checked: Checked) -> Iterator[Found]:
 
 # ---- Short forms ----
 
-_SHORT_FORM = re.compile(r"(?<![\w&/.'’-])([A-Z][A-Z&]{1,7}(?<!&))(?:['’]?s)?(?![\w&/-]|\.\w)")
+_SHORT_FORM = re.compile(r"(?<![\w&/.'’-])([A-Z][A-Z&]{1,5}(?<!&))(?:['’]?s)?(?![\w&/-]|\.\w)")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -176,16 +192,24 @@ def _all_text(checked: Checked) -> str:
 
 def _is_shouted(text: str, match: re.Match[str]) -> bool:
     """Whether the word stands among others in capitals, as in a heading."""
-    beside = rf"{re.escape(match.group())}\W+[A-Z]{{3,}}\b|\b[A-Z]{{3,}}\W+{re.escape(match.group())}"
+    name = re.escape(match.group())
+    beside = rf"{name}(?:\W+[A-Z]{{2,}}\b|\s+\d+\b)|\b[A-Z]{{2,}}\W+{name}"
     return re.search(beside, text[max(0, match.start() - 30) : match.end() + 30]) is not None
 
 
 def _is_spelled_out(short: str, text: str) -> bool:
-    """Whether the text has "Multi-agency Hub (MASH)" or "MASH (the multi-agency hub)"."""
+    """Whether the text has "Multi-agency Hub (MASH)", "MASH (the multi-agency hub)" or "Multi-agency Hub, or MASH"."""
     name = re.escape(short)
-    after = rf"[a-z{WORKED_OUT}][\w'’]*\W{{1,3}}\(\s*(?:the |or |[\"“'‘])?{name}s?\b"
+    after = rf"[a-z{WORKED_OUT}][\w'’]*\W{{1,3}}\(\s*(?:the |or )?[\"“'‘]?{name}s?\b"
     before = rf"\b{name}s?\s*\((?=[^)]*[a-z]{{2,}}[ -][A-Za-z]*[a-z]{{2}})"
-    return re.search(after, text) is not None or re.search(before, text) is not None
+    in_full = r"[\s-]+(?:(?:of|and|for|the|in|on|to|with)\s+)*".join(
+        rf"\b{letter}[\w'’]*" for letter in short if letter != "&"
+    )
+    beside = (
+        rf"(?i:{in_full})s?\W{{1,3}}(?:or |also |known as |called |the )*[\"“'‘(]?{name}\b"
+        rf"|\b{name}\W{{1,4}}(?:or |the |short for |stands for )*[\"“'‘(]?(?i:{in_full})"
+    )
+    return any(re.search(form, text) is not None for form in (after, before, beside))
 
 
 # ---- Length ----

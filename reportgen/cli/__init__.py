@@ -219,6 +219,20 @@ def init(folder: Path) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("yaml", "json")), default="yaml", show_default=True)
+def entries(file: Path, form: str) -> None:
+    """Print what officers have entered and changed in a paper in Word.
+
+    What was entered into its form fields, and which of the author's texts are no longer as they
+    were written, each with the place where it is typed.
+    """
+    from reportgen.cli.reading import print_entries
+
+    print_entries(file, form)
+
+
+@main.command()
 @click.pass_context
 def houses(ctx: click.Context) -> None:
     """List the house styles.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import dedent, fill, indent
+from textwrap import fill, indent
 
 import click
 
 from reportgen.checks.engine import FAMILIES, RULES, UnknownCode, rule_of
-from reportgen.checks.examples import EXAMPLES
+from reportgen.checks.examples import Example, examples
 from reportgen.checks.rule import Rule
 
 WIDTH = 100
@@ -34,17 +34,21 @@ def explain(code: str | None) -> str:
 
 
 def _as_text(rule: Rule) -> str:
-    example = EXAMPLES[rule.code]
+    example = examples().get(rule.code)
     parts = [
         f"{rule.code} {rule.severity}: {rule.title}",
         fill(rule.explanation, WIDTH),
-        f"Source: {rule.source}",
-        f"What trips it, in {example.file}:",
-        _code(example.trips),
-        "Mended:",
-        _code(example.mended),
+        fill(f"Source: {rule.source}", WIDTH),
+        *(_example_as_text(example) if example else ()),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _example_as_text(example: Example) -> Iterator[str]:
+    yield f"What trips it, in the {example.file}:"
+    yield indent(example.trips.rstrip(), "    ")
+    yield "Mended:"
+    yield indent(example.mended.rstrip(), "    ")
 
 
 def rules_page() -> str:
@@ -61,15 +65,18 @@ def _families() -> Iterator[str]:
 
 
 def _as_markdown(rule: Rule) -> str:
-    example = EXAMPLES[rule.code]
-    blocks = [f"```yaml\n{dedent(text).strip()}\n```" for text in (example.trips, example.mended)]
-    return (
-        f"### {rule.code} {rule.title}\n\n"
-        f"{rule.severity.capitalize()}. {rule.explanation}\n\n"
-        f"Source: {rule.source}\n\n"
-        f"In {example.file}:\n\n{blocks[0]}\n\nMended:\n\n{blocks[1]}\n"
-    )
+    example = examples().get(rule.code)
+    parts = [
+        f"### {rule.code} {rule.title[0].upper()}{rule.title[1:]}",
+        f"{rule.severity.capitalize()}. {rule.explanation}",
+        f"Source: {rule.source}",
+        *(_example_as_markdown(example) if example else ()),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
-def _code(text: str) -> str:
-    return indent(dedent(text).strip(), "    ")
+def _example_as_markdown(example: Example) -> Iterator[str]:
+    yield f"In the {example.file}:"
+    yield f"```yaml\n{example.trips.rstrip()}\n```"
+    yield "Mended:"
+    yield f"```yaml\n{example.mended.rstrip()}\n```"

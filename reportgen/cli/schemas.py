@@ -12,6 +12,7 @@ from typing import Any
 from reportgen.frameworks import known_frameworks
 from reportgen.house.style import HouseStyle, Numbering
 from reportgen.model.base import Record
+from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.plan import ActionPlan
@@ -24,13 +25,15 @@ _KINDS: Mapping[str, type[Record]] = {
     "action-plan": ActionPlan,
     "report": Report,
     "meeting": Meeting,
+    "framework": Framework,
 }
 
 
 def schema_files() -> dict[str, str]:
     """The text of each schema file, by its name ("report.json")."""
     schemas = {name: schema_of(kind, name) for name, kind in _KINDS.items()}
-    schemas["inspection"]["properties"]["framework"]["enum"] = sorted(known_frameworks())
+    framework = schemas["inspection"]["properties"]["framework"]
+    framework["anyOf"] = [{"enum": sorted(known_frameworks())}, {"type": framework.pop("type")}]  # or a council's own
     schemas["house"] = _house_schema()
     return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.checks import TemplateText as TemplateText
 from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
+from reportgen.house.contrast import check_contrast
 from reportgen.house.letterhead import FILE as LETTERHEAD_FILE
 from reportgen.house.letterhead import Letterhead, read_letterhead
 from reportgen.house.look import Look
@@ -74,6 +75,7 @@ def read_house(
     check_tokens(style, used, problems)
     check_roles([layer.look for layer in chain if layer.look is not None], templates, problems)
     check_house(style, look, templates, problems)
+    check_contrast(look, str(known[name]), problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
     letterhead = next((layer.letterhead for layer in reversed(chain) if layer.letterhead), None)
     return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")), letterhead)

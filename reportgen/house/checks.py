@@ -158,6 +158,11 @@ def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], pro
                 problems.error("RG043", place, message, "keep one of the two")
     for number, name in enumerate(style.required):
         _require_known(name, style.at("required", number), blocks, style, problems)
+    areas = [*(area.area for area in style.implications), *style.implication_titles]
+    for number, area in enumerate(style.cleared):
+        if area not in areas:
+            message = f"there is no area '{area}' that could be cleared"
+            problems.error("RG043", style.at("cleared", number), message, nearest(area, areas))
     for needed in _ALWAYS_PRINTED:
         if style.sections and needed not in style.known_sections:
             message = f"no section prints '{needed}', so a report's text would be lost"

@@ -164,6 +164,15 @@ class Limits(Record):
     pages: Whole = 0
     """Of the PDF, appendices left out."""
 
+    @model_validator(mode="after")
+    def _no_less_than_nothing(self) -> Self:
+        refuse(
+            mistake(f"{key}: {limit} was found; 0 or more was expected", "write 0 for no limit", key)
+            for key, limit in (("words", self.words), ("pages", self.pages))
+            if limit < 0
+        )
+        return self
+
 
 class HouseStyle(Record):
     """A house: everything about a council's papers that is not the report itself."""

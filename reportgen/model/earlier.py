@@ -25,7 +25,7 @@ class EarlierInspection(Record):
     judgements: tuple[Judgement, ...] = ()
     """Under the names of areas that this inspection gives them, so that the two can be set side by side."""
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"rows", "key_rows", "scale"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"rows", "key_rows", "scale", "rank"})
 
     @property
     def rows(self) -> tuple[Judgement, ...]:
@@ -41,6 +41,10 @@ class EarlierInspection(Record):
     def scale(self) -> tuple[str, ...]:
         """The names of its framework's grades, best first."""
         return tuple(grade.name for grade in self.framework.grades)
+
+    def rank(self, judgement: Judgement) -> int:
+        """The place of the judgement's grade on the scale, 1 for the best; 0 without a grade."""
+        return self.framework.rank(judgement.grade or "")
 
     def like(self, judgement: Judgement) -> Judgement | None:
         """The judgement of the same area, in the same group if areas stand in groups."""

@@ -139,7 +139,7 @@ class Framework(Record):
     """Where the law gives the council time limits to answer an inspection under it."""
 
     same_scale_as: tuple[Id, ...] = ()
-    """The ids of earlier frameworks whose grades stand on this one's scale: the same steps, by name or alias."""
+    """The ids of earlier frameworks whose grades stand on this one's scale: the same steps, of the same meaning."""
 
     template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
 
@@ -152,9 +152,9 @@ class Framework(Record):
         return earlier.id == self.id or earlier.id in self.same_scale_as
 
     def rank(self, grade: str) -> int:
-        """The place of a grade, or of one of its aliases, on the scale, 1 for the best; 0 when it does not have it."""
+        """The place of a grade on the scale, 1 for the best; 0 when the scale does not have it."""
         for place, step in enumerate(self.grades, start=1):
-            if grade == step.name or grade in step.aliases:
+            if grade == step.name:
                 return place
         return 0
 

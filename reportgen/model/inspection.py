@@ -194,19 +194,20 @@ class Inspection(Record):
     def change(self, judgement: Judgement) -> Literal["better", "same", "worse"] | None:
         """How the area's grade has changed since the inspection before; None where one of the two has no grade."""
         earlier = self.before(judgement)
-        if earlier is None or earlier.grade is None or judgement.grade is None:
+        if self.earlier is None or earlier is None or earlier.grade is None or judgement.grade is None:
             return None
-        steps = self.framework.rank(earlier.grade) - self.framework.rank(judgement.grade)
+        steps = self.earlier.rank(earlier) - self.framework.rank(judgement.grade)
         return "better" if steps > 0 else "worse" if steps < 0 else "same"
 
     def count_before(self, grade: str, group: str | None = None) -> int:
         """How many judgements of the inspection before, on the same scale, had what is now this grade."""
         self._require_grades([grade])
         self._require_group(group)
+        if self.earlier is None or not self.comparable:
+            return 0
         rank = self.framework.rank(grade)
-        rows = self.earlier.judgements if self.earlier and self.comparable else ()
-        found = [row for row in rows if row.grade and group in (None, row.group)]
-        return sum(1 for row in found if self.framework.rank(row.grade or "") == rank)
+        rows = [row for row in self.earlier.judgements if group in (None, row.group)]
+        return sum(1 for row in rows if self.earlier.rank(row) == rank)
 
     @property
     def only_before(self) -> tuple[Judgement, ...]:

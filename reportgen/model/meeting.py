@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
@@ -69,8 +70,8 @@ class Meeting(Record):
         """Whether executive decisions are made here: SI 2012/2089 applies, and only here are decisions key."""
         if self.executive is not None:
             return self.executive
-        words = self.body.casefold().split()
-        return bool({"cabinet", "executive"} & set(words)) and not {"scrutiny", "advisory", "panel"} & set(words)
+        words = set(re.findall(r"[a-z]+", self.body.casefold()))
+        return bool(words & {"cabinet", "executive"}) and not words & {"scrutiny", "advisory", "panel"}
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

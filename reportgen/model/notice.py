@@ -77,7 +77,7 @@ class Confidential(Record):
     """
 
     ground: Literal["government department", "prohibition"]
-    """Furnished by a government department on terms that forbid disclosure; or disclosure is prohibited, by an enactment
+    """Furnished by a government department on terms that forbid disclosure; or its disclosure is prohibited, by an act
     or a court."""
     reason: Text
     """Which terms, enactment or order."""

@@ -140,18 +140,28 @@ class _Compiled(BytecodeCache):
     """What templates compile to, kept while the program runs: compiling takes most of the time of making a tree."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self.kept: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self._kept.get(bucket.key)
+        kept = self.kept.get(bucket.key)
         if kept is not None:
             bucket.bytecode_from_string(kept)  # taken only if the source is the same
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
 _COMPILED = _Compiled()
+
+
+def compiled_templates() -> Mapping[str, bytes]:
+    """What has been compiled, for another run of the same program, which gives it to `take_compiled`."""
+    return dict(_COMPILED.kept)
+
+
+def take_compiled(kept: Mapping[str, bytes]) -> None:
+    """Spares the compiling of templates that have not changed since."""
+    _COMPILED.kept.update(kept)
 
 
 class PlaceMarks(Extension):

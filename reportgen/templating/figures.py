@@ -84,7 +84,7 @@ class FigureBuilder:
         given = element.attributes
         if len({mark.earlier for mark in marks}) < len(marks):
             self.attributes.error(element, "the row has two marks of one time", "give it one, and one earlier at most")
-        if not marks and not given.get("words", "").strip():
+        if not element.elements("mark") and not given.get("words", "").strip():
             self.attributes.error(element, "the row has no mark", "give it a mark, or words: why there is none")
         return ScaleRow(given.get("label", ""), marks, given.get("words", ""))
 

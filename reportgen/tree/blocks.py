@@ -316,7 +316,7 @@ class Metadata:
     """Of the meeting (ISO 8601), or empty. Never today's."""
     status: str = "draft"
     identifier: str = ""
-    """Which paper it is, among all: "durham/slac-2011"."""
+    """Which paper it is, among all: "westmere/autumn"."""
 
 
 @dataclass(frozen=True, slots=True)

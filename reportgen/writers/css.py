@@ -64,6 +64,7 @@ body { margin: 0 auto; padding: 2rem 1rem 4rem; }
 .appendix { margin-top: 2.5rem; }
 .table-frame { overflow-x: auto; }
 figure img { height: auto; }
+.contents a { text-decoration: underline; }
 .banner { margin-bottom: 1.5rem; border: 0.15em solid; text-align: center; font-weight: bold; }
 .notes { margin-top: 2.5rem; border-top: 0.05em solid; padding-top: 0.75rem; }
 .note-line { margin-left: 2em; }

@@ -68,7 +68,10 @@ def write_measuring_css(bands: list[PlacedBand]) -> str:
 
 
 def read_reaches(bands: list[PlacedBand], anchors: Mapping[str, tuple[float, float, float, float]]) -> dict[str, float]:
-    """How far each header reaches down and each footer up, in millimetres, from the places (in CSS pixels) of what is measured on those pages."""
+    """How far each header reaches down and each footer up, in millimetres.
+
+    `anchors` are the places, in CSS pixels, of what is measured on those pages.
+    """
     reaches: dict[str, float] = {}
     for band in bands:
         found = [place for name, place in anchors.items() if _is_of(band, name)]
@@ -102,7 +105,8 @@ def _rules(bands: list[PlacedBand], reaches: Mapping[str, float]) -> Iterator[st
         room = max(margin, distance + reaches[band.name])
         padding = f"padding-{edge}: {distance:g}mm"
         content = f"content: element({band.name}); width: 100%; vertical-align: {edge}; {padding};"
-        yield f"{page} {{ margin-{edge}: {room:.4g}mm; {box} {{ {content} }} }}"
+        # Sheets that WeasyPrint is given stand behind those in the HTML, which have the page's own margins.
+        yield f"{page} {{ margin-{edge}: {room:.4g}mm !important; {box} {{ {content} }} }}"
 
 
 def _selector(band: PlacedBand) -> str:

@@ -5,16 +5,12 @@ Browsers know none of it; for them `css.write_screen_css` says what is different
 
 from __future__ import annotations
 
-import html
 from math import sqrt
 from urllib.parse import quote
 
 from reportgen.house.look import Look, Page
-from reportgen.writers.css import similar_faces
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
-_LETTER_WIDTH = 0.75
-"""Of the word's letters, as a share of the type's size: that of bold capitals on average, and rather too much."""
 _LARGEST_SHARE = 0.75
 """Of the line that rises by 45 degrees from edge to edge of the page, for the word on it."""
 
@@ -25,7 +21,8 @@ _PAGES = """\
 .contents a::after { content: leader(" .") " " target-counter(attr(href), page); }
 .contents > * { bookmark-level: none; }
 [data-bookmark] { bookmark-label: attr(data-bookmark); }
-.note { float: footnote; footnote-policy: block; font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
+.note { float: footnote; footnote-policy: line; }
+.note { font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
 .note::footnote-call, .note::footnote-marker { content: none; }
 @page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding: 1.5mm 0 1pt; } }
 """
@@ -37,28 +34,31 @@ def write_page_css(look: Look, watermark: str) -> str:
 
 
 def _write_watermark(word: str, look: Look) -> str:
-    """The word as the background of the page: drawn behind everything, and no content to a screen reader."""
+    """The word as the background of the page: drawn behind everything, and no content to a screen reader.
+
+    It is fixed, that is, its place is reckoned from the edges of the page, whatever its margins are.
+    """
+    pages = (("@page", look.page), ("@page landscape", look.page.turned))
+    backgrounds = ((selector, page, _draw_watermark(word, page, look)) for selector, page in pages)
     return "".join(
-        f"{selector} {{ background: url({_draw_watermark(word, page, look)}) {-page.margin_left:g}mm"
-        f" {-page.margin_top:g}mm / {page.width:g}mm {page.height:g}mm no-repeat; }}\n"
-        for selector, page in (("@page", look.page), ("@page landscape", look.page.turned))
+        f"{selector} {{ background: url({address}) center / {page.width:g}mm {page.height:g}mm no-repeat fixed; }}\n"
+        for selector, page, address in backgrounds
     )
 
 
 def _draw_watermark(word: str, page: Page, look: Look) -> str:
     """The address of a picture of the whole page (SVG, in points): the word in its middle, rising by 45 degrees."""
+    # Importing matplotlib takes as long as writing a page; a final paper has no word across it.
+    from reportgen.writers.chart.outlines import draw_outlines
+
     style = look.resolved("watermark")
     width, height = page.width * _POINTS_PER_MILLIMETRE, page.height * _POINTS_PER_MILLIMETRE
+    outlines = draw_outlines(word, style)
     room = _LARGEST_SHARE * sqrt(2) * min(width, height)
-    size = min(style["size"], room / _LETTER_WIDTH / len(word))
-    faces = html.escape(", ".join(f"'{face}'" for face in similar_faces(style["face"])[:-1]))
-    weight = "bold" if style.get("bold") else "normal"
-    slant = "italic" if style.get("italic") else "normal"
-    middle, baseline = width / 2, height / 2 + 0.36 * size
+    scale = min(1, room / outlines.width) if outlines.width else 1
+    place = f"translate({width / 2:.6g} {height / 2:.6g}) rotate(-45) scale({scale:.4g})"
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.6g} {height:.6g}">'
-        f'<text x="{middle:.6g}" y="{baseline:.6g}" text-anchor="middle" font-family="{faces}" font-size="{size:.4g}"'
-        f' font-weight="{weight}" font-style="{slant}" fill="{style["colour"]}"'
-        f' transform="rotate(-45 {middle:.6g} {height / 2:.6g})">{html.escape(word)}</text></svg>'
+        f'<path fill="{style["colour"]}" transform="{place}" d="{outlines.path}"/></svg>'
     )
     return f"data:image/svg+xml,{quote(drawn)}"

@@ -36,6 +36,7 @@ from reportgen.house.look import Page
 from reportgen.tree import Inlines
 from reportgen.writers.css import class_name, similar_faces
 from reportgen.writers.html_elements import Medium, element, render_inlines
+from reportgen.writers.running import GAP_BELOW, clearance
 
 MEASURED = "measured-"
 """How the ids begin of what decides how much room a header or footer takes."""
@@ -44,6 +45,8 @@ _USUAL_TAB = 12.7
 _LETTER_WIDTH = 0.5
 """Of a letter on average, as a share of the type's size."""
 _MM_PER_POINT = 25.4 / 72
+_NO_WORDS = " "
+"""The alternative text of a picture that has none. WeasyPrint insists on one, though nothing here is read out."""
 _SIDES = ("top", "right", "bottom", "left")
 
 
@@ -52,9 +55,17 @@ def render_band(band: Band | None, ours: Inlines, kind: BandKind, pages: Pages, 
     name = band_name(kind, pages, turned=form != upright)
     renderer = _Renderer(name, kind, upright, form)
     blocks = renderer.blocks(band.blocks, form.text_width) if band is not None else ""
-    line = element("p", render_inlines(ours, Medium.PAGES), class_name("role", kind)) if ours else ""
+    line = _our_line(band, ours, kind, form) if ours else ""
     end = element("div", id=f"{MEASURED}{name}")
     return element("div", blocks + line + end + "".join(renderer.on_page), "letterhead", name, hidden="hidden")
+
+
+def _our_line(band: Band | None, ours: Inlines, kind: BandKind, form: Page) -> str:
+    style = {}
+    if band is not None:
+        style["padding-top"] = f"{clearance(band, kind, form):.4g}pt"
+        style["padding-bottom"] = f"{GAP_BELOW:g}pt" if kind == "header" else "0"
+    return element("p", render_inlines(ours, Medium.PAGES), class_name("role", kind), style=_style(style))
 
 
 def band_name(kind: BandKind, pages: Pages, *, turned: bool) -> str:
@@ -97,13 +108,14 @@ class _Renderer:
         for side, rule in (("top", line.above), ("bottom", line.below)):
             if rule is not None:
                 style |= {f"border-{side}": _border(rule), f"padding-{side}": f"{rule.gap:g}pt"}
-        return element("p", rows, style=_style(style))
+        return element("div", rows, style=_style(style))  # no p: HTML ends one where a box in it begins
 
     def _row(self, pieces: list[Piece], line: Line, room: float) -> str:
         """A line of a paragraph: what stands before the first tab, and each part after a tab at its stop."""
         first, *others = _split(pieces, Tab)
         written, reached = [self._run(first, line, room)], _width_of(first)
-        stops = [stretch(stop, self._upright.text_width, self._form.text_width) for stop in line.stops]
+        widths = (self._upright.text_width, self._form.text_width)
+        stops = [stretch(stop, *widths) if self._form != self._upright else stop for stop in line.stops]
         for part in others:
             stop = next((one for one in stops if one.position > reached), None)
             if stop is None:
@@ -128,10 +140,13 @@ class _Renderer:
             case Picture():
                 size = {"width": f"{piece.width:.4g}mm", "height": f"{piece.height:.4g}mm"}
                 address = f"data:{piece.media_type};base64,{base64.b64encode(piece.content).decode()}"
+                words = piece.alternative_text or _NO_WORDS
                 if piece.spot is None:
-                    return element("img", src=address, style=_style(size | {"display": "inline"}))
-                style = size | self._place(piece.spot, piece, line, room)
-                return self._put(element("img", src=address, style=_style(style), id=self._id_of(piece)), piece.spot)
+                    size |= {"display": "inline", "margin-bottom": f"{(line.multiple - 1) * piece.height:.4g}mm"}
+                    return element("img", src=address, alt=words, style=_style(size))
+                style = _style(size | self._place(piece.spot, piece, line, room))
+                written = element("img", src=address, alt=words, style=style, id=self._id_of(piece))
+                return self._put(written, piece.spot)
             case Box():
                 return self._put(self._box(piece, line, room), piece.spot)
             case Tab() | NewLine():

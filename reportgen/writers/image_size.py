@@ -36,4 +36,4 @@ def room_above_caption(caption: str, look: Look, width: float, height: float) ->
         lines = ceil(len(caption) / letters)
         below += lines * style["size"] * style.get("line_height", 1.2)
         below += style.get("space_before", 0) + style.get("space_after", 0)
-    return height - below * _MILLIMETRES_PER_POINT
+    return height - float(below) * _MILLIMETRES_PER_POINT

@@ -1,9 +1,17 @@
-"""What stands at the head and foot of every page beside a letterhead: the same rule for Word and PDF."""
+"""What stands at the head and foot of every page beside a letterhead: the same rules for Word and PDF."""
 
 from __future__ import annotations
 
-from reportgen.house.letterhead import BandKind, Letterhead, Pages
+from collections.abc import Iterator
+
+from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
+from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, NewLine, Picture
+from reportgen.house.look import Page
 from reportgen.tree import Document, Inlines
+
+GAP_BELOW = 6.0
+"""In points, between our header under a letterhead's and the text: together they may be higher than the margin."""
+_POINTS_PER_MILLIMETRE = 72 / 25.4
 
 
 def running_words(document: Document, letterhead: Letterhead | None, kind: BandKind, pages: Pages) -> Inlines:
@@ -14,3 +22,49 @@ def running_words(document: Document, letterhead: Letterhead | None, kind: BandK
     if kind == "header":
         return () if pages == "first" else document.header
     return () if letterhead is not None and letterhead.counts_pages else document.footer
+
+
+def clearance(band: Band, kind: BandKind, page: Page) -> float:
+    """How far below a letterhead's lines ours must begin, in points, so as to stand clear of its pictures."""
+    height, lowest = 0.0, 0.0
+    for block in band.blocks:
+        if isinstance(block, Line):
+            for drawn in _floating(block, page):
+                assert drawn.spot is not None
+                if drawn.spot.down == "line":
+                    lowest = max(lowest, height + _points(drawn.spot.top + drawn.height))
+                elif kind == "header":
+                    top = drawn.spot.top + (page.margin_top if drawn.spot.down == "text" else 0.0)
+                    lowest = max(lowest, _points(top + drawn.height - page.header))
+        height += height_of(block)
+    return max(lowest - height, 0.0)
+
+
+def height_of(block: Block) -> float:
+    """How high a paragraph or a table is, about, in points: as if none of its lines were too long."""
+    match block:
+        case Line():
+            pictures = [
+                _points(piece.height) for piece in block.pieces if isinstance(piece, Picture) and not piece.spot
+            ]
+            rows = 1 + sum(isinstance(piece, NewLine) for piece in block.pieces)
+            return block.before + rows * block.height + max(pictures, default=0.0) * block.multiple + block.after
+        case Grid():
+            highest = [max((sum(map(height_of, cell.blocks)) for cell in row), default=0.0) for row in block.rows]
+            return sum(max(own, _points(said)) for own, said in zip(highest, block.heights, strict=True))
+
+
+def _floating(line: Line, page: Page) -> Iterator[Picture | Box]:
+    """What is placed in the area of the text from side to side, and is no mere line."""
+    for piece in line.pieces:
+        if isinstance(piece, Picture | Box) and piece.spot is not None and piece.width and piece.height:
+            left = piece.spot.left
+            beside = (
+                piece.spot.across == "page" and not isinstance(left, str) and left + piece.width <= page.margin_left
+            )
+            if not beside:
+                yield piece
+
+
+def _points(millimetres: float) -> float:
+    return millimetres * _POINTS_PER_MILLIMETRE

@@ -32,7 +32,8 @@ def test_a_framework_that_was_not_in_force_is_a_warning_and_the_paper_is_made(wo
     text = inspection.read_text(encoding="utf-8").replace("2022-", "2009-")
     inspection.write_text(text, encoding="utf-8")
     said = build("--format", "html")
-    assert shortened(said.diagnostics, [EARLY]) == [EARLY]
+    early = [one for one in said.diagnostics if " RG016: " in one]  # rules find other things wrong with the dates
+    assert shortened(early, [EARLY]) == [EARLY]
     assert said.exit_code == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,10 @@ import pytest
 from reportgen.house import House
 from reportgen.tree import (
     Block,
-    Chart,
+    Contents,
     Document,
     FieldList,
+    Figure,
     List,
     PageBreak,
     Panel,
@@ -29,6 +31,7 @@ from reportgen.tree import (
 )
 
 MM = 72 / 25.4
+_PAGE_IN_CONTENTS = re.compile(r"\.{3,}\d+")
 
 
 def require(program: str) -> str:
@@ -67,7 +70,10 @@ def convert_with_libreoffice(files: Sequence[Path], out: Path, profile: Path) ->
 
 
 def page_texts(pdf: Path | bytes, house: House) -> list[str]:
-    """The text of each page between header and footer, in the order in which it is drawn, without white space."""
+    """The text of each page between header and footer, in the order in which it is drawn, without white space.
+
+    The pages in the contents are left out, with the dots before them: they may differ by one.
+    """
     document = pdfium.PdfDocument(pdf)
     margins = house.look.page
     texts = []
@@ -80,7 +86,7 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
             else (margins.turned.margin_top, margins.turned.margin_bottom)
         )
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
-        texts.append(squeeze(inside))
+        texts.append(_PAGE_IN_CONTENTS.sub("", squeeze(inside)))
     document.close()
     return texts
 
@@ -131,7 +137,7 @@ def _texts_of(block: Block, house: House, depth: int) -> Iterator[str]:
                 yield from inside[1:]
         case Table():
             if block.show_caption:
-                yield plain_text(block.caption)
+                yield _caption_text(block, house)
             yield from (plain_text(column.header) for column in block.columns)
             for group in block.groups:
                 yield plain_text(group.heading)
@@ -151,8 +157,19 @@ def _texts_of(block: Block, house: House, depth: int) -> Iterator[str]:
         case Signature():
             for line in block.lines:
                 yield from _signature_texts(block.form, line)
-        case Chart() | PageBreak():
+        case Figure():
+            if block.caption:
+                yield _caption_text(block, house)
+        case Contents():
+            yield plain_text(block.heading)
+            yield from (entry.number + entry.text for entry in block.entries)
+        case PageBreak():
             return
+
+
+def _caption_text(block: Table | Figure, house: House) -> str:
+    number = block.number.text + house.style.numbering.caption_separator if block.number else ""
+    return number + plain_text(block.caption)
 
 
 def _signature_texts(form: str, line: object) -> Iterator[str]:

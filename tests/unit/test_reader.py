@@ -247,3 +247,97 @@ def test_the_meetings_of_a_report_are_those_that_have_it_on_their_agenda(tmp_pat
     (meetings / "broken.yaml").write_text("items: [")
     (meetings / "odd.yaml").write_text("items: {outcome: 1}")
     assert [meeting.stem for meeting in meetings_of(path)] == ["2023-01-01-scrutiny", "2023-02-06-cabinet"]
+
+
+# ---- The inspection before ----
+
+EARLIER = """
+title: Inspection before
+subject: children's services
+inspectorate: Ofsted
+framework: ofsted-sif
+source: Ofsted's report
+start: 2016-02-01
+end: 2016-02-20
+published: 2016-04-10
+overall: Requires improvement
+judgements:
+  - {area: Leaders, grade: Requires improvement}
+  - {area: Care, grade: Good}
+"""
+
+
+def council_with_earlier(folder: Path, previous: str, earlier: str = EARLIER) -> Path:
+    report = write_council(folder, inspection=INSPECTION + previous)
+    (report.parent.parent / "inspections" / "before.yaml").write_text(earlier, encoding="utf-8")
+    return report
+
+
+def test_an_inspection_knows_the_one_before_by_its_file(tmp_path: Path) -> None:
+    inspection = read_whole(council_with_earlier(tmp_path, "previous: before\n")).inspection
+    assert inspection is not None
+    assert inspection.earlier is not None
+    assert (inspection.earlier.title, inspection.earlier.overall) == ("Inspection before", "Requires improvement")
+    assert [inspection.change(row) for row in inspection.judgements] == ["better", "worse"]
+
+
+def test_a_place_in_an_inspection_is_kept_when_the_one_before_has_been_found(tmp_path: Path) -> None:
+    inspection = read_whole(council_with_earlier(tmp_path, "previous: before\n")).inspection
+    assert inspection is not None
+    assert inspection.at("judgements", 1, "grade").line == 12
+
+
+def test_the_one_before_must_exist_be_right_and_have_started_before(tmp_path: Path) -> None:
+    last = len(INSPECTION.splitlines()) + 1
+    unknown = council_with_earlier(tmp_path / "a", "previous: befor\n")
+    assert wrong_with(unknown) == [f"RG013 inspections/outcome.yaml:{last}"]
+    assert hints_of(unknown) == ["did you mean 'before'?"]
+    itself = council_with_earlier(tmp_path / "b", "previous: outcome\n")
+    assert wrong_with(itself) == [f"RG013 inspections/outcome.yaml:{last}"]
+    wrong = council_with_earlier(
+        tmp_path / "c", "previous: before\n", EARLIER.replace("grade: Good", "grade: Adequate")
+    )
+    assert wrong_with(wrong) == ["RG014 inspections/before.yaml:13"]
+
+
+def test_grades_of_a_summary_are_grades_of_its_own_framework(tmp_path: Path) -> None:
+    summary = """\
+previous:
+  title: Inspection before
+  framework: ofsted-slac-2009
+  source: Ofsted's report
+  start: 2011-02-01
+  judgements:
+    - {area: Leaders, grade: Adequate}
+    - {area: Care, grade: Requires improvement to be good}
+"""
+    last = len(INSPECTION.splitlines())
+    assert wrong_with(council_with_earlier(tmp_path, summary)) == [f"RG014 inspections/outcome.yaml:{last + 8}"]
+
+
+# ---- The text of the published report ----
+
+
+def council_with_source(folder: Path, name: str) -> Path:
+    """A council whose inspection names a text, beside which "report.txt" lies."""
+    report = write_council(folder, inspection=INSPECTION + f"source_text: {name}\n")
+    (folder / "westmere" / "inspections" / "report.txt").write_text("Leaders are too slow.\n", encoding="utf-8")
+    (folder / "westmere" / "secret.txt").write_text("Not for the paper.\n", encoding="utf-8")
+    return report
+
+
+def test_the_published_text_is_read_from_beside_the_inspection(tmp_path: Path) -> None:
+    assert read_whole(council_with_source(tmp_path, "report.txt")).source_text == "Leaders are too slow.\n"
+    assert read_whole(write_council(tmp_path / "other")).source_text is None
+
+
+@pytest.mark.parametrize("name", ["reprot.txt", "../secret.txt", "/etc/hostname", "outcome"])
+def test_a_published_text_that_is_not_beside_the_inspection_is_refused(tmp_path: Path, name: str) -> None:
+    last = len(INSPECTION.strip().splitlines())
+    assert wrong_with(council_with_source(tmp_path, name)) == [f"RG013 inspections/outcome.yaml:{last + 2}"]
+
+
+def test_a_published_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    report = council_with_source(tmp_path, "report.txt")
+    (tmp_path / "westmere" / "inspections" / "report.txt").write_bytes("Leaders’ pace".encode("utf-16"))
+    assert wrong_with(report) == ["RG003 inspections/report.txt:1"]

@@ -73,7 +73,7 @@ class Cleaner:
         """A copy with only what may stay. Raises `Unusable` for what neither can stay nor be left out unnoticed."""
         kept = Element(element.tag, self._attributes(element))
         kept.text = element.text
-        kept.extend(one for inside in element for one in self._clean_child(inside))
+        kept.extend(self._insides(element))
         if kept.tag == qualified("w:p"):
             _name_style(kept, self.default_style)
         self.theme.settle(kept)
@@ -152,8 +152,10 @@ class Cleaner:
         return [one for inside in (fallback if fallback is not None else ()) for one in self._clean_child(inside)]
 
     def _wrapped(self, drawing: Element) -> Iterable[Element]:
-        """A shape as Word wants it: in a choice, since Word 2007 did not know shapes."""
+        """A shape as Word wants it: in a choice, since Word 2007 did not know shapes. A picture needs none."""
         _check_drawing(drawing)
+        if drawing.find(f"*/*/*/{qualified('wps:wsp')}") is None:
+            return [self.clean(drawing)]
         choice = Element(qualified("mc:Choice"), {"Requires": "wps"})
         choice.append(self.clean(drawing))
         whole = Element(qualified("mc:AlternateContent"))
@@ -177,7 +179,7 @@ class Cleaner:
                 if self._open:
                     self._open[-1].code += inside.text or ""
             elif inside is not look and all(one.shows and not one.live for one in self._open):
-                kept.extend(self._clean_child(inside))
+                kept.extend(list(self._clean_child(inside)))
             elif self._open and self._open[-1].look is None:
                 self._open[-1].look = look
         return [*found, kept] if len(kept) > bare else found

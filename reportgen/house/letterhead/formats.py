@@ -100,6 +100,12 @@ def line_height(look: TextLook, spacing: Element | None) -> float:
     return natural * said / 240 if said else natural
 
 
+def line_multiple(spacing: Element | None) -> float:
+    """By how much the line's height is multiplied, whatever stands in it; 1 where it is said in points."""
+    said = number(attribute(spacing, "w:line"))
+    return said / 240 if said and attribute(spacing, "w:lineRule", "auto") == "auto" else 1.0
+
+
 def stops_of(properties: Properties) -> tuple[Stop, ...]:
     """The tab stops of a paragraph, from the left."""
     kinds = {"center": "centre", "right": "right", "end": "right", "decimal": "right"}
@@ -156,7 +162,8 @@ def _merged(layers: list[Element | None]) -> dict[str, Element]:
         for one in layer if layer is not None else ():
             name = str(one.tag).partition("}")[2]
             if name in found and name in ("spacing", "ind", "rFonts", "tabs", "pBdr"):
-                joined = Element(one.tag, {**found[name].attrib, **one.attrib})
+                under = {key: value for key, value in found[name].attrib.items() if not _is_hidden(key, one)}
+                joined = Element(one.tag, {**under, **one.attrib})
                 replaced = {inside.tag for inside in one} if name == "pBdr" else set()
                 joined.extend(inside for inside in found[name] if inside.tag not in replaced)
                 joined.extend(one)
@@ -164,3 +171,8 @@ def _merged(layers: list[Element | None]) -> dict[str, Element]:
             else:
                 found[name] = one
     return found
+
+
+def _is_hidden(name: str, over: Element) -> bool:
+    """Whether a theme's face, said below, is hidden by a face that is said above it by name."""
+    return name.endswith("Theme") and name.removesuffix("Theme") in over.attrib

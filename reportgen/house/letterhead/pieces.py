@@ -133,6 +133,8 @@ class Line:
     pieces: tuple[Piece, ...]
     height: float
     """Of a line of its text."""
+    multiple: float = 1
+    """By how much a picture in a line makes it higher than the picture is."""
     align: Literal["left", "centre", "right", "justify"] = "left"
     indent: tuple[float, float, float] = (0, 0, 0)
     """From the left, from the right, and of the first line."""

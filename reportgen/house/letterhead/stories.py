@@ -15,6 +15,7 @@ from reportgen.house.letterhead.formats import (
     colour_of,
     is_set,
     line_height,
+    line_multiple,
     millimetres,
     number,
     rule_of,
@@ -83,6 +84,7 @@ class StoryReader:
         return Line(
             pieces=pieces,
             height=max(line_height(look, spacing) for look in looks or [mark]),
+            multiple=line_multiple(spacing),
             align=_ALIGNMENTS.get(attribute(frame, "w:xAlign"), align),
             indent=_indent(properties),
             before=number(attribute(spacing, "w:before")) / 20,
@@ -143,8 +145,6 @@ class StoryReader:
             for side in (*_SIDES, "insideH", "insideV")
         }
         padding = _padding([child(one, "w:tblCellMar") for one in said])
-        columns = child(table, "w:tblGrid")
-        widths = tuple(millimetres(attribute(one, "w:w")) for one in (columns if columns is not None else ()))
         rows = table.findall(qualified("w:tr"))
         read = tuple(
             tuple(self._cells(row, padding, _rules_of_row(rules, place, len(rows)))) for place, row in enumerate(rows)
@@ -155,7 +155,7 @@ class StoryReader:
         )
         # Since Word 2013, the table's edge stands at the indent and no longer the text in it (compatibility mode 15).
         left = millimetres(attribute(child(properties, "w:tblInd"), "w:w"))
-        return Grid(widths or (sum(map(len, read)) * 10.0,), read, heights, align, left)
+        return Grid(_widths(table, rows), read, heights, align, left)
 
     def _cells(self, row: Element, padding: Sequence[float], rules: Mapping[str, Element | None]) -> Iterator[GridCell]:
         cells = row.findall(qualified("w:tc"))
@@ -172,6 +172,16 @@ class StoryReader:
                 stands="middle" if vertical == "center" else "bottom" if vertical == "bottom" else "top",
                 fill=colour_of(attribute(child(properties, "w:shd"), "w:fill")),
             )
+
+
+def _widths(table: Element, rows: Sequence[Element]) -> tuple[float, ...]:
+    """The columns' widths: those of the cells of a row that has one for each column, for Word goes by these first."""
+    columns = table.findall(f"{qualified('w:tblGrid')}/{qualified('w:gridCol')}")
+    for row in rows:
+        said = [child(cell, "w:tcPr", "w:tcW") for cell in row.findall(qualified("w:tc"))]
+        if len(said) == len(columns) and all(attribute(one, "w:type") == "dxa" for one in said):
+            return tuple(millimetres(attribute(one, "w:w")) for one in said)
+    return tuple(millimetres(attribute(one, "w:w")) for one in columns)
 
 
 def _indent(properties: Properties) -> tuple[float, float, float]:

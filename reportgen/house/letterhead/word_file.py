@@ -41,6 +41,7 @@ NAMESPACES: Mapping[str, str] = {
 """Of what is taken over from a letterhead."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_SMALLER = "delete the text below the letterhead, and make its pictures smaller (300 dots an inch are enough)"
 _SAVE_AGAIN = "open it in Word and save it again as 'Word Document (*.docx)'"
 
 
@@ -112,9 +113,9 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def open_word_file(path: Path) -> WordFile:
-    """The file, none of its parts read yet. Raises `Unusable`."""
-    content = _read_file(path)
+def open_word_file(path: Path, if_too_large: str = _SMALLER) -> WordFile:
+    """The file, none of its parts read yet. Raises `Unusable`, with the hint `if_too_large` for too many bytes."""
+    content = _read_file(path, if_too_large)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unusable("this is an old Word document, or one with a password; a .docx that opens freely was expected")
     try:
@@ -128,13 +129,13 @@ def open_word_file(path: Path) -> WordFile:
     raise Unusable("this is no Word document: nothing in it says where its text is")
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Path, if_too_large: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise Unusable(
                 f"the file has {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
-                "delete the text below the letterhead, and make its pictures smaller (300 dots an inch are enough)",
+                if_too_large,
             )
         return path.read_bytes()
     except IsADirectoryError:

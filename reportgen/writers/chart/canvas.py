@@ -16,7 +16,7 @@ from matplotlib.patches import Polygon, Rectangle
 
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, Lettering
-from reportgen.writers.chart.patterns import DOT_RADIUS, dots_of, strokes_of
+from reportgen.writers.chart.patterns import DOT_RADIUS, Stroke, dots_of, strokes_of
 from reportgen.writers.chart.signs import Sign, outline_of
 
 SPACE = 2.0
@@ -156,6 +156,6 @@ class Canvas:
             rounds = [outline_of("circle", x, y, DOT_RADIUS) for x, y in dots]
             self._put(PolyCollection(rounds, facecolors=style.colour, linewidths=0))
 
-    def _strokes(self, strokes: Sequence[object], colour: str, thickness: float) -> None:
+    def _strokes(self, strokes: Sequence[Stroke], colour: str, thickness: float) -> None:
         if strokes:
             self._put(LineCollection(strokes, colors=colour, linewidths=thickness))

@@ -17,6 +17,12 @@ _MATPLOTLIB_FACE = "DejaVu Sans"
 """Comes with matplotlib; stands in for faces and characters that the machine does not have."""
 
 
+def faces_here(face: str) -> list[str]:
+    """The face and those that can stand in for it, as far as the machine has them; at least one."""
+    known = {entry.name for entry in fontManager.ttflist}
+    return [one for one in (*similar_faces(face), _MATPLOTLIB_FACE) if one in known]
+
+
 @dataclass(frozen=True, slots=True)
 class Lettering:
     """The type of the role "chart"."""
@@ -32,10 +38,8 @@ class Lettering:
     def of(cls, look: Look) -> Lettering:
         """The house's type for pictures, in a face that the machine has."""
         style = look.resolved("chart")
-        known = {entry.name for entry in fontManager.ttflist}
-        faces = [face for face in (*similar_faces(style["face"]), _MATPLOTLIB_FACE) if face in known]
         size = style["size"]
-        font = FontProperties(family=faces, size=size)
+        font = FontProperties(family=faces_here(style["face"]), size=size)
         return cls(font, size, size * style["line_height"] * MILLIMETRES_PER_POINT, style["colour"])
 
     @property

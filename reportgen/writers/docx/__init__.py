@@ -8,8 +8,9 @@
 | `story` | what depends on neighbours: space around tables, page breaks |
 | `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
 | `controls`, `placeholders` | form fields, and what stands in them while they are empty |
-| `origins`, `passages`, `comments`, `watermark` | where each text came from; what is missing; the word across the pages |
-| `entries`, `opening` | read back what was entered and changed |
+| `origins`, `passages` | where each text came from, and what it says |
+| `comments`, `watermark` | what is missing; the word across the pages |
+| `entries` | reads back what was entered and changed |
 | `letterhead` | headers and footers of a council's own Word template |
 | `package`, `elements` | the file, and its XML |
 """
@@ -45,9 +46,8 @@ def write(document: Document, house: House) -> bytes:
     numbering = WordNumbering(house.style.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
     notes = WordNotes(package)
     captioned = frozenset(one.anchor for one in blocks_of(document) if isinstance(one, Table | Figure) and one.number)
-    draft = Draft(
-        house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned, *_marks(document, house)
-    )
+    marks = _marks(document, house)
+    draft = Draft(house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned, *marks)
     for (sequence, level), role in bound.items():
         styles.bind(role, numbering.appendices() if sequence == "appendix" else numbering.body(), level)
     running = draw_running(document, draft, package)

@@ -41,7 +41,7 @@ def draw_blocks(blocks: Blocks, place: Place, draft: Draft) -> list[Drawn]:
     return [drawn for block in blocks for drawn in draw_block(block, place, draft)]
 
 
-def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:
+def draw_block(block: Block, place: Place, draft: Draft) -> list[Drawn]:  # noqa: C901  # a case for each kind of block
     """A block of the tree; a section comes with all that is in it."""
     match block:
         case Section():
@@ -135,7 +135,7 @@ def _draw_item(item: ListItem, number: int, place: Place, draft: Draft) -> Itera
 
 
 def _as_passage(drawn: list[Drawn], block: List | Table, draft: Draft) -> list[Drawn]:
-    """What was drawn of a block, as part of the text that the block came from; what is in it may have come from others."""
+    """What was drawn of a block, as part of the text that the block came from; what is in it may have its own."""
     passage = draft.passages.of(block.origin)
     return [
         replace(one, passage=passage) if isinstance(one, WordParagraph | WordTable) and one.passage is None else one

@@ -80,7 +80,7 @@ def named(name: str, /, *children: Element, **attributes: str) -> Element:
 
 def plain_element(namespace: str, name: str, *content: Element | str) -> Element:
     """An element of a namespace of our own, which needs no prefix, with a text or with elements in it."""
-    element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+    element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # a gap in lxml-stubs
     for one in content:
         if isinstance(one, str):
             element.text = legible(one)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from urllib.parse import quote
 
-from reportgen.tree import CrossReference, Entry, Gap, Inlines, LineBreak, Link, Note, PageCount, PageNumber, Span, Text
+from reportgen.tree import (
+    CrossReference,
+    Entry,
+    Gap,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    PageCount,
+    PageNumber,
+    Span,
+    Text,
+)
 from reportgen.writers.docx.controls import BLANK, TICK_FACE
 from reportgen.writers.docx.draft import Draft, bookmark_name
 from reportgen.writers.docx.elements import Element, legible, w, w_text
@@ -41,34 +54,35 @@ class RunLook:
 
 def draw_inlines(content: Inlines, look: RunLook, draft: Draft) -> list[Element]:
     """What stands in a paragraph, after its properties."""
-    drawn: list[Element] = []
-    for inline in content:
-        match inline:
-            case Text():
-                drawn.extend(draw_text(inline.text, look, draft))
-            case Span():
-                drawn.extend(_draw_span(inline, look, draft))
-            case Link():
-                address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
-                runs = draw_text(inline.text, look.inside("link"), draft)
-                drawn.append(w("hyperlink", *runs, r_id=draft.part.link_to(address), history=1))
-            case CrossReference():
-                drawn.extend(draw_field(_reference(inline, draft), inline.text, look, draft))
-            case Gap():
-                drawn.extend(_draw_gap(inline, look, draft))
-            case Entry():
-                drawn.extend(draw_entry(inline, look, draft))
-            case Note():
-                drawn.extend(_draw_note(inline, look, draft))
-            case LineBreak():
-                drawn.append(_run((w("br"),), look, draft))
-            case PageNumber():
-                drawn.extend(draw_field("PAGE", _PAGE_AS_STORED, look, draft))
-            case PageCount():
-                drawn.extend(draw_field("NUMPAGES", _PAGE_AS_STORED, look, draft))
-            case _:
-                assert_never(inline)
-    return drawn
+    return [drawn for inline in content for drawn in _draw_inline(inline, look, draft)]
+
+
+def _draw_inline(inline: Inline, look: RunLook, draft: Draft) -> Iterable[Element]:  # noqa: C901  # a case for each
+    match inline:
+        case Text():
+            return draw_text(inline.text, look, draft)
+        case Span():
+            return _draw_span(inline, look, draft)
+        case Link():
+            address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
+            runs = draw_text(inline.text, look.inside("link"), draft)
+            return (w("hyperlink", *runs, r_id=draft.part.link_to(address), history=1),)
+        case CrossReference():
+            return draw_field(_reference(inline, draft), inline.text, look, draft)
+        case Gap():
+            return _draw_gap(inline, look, draft)
+        case Entry():
+            return draw_entry(inline, look, draft)
+        case Note():
+            return _draw_note(inline, look, draft)
+        case LineBreak():
+            return (_run((w("br"),), look, draft),)
+        case PageNumber():
+            return draw_field("PAGE", _PAGE_AS_STORED, look, draft)
+        case PageCount():
+            return draw_field("NUMPAGES", _PAGE_AS_STORED, look, draft)
+        case _:
+            assert_never(inline)
 
 
 def draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:

@@ -50,9 +50,12 @@ def _convert(element: ReadElement, relations: Mapping[str, str]) -> Element:
 
 
 def _identify(drawing: Element, identity: int) -> None:
-    """Give a drawing an id that no other has, in whatever part."""
+    """Give a drawing an id that no other has, in whatever part, and let it say its distances."""
     for element in drawing.iter(*_DRAWN):
         element.set("id", str(identity))
+    for side in ("distT", "distB", "distL", "distR"):
+        if drawing.get(side) is None:
+            drawing.set(side, "0")  # LibreOffice takes an eighth of an inch where nothing is said, Word nothing
 
 
 def _stretch_tabs(tabs: Element, upright: Page, form: Page) -> None:

@@ -36,7 +36,7 @@ class Passage:
 
     @property
     def title(self) -> str:
-        """The title of its controls: "reports/slac-2011: sections.1.text"."""
+        """The title of its controls: "reports/autumn: sections.1.text"."""
         file = PurePath(self.file)
         return short_name(f"{file.parent.name}/{file.stem}: {self.key}")
 
@@ -66,7 +66,7 @@ class Passages:
     """The passages of a document."""
 
     paper: str
-    """Which paper it is: "durham/slac-2011"."""
+    """Which paper it is: "westmere/autumn"."""
     identities: Identities
     _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
 
@@ -103,7 +103,7 @@ class Passages:
 
 
 def file_of(path: str, paper: str) -> str:
-    """A file of a council's folder, named from the folder above: "durham/reports/slac-2011.yaml".
+    """A file of a council's folder, named from the folder above: "westmere/reports/autumn.yaml".
 
     The same wherever the command ran, be the path absolute or relative, or typed in the folder itself.
     """

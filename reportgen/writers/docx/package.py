@@ -28,7 +28,11 @@ _PARTS = {
     "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
     "comments": ("/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS),
-    "glossary": ("/word/glossary/document.xml", CONTENT_TYPE.WML_DOCUMENT_GLOSSARY, RELATIONSHIP_TYPE.GLOSSARY_DOCUMENT),
+    "glossary": (
+        "/word/glossary/document.xml",
+        CONTENT_TYPE.WML_DOCUMENT_GLOSSARY,
+        RELATIONSHIP_TYPE.GLOSSARY_DOCUMENT,
+    ),
     "footnotes": ("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
@@ -74,7 +78,7 @@ class StoryPart(Part):
 
     def _picture(self, content: bytes, media_type: str) -> Part:
         # Not python-docx's own: it refuses JPEG files without a JFIF header, such as those of many cameras.
-        pictures = [part for part in self.package.iter_parts() if part.partname.startswith(_PICTURES)]
+        pictures: list[Part] = [part for part in self.package.iter_parts() if part.partname.startswith(_PICTURES)]
         for part in pictures:
             if part.blob == content:
                 return part

@@ -16,7 +16,7 @@ from reportgen.writers.docx.letterhead import draw_band
 from reportgen.writers.docx.package import StoryPart, WordPackage
 from reportgen.writers.docx.paragraphs import draw_line
 from reportgen.writers.docx.story import Drawn, NewPage, SectionEnd, settle_story
-from reportgen.writers.running import running_words
+from reportgen.writers.running import GAP_BELOW, clearance, running_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,9 @@ def _fill(part: StoryPart, kind: BandKind, pages: Pages, document: Document, dra
     theirs = draw_band(band, draft, form) if band is not None else []
     content = running_words(document, letterhead, kind, pages)
     ours = [draw_line(content, kind, Place(width=form.text_width), draft)] if content or not theirs else []
+    if band is not None and ours:
+        ours[0].set_before(ours[0].before + clearance(band, kind, form))
+        ours[0].set_after(ours[0].after + (GAP_BELOW if kind == "header" else 0))
     root = w({"header": "hdr", "footer": "ftr"}[kind], *theirs)
     root.extend(settle_story(ours) if ours else ())
     part.root = root

@@ -183,7 +183,6 @@ class StyleSheet:
         elif self._numbered.keys() & set(_bases(style.role, self._look)):
             yield numbering_properties(0)
 
-
     def _line_of_contents(self, style: _Style) -> Iterator[Element]:
         """The page at the right edge, behind a row of dots.
 

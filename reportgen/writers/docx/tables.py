@@ -175,8 +175,8 @@ def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[E
     written = [row for group in table.groups for row in group.rows]
     if table.row_count <= grid.style.keep_rows and sum(map(grid.heights.of, written)) < grid.place.height * _FULL:
         return rows
-    # A heading above a row that may break stays with the beginning of that row.
-    return rows[:2] if any(_is_tall(row, grid) for row in written[:2]) else rows[:3]
+    # Headings stay with the row below them anyway, be it with the beginning of one that may break.
+    return () if any(_is_tall(row, grid) for row in written[:2]) else rows[:3]
 
 
 def _data_cell(cell: Cell, column: int, grid: _Grid) -> Element:

@@ -135,6 +135,7 @@ def test_outside_england_only_the_councils_own_days_are_counted() -> None:
     [
         ("Cabinet", True),
         ("The Executive", True),
+        ("Cabinet/Executive Board", True),
         ("Cabinet (Resources) Panel", False),
         ("Cabinet Scrutiny Committee", False),
         ("Full Council", False),
@@ -179,6 +180,7 @@ def test_meetings_before_the_report_came_are_left_out_and_those_since_then_are_o
 def test_a_meeting_whose_agenda_is_out_takes_only_a_late_item() -> None:
     [found] = fits(board("2020-07-24"), as_of="2020-07-17")
     assert found == "2020-07-24 its agenda was to be published by 2020-07-16; after that only as a late item"
+    assert fits(board("2020-07-24", "Audit Committee"), as_of="2020-07-16") == ["2020-07-24 fits"]
     assert fits(board("2020-07-24"), as_of="2020-06-25") == ["2020-07-24 fits"]
 
 

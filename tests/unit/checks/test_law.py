@@ -384,6 +384,7 @@ def test_exception_and_urgency_have_a_reason_and_somebody_who_knew(
         "exempt",
         "Paragraph 3 of Schedule 12A",
         "Commercially sensitive information",
+        "The contract price",
         "'?? from legal'",
         "Not for publication",
     ],

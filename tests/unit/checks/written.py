@@ -129,9 +129,7 @@ class Desk:
         """The paper, with its tree if it is `composed`; `source` is the text of the published report."""
         if source is not None:
             inspection = dedent(inspection).strip() + "\nsource_text: outcome.txt\n"
-        path = write_council(
-            self.folder, report, council=council, inspection=inspection, plan=plan, meeting=meeting
-        )
+        path = write_council(self.folder, report, council=council, inspection=inspection, plan=plan, meeting=meeting)
         if source is not None:
             (path.parent.parent / "inspections" / "outcome.txt").write_text(source, encoding="utf-8")
         problems = Problems()
@@ -153,6 +151,5 @@ class Desk:
     def places(self, code: str, report: str, **given: object) -> list[tuple[int, int]]:
         """Where the rule finds something: lines of the text from 1, columns of the text from 1."""
         return [
-            (one.location.line - FIRST_LINE + 1, one.location.column - 6)
-            for one in self.found(code, report, **given)
+            (one.location.line - FIRST_LINE + 1, one.location.column - 6) for one in self.found(code, report, **given)
         ]

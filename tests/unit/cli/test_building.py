@@ -14,7 +14,8 @@ MADE = "outputs/demo/2026-09-15-cabinet/1-outcome-of-the-inspection-of-childrens
 @pytest.mark.usefixtures("demo")
 def test_each_paper_is_a_line_on_stdout_and_the_count_is_on_stderr(run: Run) -> None:
     result = run("build", "--format", "html")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{MADE}.html\n", "1 paper made\n")
+    told = "35 gaps in this draft\n1 paper made\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{MADE}.html\n", told)
     assert Path(f"{MADE}.html").is_file()
 
 

@@ -124,6 +124,8 @@ def test_what_is_passed_and_what_is_done_stands_beside_its_day(run: Run) -> None
     )
     assert "publish the agenda and the reports (done on Tue 8 September 2026, late)" in said
     assert "Cabinet meets\n" in said
+    assert "Cabinet meets\n" in run("clock", MEETING, "--as-of", "2026-09-15").stdout
+    assert "Cabinet meets (passed)\n" in run("clock", MEETING, "--as-of", "2026-09-16").stdout
 
 
 @pytest.mark.usefixtures("demo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,11 @@ import pytest
 
 from reportgen.diagnostics import Problems
 from reportgen.frameworks import known_frameworks, read_frameworks
+from reportgen.model.paper import Paper
+from reportgen.reader import read_paper
+from reportgen.tree import Paragraph, blocks_of, plain_text
+from tests.samples import HOUSES, compose
+from tests.small import INSPECTION, write_council
 
 NAMES = sorted(known_frameworks())
 
@@ -80,3 +86,87 @@ def test_a_new_framework_is_a_file(tmp_path: Path) -> None:
     assert list(found) == ["ciw-2019"]
     assert [grade.name for grade in found["ciw-2019"].grades] == ["Rhagorol", "Da"]
     assert {Path(one.location.path).name for one in problems.found} == {"broken.yaml"}
+
+
+# ---- A council's own ----
+
+OWN = """
+name: Review of the council's own services
+inspectorate: Westmere Improvement Board
+source: The board's terms of reference, 2 May 2022
+in_force_from: 2022-01-01
+grades: [Strong, Fair, {name: Weak, aliases: [Poor]}]
+overall: none
+judgements: [Leaders, Care]
+"""
+
+
+def read_with(folder: Path, inspection: str, framework: str = OWN) -> tuple[Paper | None, Problems]:
+    """The small council's paper, with a framework of its own."""
+    report = write_council(folder, inspection=inspection)
+    own = folder / "westmere" / "frameworks" / "westmere-2022.yaml"
+    own.parent.mkdir()
+    own.write_text(framework, encoding="utf-8")
+    problems = Problems()
+    return read_paper(report, None, known_frameworks(), problems), problems
+
+
+def test_a_council_adds_a_framework_as_a_file_beside_its_inspections(tmp_path: Path) -> None:
+    graded = INSPECTION.replace("ofsted-ilacs-2018", "westmere-2022").replace("Good", "Strong")
+    paper, problems = read_with(tmp_path, graded.replace("Inadequate", "Weak, as_printed: Poor"))
+    assert problems.found == []
+    assert paper is not None
+    assert paper.inspection is not None
+    assert paper.inspection.framework.name == "Review of the council's own services"
+    assert [row.as_printed for row in paper.inspection.judgements] == [None, "Poor"]
+
+
+def test_a_grade_of_another_framework_is_refused_with_those_of_the_councils_own(tmp_path: Path) -> None:
+    _, problems = read_with(tmp_path, INSPECTION.replace("ofsted-ilacs-2018", "westmere-2022"))
+    assert [one.code for one in problems.found] == ["RG014", "RG014"]
+    assert problems.found[0].hint == "use one of: Strong, Fair, Weak"
+
+
+def test_a_mistake_in_a_councils_framework_is_told_at_its_place(tmp_path: Path) -> None:
+    _, problems = read_with(
+        tmp_path, INSPECTION.replace("ofsted-ilacs-2018", "westmere-2022"), OWN.replace("overall: none", "overall: no")
+    )
+    assert [(one.code, Path(one.location.path).name) for one in problems.found] == [
+        ("RG012", "westmere-2022.yaml"),
+        ("RG012", "outcome.yaml"),
+    ]
+
+
+def test_a_councils_framework_is_its_own_and_no_others(tmp_path: Path) -> None:
+    read_with(tmp_path, INSPECTION)
+    assert "westmere-2022" not in known_frameworks()
+
+
+# ---- Frameworks without an overall grade, or without grades, print ----
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("ofsted-ilacs-2026", "judgements: [{area: The experiences and progress of care leavers, grade: Good}]"),
+        ("hmicfrs-frs-r3", "judgements: [{area: Promoting the right values and culture, grade: Adequate}]"),
+        ("rsh-consumer-2024", "judgements: []\noverall: C2"),
+        ("jtai", "judgements: []"),
+        ("ofsted-cqc-area-send-2023", "judgements: []"),
+        ("ofsted-cqc-send-2016", "judgements: []"),
+    ],
+)
+def test_an_inspection_without_an_overall_grade_or_without_grades_makes_a_paper_in_every_house(
+    tmp_path: Path, name: str, rows: str
+) -> None:
+    start = known_frameworks()[name].in_force_from
+    lines = INSPECTION.split("judgements:")[0].replace("ofsted-ilacs-2018", name)
+    frame = re.sub(r"(?m)^(start|end|published): .*$", rf"\1: {start}", lines)
+    found = "findings:\n  - {id: F1, text: Keep better records}\n  - {id: F2, text: Plan with families}\n"
+    report = write_council(tmp_path, inspection=f"{frame}{rows}\n{found}")
+    for house in HOUSES:
+        text = "\n".join(
+            plain_text(one.content) for one in blocks_of(compose(report, house)) if isinstance(one, Paragraph)
+        )
+        assert "Keep better records" in text
+        assert "None" not in text

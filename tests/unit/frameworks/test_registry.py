@@ -263,3 +263,13 @@ def test_a_framework_that_contradicts_itself_is_refused(tmp_path: Path, text: st
     [problem] = problems.found
     assert message in problem.message
     assert problem.location.line > len(START.splitlines())
+
+
+def test_frameworks_of_one_scale_have_as_many_grades_whose_names_begin_alike() -> None:
+    known = known_frameworks()
+    pairs = [(later, known[earlier]) for later in known.values() for earlier in later.same_scale_as]
+    assert len(pairs) >= 6
+    for later, earlier in pairs:
+        assert earlier.in_force_from < later.in_force_from
+        names = [(one.name, other.name) for one, other in zip(later.grades, earlier.grades, strict=True)]
+        assert all(name.startswith(before) for name, before in names), (later.id, earlier.id)

@@ -49,7 +49,7 @@ def test_a_house_may_extend_a_house_that_extends_the_base(tmp_path: Path) -> Non
 def test_what_one_house_changes_leaves_the_others_as_they_were(tmp_path: Path) -> None:
     write_base(tmp_path)
     before = read(tmp_path, "_base")
-    write_house(tmp_path, "westmere", 'name: W\ntokens: {ink: "#ff0000"}', "styles: {body: {bold: yes}}")
+    write_house(tmp_path, "westmere", 'name: W\ntokens: {ink: "#cc0000"}', "styles: {body: {bold: yes}}")
     read(tmp_path)
     assert read(tmp_path, "_base") == before
 

@@ -26,19 +26,19 @@ def test_a_token_in_the_look_becomes_its_value(tmp_path: Path) -> None:
 
 
 def test_a_house_changes_the_bases_look_by_changing_a_token(tmp_path: Path) -> None:
-    house, problems = read(tmp_path, 'tokens: {ink: "#FF0000"}')
+    house, problems = read(tmp_path, 'tokens: {ink: "#CC0000"}')
     assert problems.found == []
     assert house is not None
-    assert house.look.styles["base"].colour == "#ff0000"
+    assert house.look.styles["base"].colour == "#cc0000"
 
 
 def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
     house, problems = read(
-        tmp_path, 'tokens: {crest: "#00ff00", large: "14"}', "styles: {body: {colour: $crest, size: $large}}"
+        tmp_path, 'tokens: {crest: "#006600", large: "14"}', "styles: {body: {colour: $crest, size: $large}}"
     )
     assert problems.found == []
     assert house is not None
-    assert (house.look.styles["body"].colour, house.look.styles["body"].size) == ("#00ff00", 14)
+    assert (house.look.styles["body"].colour, house.look.styles["body"].size) == ("#006600", 14)
 
 
 def test_an_unknown_token_is_an_error_where_it_is_named_with_the_nearest_one(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ from reportgen.tree import (
     Paragraph,
     Row,
     RowGroup,
+    Scale,
+    ScaleMark,
+    ScaleRow,
     Section,
     Segment,
     Signature,
@@ -165,6 +168,18 @@ def test_fields_stand_alone_or_in_rows() -> None:
     assert block(
         "<fields><field><label>L</label>v</field><row><field>a</field><field><label>M</label><p>b</p></field></row></fields>"
     ) == FieldList(((Field((Text("L"),), (p("v"),)),), (Field((), (p("a"),)), Field((Text("M"),), (p("b"),)))))
+
+
+def test_a_scale_with_marks_of_two_times() -> None:
+    written = (
+        "<scale alt='A' anchor='grades'><caption>C</caption><step label='Good'/><step label='Bad'/>"
+        "<judged label='L'><mark step='1' role='grade-1' words='2022'/>"
+        "<mark step='2' role='grade-1' words='2018' earlier='yes'/></judged>"
+        "<judged label='M' words='not graded'/></scale>"
+    )
+    marks = (ScaleMark(1, "grade-1", "2022"), ScaleMark(2, "grade-1", "2018", earlier=True))
+    rows = (ScaleRow("L", marks), ScaleRow("M", (), "not graded"))
+    assert block(written) == Figure(Scale(("Good", "Bad"), rows), "A", (Text("C"),), "grades")
 
 
 def test_a_panel_a_chart_a_signature_and_a_page_break() -> None:

@@ -98,7 +98,9 @@ def finished(document: Document, house: House | None = None, page: str = "1") ->
 
 def paper_of(*body: Block, appendices: tuple[Section, ...] = ()) -> Document:
     """An unfinished paper with the given body."""
-    metadata = Metadata("Inspection of children’s services", "en-GB", "Director", "2012-07-09", identifier="b/structure")
+    metadata = Metadata(
+        "Inspection of children’s services", "en-GB", "Director", "2012-07-09", identifier="b/structure"
+    )
     return Document(metadata, (), body, appendices)
 
 
@@ -107,12 +109,12 @@ def section(heading: str | Inlines, *children: Block, anchor: str = "", role: st
     return Section(text(heading) if isinstance(heading, str) else heading, children, anchor, role, **more)
 
 
-def structured_paper() -> Document:
-    """The unfinished paper with everything."""
+def structured_paper(counted: str = "body") -> Document:
+    """The unfinished paper with everything. `counted` is a role whose paragraphs the house counts."""
     contents = Contents(text("Contents"), 3)
     front = (paragraph("Inspection of children’s services", "title"), contents)
     footer: Inlines = (Text("Page "), PageNumber(), Text(" of "), PageCount())
-    body = (_summary(), _grades(), _part())
+    body = (_summary(), _grades(counted), _part())
     return replace(
         paper_of(*body, appendices=_appendices()), front=front, header=text("Inspection of services"), footer=footer
     )
@@ -147,12 +149,16 @@ def _summary() -> Section:
         Paragraph(referring),
         paragraph("The council:", "lead-in"),
         bullets((Paragraph(item), Figure(image(120, 60), "A small map.")), "its partners"),
-        section("What was asked", paragraph(WORDS), section("In detail", paragraph(WORDS), section("Deeper", paragraph(WORDS)))),
+        section(
+            "What was asked",
+            paragraph(WORDS),
+            section("In detail", paragraph(WORDS), section("Deeper", paragraph(WORDS))),
+        ),
         anchor="summary",
     )
 
 
-def _grades() -> Section:
+def _grades(counted: str) -> Section:
     caption: Inlines = (Text("Grades"), note(Text("As published.")), Text(" in 2012"))
     bars = tuple(
         Bar(label, (Segment("Good", 4, "grade-2"), Segment("Inadequate", 1, "grade-4"))) for label in ("2009", "2012")
@@ -164,7 +170,7 @@ def _grades() -> Section:
     hidden = replace(captioned_table("Not seen", "hidden", rows=1), show_caption=False)
     return section(
         "Grades",
-        Paragraph(text(WORDS), anchor="found"),
+        paragraph(WORDS, counted, anchor="found"),
         captioned_table(caption, "grades"),
         Figure(Chart(bars), "Of five judgements, four were good in both years.", text("Change since 2009"), "change"),
         Figure(Timeline(days, date(2012, 7, 9), "Meeting"), "Two actions, one complete.", text("When it is done")),

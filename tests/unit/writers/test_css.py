@@ -14,7 +14,10 @@ from reportgen.house.look import CellStyle, Look, Page, PanelStyle, Style, Table
 from reportgen.house.style import Level, Numbering
 from reportgen.writers import html
 from reportgen.writers.css import class_name, similar_faces, write_css, write_running_css, write_screen_css
+from reportgen.writers.css_pages import write_page_css
+from reportgen.writers.html_elements import Medium
 from tests.unit.writers.sample_tree import base_house, sample_document
+from tests.unit.writers.structured_tree import finished, structured_paper
 
 NUMBERING = Numbering(
     levels=(Level(format="{1}", indent=12, hanging=12), Level(format="{1}.{2}", indent=15, hanging=9, follow="space")),
@@ -106,16 +109,21 @@ def test_every_role_of_the_look_has_a_class(house: House) -> None:
             assert f".{class_name(kind, role)}" in rules
 
 
-def test_every_class_of_the_html_is_in_a_style_sheet_or_is_a_role_the_look_does_not_know(house: House) -> None:
-    numbering = house.style.numbering
-    sheets = write_css(house.look, numbering) + write_running_css(house.look) + write_screen_css(house.look)
+@pytest.mark.parametrize("medium", Medium)
+def test_every_class_of_the_html_is_in_a_style_sheet_or_is_a_role_the_look_does_not_know(
+    house: House, medium: Medium
+) -> None:
+    shared = write_css(house.look, house.style.numbering) + write_running_css(house.look)
+    sheets = shared + write_screen_css(house.look) + write_page_css(house.look, "")
     known = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used = {
         name
-        for found in re.findall(r'class="([^"]*)"', html.render_html(sample_document(), house, medium))
+        for document in (sample_document(), finished(structured_paper(), house))
+        for found in re.findall(r'class="([^"]*)"', html.render_html(document, house, medium))
         for name in found.split()
     }
-    assert used - known == {"role-unheard-of"}
+    # What is entered has no look of its own: the PDF's structure goes by its class.
+    assert used - known <= {"role-unheard-of", "box", "entry"}
 
 
 def test_roles_with_signs_in_their_names_make_valid_classes() -> None:
@@ -152,7 +160,7 @@ def test_each_level_of_bullets_stands_deeper_and_less_so_in_cells() -> None:
 
 def test_a_styles_own_indent_overrides_that_of_the_text() -> None:
     written = write_css(look_of(styles={"note": Style(indent=3)}), NUMBERING)
-    assert written.index("\n.inset ") < written.index(".role-note") < written.index(".level-0")
+    assert written.index("\n.inset ") < written.index(".role-note {") < written.index(".level-0")
 
 
 def test_the_page_has_its_size_and_margins() -> None:
@@ -236,6 +244,13 @@ def test_a_panel_has_its_background_line_and_padding() -> None:
         "background-color": "#000001",
         "border-left": "2pt solid #000002",
     }
+
+
+def test_numbers_of_contents_hang_as_far_as_their_role_says_and_a_line_without_one_begins_there() -> None:
+    rules = rules_of(look_of(styles={"contents-2": Style(indent=26, hanging=14)}))
+    assert rules[".role-contents-2"] == {"margin-left": "26mm", "text-indent": "0"}
+    assert rules[".role-contents-2 > .number"] == {"margin-left": "-14mm", "min-width": "14mm"}
+    assert rules[".role-contents-2.unnumbered"] == {"margin-left": "12mm"}
 
 
 def test_on_a_screen_lines_are_as_long_as_on_paper() -> None:

@@ -134,10 +134,10 @@ def test_a_face_that_word_may_lack_names_one_of_the_same_widths() -> None:
     [
         (
             "pPr",
-            "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd "
+            "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs "
             "spacing ind jc outlineLvl rPr sectPr",
         ),
-        ("rPr", "rStyle rFonts b bCs i iCs color sz szCs u shd rtl lang"),
+        ("rPr", "rStyle rFonts b bCs i iCs color sz szCs u shd vertAlign rtl lang"),
         ("tblPr", "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption"),
     ],
 )
@@ -345,7 +345,13 @@ def test_paragraphs_and_headings_share_the_bodys_sequence() -> None:
     parts = parts_of(docx.write(sample_document(), HOUSE))
     heading = find(etree.fromstring(parts["word/styles.xml"]), "//w:style[@w:styleId='Heading1']")[0]
     numbered = paragraph_saying(etree.fromstring(parts["word/document.xml"]), "To report the outcome")
-    assert numbered_as(heading) == ("0", numbered_as(numbered)[1])
+    lists = etree.fromstring(parts["word/numbering.xml"])
+    (level, of_headings), (_, of_text) = numbered_as(heading), numbered_as(numbered)
+    definitions = [
+        attribute(lists, f"w:num[@w:numId='{one}']/w:abstractNumId/@w:val") for one in (of_headings, of_text)
+    ]
+    assert level == "0"
+    assert definitions[0] == definitions[1] != []
 
 
 def test_an_unnumbered_heading_of_a_numbered_style_switches_the_number_off() -> None:

@@ -104,6 +104,69 @@ def test_an_empty_cell_holds_an_empty_paragraph() -> None:
     assert len(find(root, "//w:tr[2]/w:tc/w:p")) == 1
 
 
+def rows_of(*texts: str, columns: int = 2, groups: int = 1) -> Table:
+    """A table with a row for each text, the text in its last cell."""
+    heads = tuple(Column(text(f"Column {place}"), 1 / columns) for place in range(columns))
+    rows = tuple(Row((*(cell("R") for _ in range(columns - 1)), cell(words))) for words in texts)
+    return Table(text("t"), heads, tuple(RowGroup(rows, text(f"Group {place}")) for place in range(groups)))
+
+
+def may_break(root: etree._Element) -> list[bool]:
+    """For each row, whether it may break over pages."""
+    return [not find(row, "w:trPr/w:cantSplit") for row in find(root, "//w:tr")]
+
+
+def test_only_a_row_that_is_higher_than_half_a_page_may_break_over_pages() -> None:
+    sentence = "The lead officer reviews the plan with partners every month. "
+    root = body_of(rows_of("short", sentence * 20, sentence * 60, "short"))
+    assert may_break(root) == [False, False, False, False, True, False]
+
+
+def test_how_high_a_row_is_follows_from_the_width_of_its_cells() -> None:
+    words = "The lead officer reviews the plan with partners every month. " * 15
+    assert may_break(body_of(rows_of(words)))[-1] is False
+    assert may_break(body_of(rows_of(words, columns=8)))[-1] is True
+
+
+def test_many_short_paragraphs_make_a_high_row_too() -> None:
+    holds = Cell((bullets(*("item" for _ in range(60))),))
+    table = Table(text("t"), (Column(text("h"), 1.0),), (RowGroup((Row((holds,)),)),))
+    assert may_break(body_of(table)) == [False, True]
+
+
+def stays_with_next(root: etree._Element) -> list[bool]:
+    """For each row, whether all its paragraphs stay with what is below."""
+    return [all(find(one, "w:pPr/w:keepNext") for one in find(row, ".//w:p")) for row in find(root, "//w:tr")]
+
+
+def test_a_short_table_stands_on_one_page() -> None:
+    assert stays_with_next(body_of(rows_of(*"abcd"))) == [True] * 5 + [False]
+
+
+def test_a_long_table_begins_with_two_rows_at_least_below_its_header() -> None:
+    assert stays_with_next(body_of(rows_of(*"abcdefghij")))[:5] == [True, True, False, False, False]
+
+
+def test_the_heading_of_a_group_stays_with_the_first_row_of_the_group() -> None:
+    found = stays_with_next(body_of(rows_of(*"abcdefgh", groups=2)))
+    assert [place for place, stays in enumerate(found) if stays] == [0, 1, 10]
+
+
+def test_a_table_of_few_but_high_rows_does_not_leave_a_page_empty_to_stay_together() -> None:
+    sentence = "The lead officer reviews the plan with partners every month. "
+    high = body_of(rows_of(*(sentence * 15 for _ in range(5))))
+    assert stays_with_next(high) == [True, True, False, False, False, False, False]
+    higher = body_of(rows_of(*(sentence * 60 for _ in range(5))))
+    assert stays_with_next(higher) == [True, True, False, False, False, False, False]
+
+
+def test_a_table_of_twelve_columns_is_as_wide_as_the_text() -> None:
+    root = body_of(rows_of("Responsibilities", columns=12))
+    widths = list(map(int, attribute(root, "//w:gridCol/@w:w")))
+    assert (len(widths), sum(widths)) == (12, int(TEXT_WIDTH))
+    assert attribute(root, "//w:tblLayout/@w:type") == ["fixed"]
+
+
 def test_two_tables_in_a_row_stay_two_and_the_last_is_followed_by_a_paragraph() -> None:
     body = find(body_of(grouped(), grouped()), "w:body")[0]
     assert [etree.QName(child).localname for child in body] == ["tbl", "p", "tbl", "p", "sectPr"]

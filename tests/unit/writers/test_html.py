@@ -22,6 +22,7 @@ from reportgen.tree import (
     Document,
     Field,
     FieldList,
+    Figure,
     LineBreak,
     Link,
     ListItem,
@@ -41,6 +42,7 @@ from reportgen.tree import (
     plain_text,
 )
 from reportgen.writers import html
+from reportgen.writers.html_elements import Medium
 from tests.unit.writers.sample_tree import (
     AWKWARD,
     base_house,
@@ -448,7 +450,7 @@ def test_a_chart_is_a_picture_with_its_alternative_text(sample: HtmlElement) -> 
 
 
 def test_a_chart_without_bars_is_still_a_picture(house: House) -> None:
-    assert one(body_of(Chart("Nothing yet", ()), house=house), ".//img").get("alt") == "Nothing yet"
+    assert one(body_of(Figure(Chart(()), "Nothing yet"), house=house), ".//img").get("alt") == "Nothing yet"
 
 
 def test_boxes_to_tick_show_who_has_signed(house: House) -> None:

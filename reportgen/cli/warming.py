@@ -1,0 +1,51 @@
+"""Compiled templates, kept from one run to the next: compiling them takes longer than to check a paper.
+
+They are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use only to the same
+version of everything. Where that folder cannot be written, each run compiles them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import marshal
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+
+import reportgen.templating
+from reportgen.batch import write_together
+from reportgen.templating.environment import compiled_templates, take_compiled
+
+MOST = 200
+"""Templates that are kept; more are of folders that were looked at once."""
+
+
+@contextmanager
+def warm_templates() -> Iterator[None]:
+    """Takes what earlier runs have compiled, and keeps what this one had to compile."""
+    place = _cache_file()
+    before: dict[str, bytes] = {}
+    with suppress(OSError, ValueError, EOFError, TypeError):  # a file that is damaged is as good as none
+        before = dict(marshal.loads(place.read_bytes()))
+        take_compiled(before)
+    yield
+    kept = dict(compiled_templates())
+    if kept != before:
+        with suppress(OSError):
+            write_together({place: marshal.dumps(dict(list(kept.items())[-MOST:]))})
+
+
+def _cache_file() -> Path:
+    folder = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  it may have no home
+    return Path(folder, "reportgen", f"templates-{_versions()}.cache")
+
+
+def _versions() -> str:
+    """Stands for all that decides what a template compiles to: Python, Jinja, and our own code around it."""
+    found = hashlib.sha256(importlib.util.MAGIC_NUMBER + version("jinja2").encode())
+    for path in sorted(Path(reportgen.templating.__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]

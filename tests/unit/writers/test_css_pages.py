@@ -1,0 +1,82 @@
+"""The style sheet that only pages have."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+
+from reportgen.house.look import Look, Page, Style
+from reportgen.writers.css_pages import write_page_css
+
+
+def look_of(**watermark: Any) -> Look:
+    styles = {
+        "base": Style(face="Arial", size=11),
+        "watermark": Style(**({"size": 100, "colour": "#dddddd"} | watermark)),
+    }
+    styles["watermark"] = styles["watermark"].model_copy(update={"based_on": "base"})
+    page = Page(width=200, height=300, margin_top=20, margin_right=21, margin_bottom=22, margin_left=23)
+    return Look(page=page, styles=styles, tables={})
+
+
+def drawn_in(css: str) -> dict[str, tuple[str, ElementTree.Element]]:
+    """The place and the picture of the background, by the pages that have it."""
+    found = re.findall(r"(@page[^{]*?) \{ background: url\(data:image/svg\+xml,([^)]*)\) ([^;]*); \}", css)
+    return {pages: (place, ElementTree.fromstring(unquote(drawn))) for pages, drawn, place in found}
+
+
+def path_of(css: str) -> ElementTree.Element:
+    """The letters on an upright page."""
+    (letters,) = drawn_in(css)["@page"][1]
+    return letters
+
+
+def test_without_a_word_pages_have_no_background() -> None:
+    assert "background" not in write_page_css(look_of(), "")
+
+
+def test_the_picture_is_as_large_as_the_page_and_fixed_to_it() -> None:
+    drawn = drawn_in(write_page_css(look_of(), "DRAFT"))
+    assert {pages: place for pages, (place, _) in drawn.items()} == {
+        "@page": "center / 200mm 300mm no-repeat fixed",
+        "@page landscape": "center / 300mm 200mm no-repeat fixed",
+    }
+    assert [picture.get("viewBox") for _, picture in drawn.values()] == ["0 0 566.929 850.394", "0 0 850.394 566.929"]
+
+
+def test_the_word_has_the_colour_of_its_role_and_rises_from_the_middle_of_the_page() -> None:
+    letters = path_of(write_page_css(look_of(colour="#abcdef"), "DRAFT"))
+    assert letters.get("fill") == "#abcdef"
+    assert letters.get("transform") == "translate(283.465 425.197) rotate(-45) scale(1)"
+
+
+def test_the_words_letters_are_drawn_and_not_written() -> None:
+    letters = path_of(write_page_css(look_of(), "DRAFT"))
+    assert letters.tag.endswith("path")
+    assert letters.text is None
+    assert re.fullmatch(r"([MLQC](-?[\d.]+ ?)+|Z)+", letters.get("d", ""))
+    assert letters.get("d", "").count("Z") == 8, "five letters, three of them with a hole: D, R, A"
+
+
+@pytest.mark.parametrize("word", ["R&D <b>", 'it\'s "so" (100%) #1; }', "Żółw", "$a$"])
+def test_a_word_with_signs_of_its_own_does_not_disturb_the_style_sheet(word: str) -> None:
+    css = write_page_css(look_of(), word)
+    assert len(drawn_in(css)) == 2
+    assert path_of(css).get("d") != path_of(write_page_css(look_of(), word[:-1])).get("d")
+
+
+def test_a_long_word_is_made_smaller() -> None:
+    scale = re.search(r"scale\(([\d.]+)\)", path_of(write_page_css(look_of(), "WORD" * 10)).get("transform", ""))
+    assert scale is not None
+    assert 0.05 < float(scale[1]) < 0.3
+
+
+def test_there_is_room_below_the_notes() -> None:
+    # tests/unit/writers/test_pdf_pages.py shows what happens without.
+    found = re.search(r"@footnote \{[^}]*padding: [\d.]+mm 0 ([\d.]+)pt;", write_page_css(look_of(), ""))
+    assert found is not None
+    assert float(found[1]) > 0
