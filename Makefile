@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. Set-up is done once and again only when its files change.
 .DEFAULT_GOAL := help
-.PHONY: help pre-meeting test check clean
+.PHONY: help pre-meeting test check contact-sheet clean
 
 # What to make papers of: a meeting's file, a report's file, or a folder of them.
 MEETING ?= inputs
@@ -8,7 +8,7 @@ MEETING ?= inputs
 BIN := .venv/bin
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 pre-meeting: .venv/ready-to-run ## Set up and make the papers in Word and PDF (one meeting: MEETING=inputs/.../meetings/....yaml)
 	$(BIN)/reportgen build $(MEETING)
@@ -22,6 +22,10 @@ check: .venv/ready-to-develop ## Run what should pass before every commit: forma
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto tests/unit
+
+contact-sheet: .venv/ready-to-develop .tools/ready ## Draw all pages of the samples, Word above PDF, into docs/pictures
+	$(BIN)/reportgen build inputs --out build/contact-sheet
+	$(BIN)/python tools/contact_sheet.py build/contact-sheet docs/pictures/contact-sheet.png
 
 clean: ## Remove everything that was made or set up here; your inputs stay
 	rm -rf outputs build dist .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -24,9 +24,9 @@ from reportgen.templating.document import build_document
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import Expected, finish_document
 from reportgen.transforms.pages import names_pages, put_pages
-from reportgen.tree import Document, Gap, Image, Metadata, Origin, Paragraph, blocks_of, inlines_of, plain_text
+from reportgen.tree import Document, Gap, Image, Metadata, Note, Origin, Paragraph, blocks_of, inlines_of, plain_text
 from reportgen.writers import Writing
-from reportgen.writers.failures import MissingCharacters, PdfRejected
+from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,11 @@ def write(
             found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
             hint = "write it differently, or ask your administrator for a font that has it (Debian: fonts-noto)"
             problems.error("RG070", place_of(character, document) or report_at, found, hint)
+    except NotesTooLong as long:
+        for number in long.numbers:
+            found = f"footnote {number} is longer than a page, so that not all of it would be printed"
+            hint = "say it in the text or in an appendix, and let the footnote refer to that"
+            problems.error("RG072", place_of_note(number, document) or report_at, found, hint)
     except PdfRejected as rejected:
         if not house.page_css:
             raise
@@ -177,6 +182,15 @@ def place_of(character: str, document: Document) -> Location | None:
     """Where an author's text first has the character; None when no prose has it."""
     for block in blocks_of(document):
         if isinstance(block, Paragraph) and block.origin and character in plain_text(block.content):
+            return block.origin.location
+    return None
+
+
+def place_of_note(number: str, document: Document) -> Location | None:
+    """Where the author's text is that calls a footnote; None when it is no prose."""
+    for block in blocks_of(document):
+        numbers = [inline.number.text for inline in inlines_of(block) if isinstance(inline, Note) and inline.number]
+        if isinstance(block, Paragraph) and block.origin and number in numbers:
             return block.origin.location
     return None
 

@@ -142,7 +142,7 @@ def _signature(form: str, line: SignatureLine) -> Iterator[Part]:
         yield from (Part("P", words) for words in (line.name, line.post, line.label))
         return
     boxes = [entry.text for entry in line.entries if entry.form == "check"] or ["☒" if line.signed else "☐"]
-    entered = [entry.text for entry in line.entries if entry.form != "check"]
+    entered = [entry.text for entry in line.entries if entry.form != "check" and entry.text]
     who = ", ".join(entered or filter(None, (line.name, line.post)))
     yield Part("P", boxes[0] + "–".join(filter(None, (line.label, who))))
 

@@ -149,8 +149,8 @@ def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -
 # ---- Acts ----
 
 _ACT = re.compile(
-    r"(?P<title>(?:[A-Z(][\w'’()-]*[,)]?|and|of|the|etc\.?|for|in|to|at|on)(?:\s+(?:[A-Z(][\w'’()-]*[,)]?|and|of|the|etc\.?|for|in"
-    r"|to|at|on))*?\s+Act)(?P<many>s?)\s+(?P<years>\d{4}(?:(?:,|\s+and)\s+\d{4})*)(?!\w)"
+    r"(?P<title>(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|of|the|etc\.?|for|in|to|at|on)(?:\s+(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|of|the|etc\.?|for|in"
+    r"|to|at|on)){0,12}?\s+Act)(?P<many>s?)\s+(?P<years>\d{4}(?:(?:,|\s+and)\s+\d{4})*)(?!\w)"
 )
 
 
@@ -226,7 +226,7 @@ CITATION_RULES = (
     Rule(
         "RG311",
         Severity.ERROR,
-        "References typed by hand",
+        "A typed reference leads nowhere",
         "'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change "
         "when a paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a "
         "paragraph of another document ('paragraph 79 of the inspection report') is passed over.",
@@ -236,7 +236,7 @@ CITATION_RULES = (
     Rule(
         "RG318",
         Severity.WARNING,
-        "Acts and their years",
+        "An Act has a year in which there was none",
         "An Act cited with a year in which no Act of that title was passed: 'Care Act 2022' for that of 2014. The list "
         "holds the Acts that such papers cite; any other Act is passed over.",
         "legislation.gov.uk",
@@ -245,7 +245,7 @@ CITATION_RULES = (
     Rule(
         "RG319",
         Severity.WARNING,
-        "What Schedule 12A says",
+        "Schedule 12A does not say that",
         "Part 1 of Schedule 12A describes exempt information in seven paragraphs; a text that speaks of ten "
         "categories, or of paragraph 9 as a reason for an exemption, has an old or another list. Check with the "
         "monitoring officer.",

@@ -47,8 +47,10 @@ def check_counts(checked: Checked) -> Iterator[Found]:
         for sentence in sentences_on_result(checked, tally):
             if not _COUNTED.search(sentence.text):
                 continue
-            yield from _totals(sentence, tally)
-            yield from _graded(sentence, tally)
+            graded = list(_graded(sentence, tally))
+            told = {one.location for one in graded}
+            yield from (one for one in _totals(sentence, tally) if one.location not in told)
+            yield from graded
     for passage in prose_of(checked.paper, "report"):
         for sentence in passage.sentences():
             yield from _findings(sentence, checked)
@@ -75,7 +77,7 @@ def _totals(sentence: Sentence, tally: Tally) -> Iterator[Found]:
         definite += [(match.start(1), match.group(1)) for match in _PORTION.finditer(sentence.text)]
     for start, number in definite:
         value = number_in(number)
-        if value >= FEWEST and not any(scope.holds(value) for scope in (*tally.scopes, tally.all)):
+        if value >= FEWEST and not any(scope.holds(value) for scope in tally.scopes):
             wrong[start] = number
     for start, number in sorted(wrong.items()):
         message = f"'{number}' judgements were typed; the inspection has {_totals_in_words(tally)}"
@@ -118,7 +120,7 @@ def _compare(sentence: Sentence, match: re.Match[str], tally: Tally, offset: int
     said = match.groupdict()
     grades = tally.meant_with(said["grade"], said.get("also"))
     number, total = number_in(said["number"]), said.get("total")
-    scopes = [scope for scope in (*tally.scopes, tally.all) if total is None or scope.holds(number_in(total))]
+    scopes = [scope for scope in tally.scopes if total is None or scope.holds(number_in(total))]
     if total is not None and not scopes and not re.search(JUDGEMENTS, match.group(), re.IGNORECASE):
         return  # of ten other things
     if any(scope.count(grades) == number for scope in scopes):
@@ -217,7 +219,7 @@ COUNT_RULES = (
     Rule(
         "RG305",
         Severity.ERROR,
-        "Typed counts",
+        "A typed count differs from the data",
         "A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs "
         "from the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are "
         "compared; one that speaks of another year or place is passed over. Write the number as an expression and "

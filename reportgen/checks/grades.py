@@ -160,7 +160,7 @@ GRADE_RULES = (
     Rule(
         "RG307",
         Severity.ERROR,
-        "Claims about grades",
+        "A claim about grades contradicts the judgements",
         "A sentence that says of grades what the table does not: 'a few areas good' where every grade was 'Requires "
         "improvement to be good', or another grade for an area than the one given. Sentences about other years, other "
         "councils, aims and wishes are passed over.",
@@ -170,7 +170,7 @@ GRADE_RULES = (
     Rule(
         "RG308",
         Severity.ADVICE,
-        "Names of grades",
+        "A grade has another name than the framework's",
         "Grades have official names, and readers compare papers by them: 'Requires improvement to be good', not "
         "'Requiring improvement to be good'. Within quotation marks the words stay as they were published.",
         "The inspectorate's framework",

@@ -22,7 +22,7 @@ WORKED_OUT = "\ufdd0"
 _NOT_TEXT = re.compile(
     r"(?<!\\)\{\{.*?\}\}"  # an expression
     r"|(?<=\])\(\s*[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\s*\)"  # the address of a link
-    r"|(?:https?://|www\.|mailto:)[^\s)\]>]+"
+    r"|(?:https?://|www\.|mailto:)[^\s)\]>]*[^\s)\]>.,;:]"
     r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|\{#[\w.-]+\}",  # the name of a paragraph
     re.DOTALL,

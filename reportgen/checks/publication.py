@@ -144,7 +144,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG501",
         Severity.ERROR,
-        "No placeholder left",
+        "A placeholder is left",
         "'TBC', 'to follow', '[insert date]', 'xx', '[ ]' and the like must be gone from a published paper: one "
         "was once published with the appendix 'To insert once final report received'. In a draft RG320 warns of "
         "them.",
@@ -154,7 +154,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG502",
         Severity.ERROR,
-        "No gap left",
+        "A gap is left",
         "A text that begins with ?? is still missing, and so is what the house marks as missing in the finished paper.",
         "House rule",
         _before_publication(check_gaps),
@@ -162,7 +162,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG503",
         Severity.ERROR,
-        "No guidance left",
+        "A note to the author is left",
         "Notes to authors, such as 'delete as appropriate', come with a template and are not for readers. A house "
         "adds its own under guidance:.",
         "Guidance in published papers",
@@ -171,7 +171,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG504",
         Severity.ERROR,
-        "Status",
+        "The paper is still a draft",
         "A draft has a watermark on every page. What is published has status: final.",
         "House rule",
         _before_publication(check_status),
@@ -179,7 +179,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG505",
         Severity.ERROR,
-        "Clearances",
+        "A clearance is missing",
         "The house lists under cleared: the areas of implications that somebody must have agreed, with name and "
         "day, and whoever stands under sign_off: must have agreed the paper.",
         "House rule",
@@ -188,7 +188,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG506",
         Severity.ERROR,
-        "Cleared, and changed since",
+        "A text has changed since it was cleared",
         "cleared_text: holds the mark of the text that was cleared. The text there now has another mark, so a word "
         "was changed, and whoever cleared it has not seen it. Where a line breaks does not count. Numbers that "
         "are worked out follow the data and do not change the mark of an implication.",
@@ -198,7 +198,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG507",
         Severity.WARNING,
-        "Clearance tied to the text",
+        "A clearance is not tied to its text",
         "Who cleared a text is known, but not which text: a later change would go unnoticed. Add the mark that the "
         "message gives as cleared_text: when the text is the one that was cleared.",
         "House rule",
@@ -207,7 +207,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG508",
         Severity.ERROR,
-        "Embargo",
+        "Grades are told before they are published",
         "The inspectorate sends its report to the council before it publishes it, in confidence. Until that day no "
         "paper that the public can read may tell the grades, and an agenda is public five clear days before its "
         "meeting.",

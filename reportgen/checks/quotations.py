@@ -26,8 +26,9 @@ _QUOTED = re.compile(
 )
 _LEFT_OUT = re.compile(rf"\[[^\]]*\]|…|\.{{3}}|{WORKED_OUT}+")
 _SPEAKER = (
-    r"\b(?:inspectors?|inspectorate|(?:the|its|their|inspection) report|it (?:says|said|adds|describes|calls)"
-    r"|they (?:call|called|found|say|said|describe|described|write|wrote|judged))\b"
+    r"\b(?:inspectors?|inspectorate|(?:the|its|their|inspection) report"
+    r"|it (?:also |further )?(?:says|said|adds|describes|calls)"
+    r"|they (?:also )?(?:call|called|found|say|said|describe|described|write|wrote|judged))\b"
 )
 _OTHER_SPEAKER = re.compile(
     r"\b(?:letter|minister|secretary of state|said to|headed|heading|titled|entitled|title|called for|guidance|the Act"
@@ -75,7 +76,7 @@ class Source:
                 best, place = shared, start
         if 2 * best < sum(wanted.values()):
             return ""
-        return " ".join(text[place : place + size])
+        return " ".join(text[place : place + size]).rstrip(".,;:")
 
 
 @lru_cache(maxsize=4)
@@ -183,7 +184,7 @@ QUOTATION_RULES = (
     Rule(
         "RG309",
         Severity.ERROR,
-        "Quotations from the report",
+        "A quotation differs from the published report",
         "Words in quotation marks that the sentence gives as the inspectors' must stand in their report word for "
         "word. Save the text of the published report beside the inspection and name it: source_text: outcome.txt. "
         "White space, the kind of quotation marks and words divided at the end of a line do not count; '…' and "
@@ -195,7 +196,7 @@ QUOTATION_RULES = (
     Rule(
         "RG310",
         Severity.ADVICE,
-        "Other words in quotation marks",
+        "Words in quotation marks are not in the published report",
         "A longer text in quotation marks which is not in the published report, in a sentence that does not say "
         "whose words it is. Name its author, or correct it.",
         "Quotations in published papers",

@@ -165,7 +165,7 @@ SECTION_RULES = (
     Rule(
         "RG301",
         Severity.WARNING,
-        "Required sections",
+        "A required section is missing",
         "The house lists under required: what every report has. What is missing is marked in the paper; write it, or a "
         "gap ('?? what is missing, from whom').",
         "House rule",
@@ -174,7 +174,7 @@ SECTION_RULES = (
     Rule(
         "RG302",
         Severity.WARNING,
-        "Required sentences",
+        "A required sentence is missing",
         "The house lists under required_sentences: what every report says in set words, for example when the decision "
         "may be carried out. Capitals, line breaks and the kind of quotation marks do not count.",
         "House rule",
@@ -183,7 +183,7 @@ SECTION_RULES = (
     Rule(
         "RG303",
         Severity.WARNING,
-        "Not applicable, and why",
+        "Not applicable, without a reason",
         "'N/A', 'None' or 'For information only' under an implication tells members nothing and shows nobody thought "
         "about it. A reason names what about the decision leaves the area untouched: 'No post changes because of this "
         "report.'",
@@ -193,7 +193,7 @@ SECTION_RULES = (
     Rule(
         "RG304",
         Severity.ERROR,
-        "Equality always applies",
+        "Equality is said not to apply",
         "The authority must have due regard to the three aims of the duty in all that it does, so equality is "
         "never 'not applicable'. Say what the screening found, if only that no group is affected and why.",
         "Equality Act 2010 s.149",

@@ -174,7 +174,7 @@ def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE) if _SIGN.search(sentence.text) else ():
         grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)
-        scopes = [scope for scope in (*tally.scopes, tally.all) if scope.total]
+        scopes = [scope for scope in tally.scopes if scope.total]
         if any(typed.agrees_with(100 * scope.count(grades) / scope.total) for scope in scopes):
             continue
         share = tally.all.count(grades) / tally.all.total
@@ -192,7 +192,7 @@ SHARE_RULES = (
     Rule(
         "RG306",
         Severity.ERROR,
-        "Typed percentages",
+        "A typed percentage is wrong",
         "A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is "
         "36.6%, and not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two "
         "points off. A share of judgements is compared with the table.",

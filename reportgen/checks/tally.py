@@ -68,9 +68,7 @@ class Tally:
                 for heading in dict.fromkeys(one.heading for one in members)
             ]
         scopes = [Scope(len(some), tuple(one.grade for one in some if one.grade)) for some in sets if some]
-        if self.inspection.overall:
-            scopes.append(Scope(len(judgements) + 1, (*scopes[0].grades, self.inspection.overall) if scopes else ()))
-        return tuple(dict.fromkeys(scopes))
+        return tuple(dict.fromkeys((*scopes, self.all)))
 
     @cached_property
     def broad(self) -> tuple[Scope, ...]:

@@ -16,7 +16,7 @@ from reportgen.tree.walking import lines_of
 # ---- Doubled words and signs ----
 
 _DOUBLED = re.compile(
-    r"(?<![\w'’-])([A-Za-z][\w'’-]*(?:[ \t]*\n?[ \t]*(?<=\s)[A-Za-z][\w'’-]*){0,3})\s+(\1)(?![\w'’-])", re.IGNORECASE
+    r"(?<![\w'’-])([A-Za-z][\w'’-]*(?:[ \t]*\n?[ \t]*(?<=\s)[A-Za-z][\w'’-]*){0,3})\s+(\1)(?![\w'’/-])", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-z][\w'’-]*")
 _DOUBLED_SIGN = re.compile(r"%{2,}|,{2,}|;{2,}|:{2,}|£{2,}|!{2,}|(?<!\.)\.\.(?!\.)|,\.|[,;.]+;|;,")
@@ -170,7 +170,7 @@ def check_short_forms(checked: Checked) -> Iterator[Found]:
     """Short forms that the paper uses and never spells out."""
     everything = _all_text(checked)
     style = checked.house.style
-    passed = {word.casefold() for word in (*words().known_acronyms.words, *style.acronyms)}
+    passed = {word.casefold() for word in (*words().known_acronyms.words, *words().placeholders.words, *style.acronyms)}
     passed |= {word.casefold() for label in style.vocabulary.values() for word in label.split()}
     for passage in prose_of(checked.paper):
         for match in _SHORT_FORM.finditer(passage.text):
@@ -244,7 +244,7 @@ WORDING_RULES = (
     Rule(
         "RG312",
         Severity.WARNING,
-        "Doubled words",
+        "Words stand twice in a row",
         "The same words twice in a row are left over from moving text about: 'led by led by'. Doubles that English has "
         "('had had') are passed over, and so are words that an expression prints. In a title the same two words twice "
         "count as well: 'Key findings: summary of key findings'.",
@@ -254,7 +254,7 @@ WORDING_RULES = (
     Rule(
         "RG313",
         Severity.WARNING,
-        "Doubled signs",
+        "A sign stands twice in a row",
         "A sign twice in a row: '65.9%%', ',,', '..'. Three full stops are an ellipsis and are left alone.",
         "Slips in published papers",
         check_doubled_signs,
@@ -262,7 +262,7 @@ WORDING_RULES = (
     Rule(
         "RG314",
         Severity.WARNING,
-        "Date ranges",
+        "Two days with nothing between them",
         "Two days with nothing between them, such as '28 November 2011 13 December 2011', were a period whose dash got "
         "lost. Write 'to', or let {{ period(inspection.start, inspection.end) }} print it.",
         "Slips in published papers",
@@ -271,7 +271,7 @@ WORDING_RULES = (
     Rule(
         "RG315",
         Severity.ADVICE,
-        "Short forms spelled out",
+        "A short form is never spelled out",
         "A short form in capitals that the paper never gives in full: write 'the multi-agency safeguarding hub (MASH)' "
         "once. Forms that everybody knows are passed over, and those that the house lists under acronyms:.",
         "Plain English: WCAG 2.2, 3.1.4 Abbreviations",
@@ -280,7 +280,7 @@ WORDING_RULES = (
     Rule(
         "RG316",
         Severity.WARNING,
-        "Limit of words",
+        "The report has too many words",
         "The report's own texts (purpose, recommendations, sections, options, implications) are longer than the house "
         "allows under limits: words:. What is printed from the inspection and the plan is not counted.",
         "House rule",
@@ -289,7 +289,7 @@ WORDING_RULES = (
     Rule(
         "RG317",
         Severity.WARNING,
-        "Limit of pages",
+        "The paper has too many pages",
         "The paper without its appendices has more pages than the house allows under limits: pages:. Pages are known "
         "when the PDF has been made.",
         "House rule",
@@ -298,7 +298,7 @@ WORDING_RULES = (
     Rule(
         "RG320",
         Severity.WARNING,
-        "Placeholders in a draft",
+        "A placeholder stands in a draft",
         "'TBC', 'to follow', '[insert date]' or 'xx' stands where a text is to come. A draft may have gaps; write "
         "them as '?? what is missing, from whom', which the paper marks, and which are counted. Before publication "
         "RG501 refuses both.",

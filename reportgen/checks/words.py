@@ -105,9 +105,8 @@ _VALUES = {
     "both": 2,
 }
 NUMBER = (
-    r"(?<![\w.,£/-])(?:\d{1,3}(?:,\d{3})+|\d+|"
-    + "|".join(sorted(_VALUES, key=len, reverse=True))
-    + r")(?![\w%/-]|[.,]\d)"
+    r"(?<![\w.,£/-])(?:\d{1,3}(?:,\d{3})+|\d+"
+    rf"|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))}|none|both)(?![\w%/-]|[.,]\d)"
 )
 """A whole number, in digits or in words, that stands for itself: no part of a date, an amount or a share. No group."""
 

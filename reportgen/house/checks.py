@@ -62,7 +62,7 @@ def check_roles(looks: Sequence[SourceMapping], templates: Mapping[str, Template
     """Every role that a look declares is one that the base's look, the first, declares too or that a template names."""
     base, *others = looks
     for look in others:
-        for kind in ("styles", "tables", "cells", "panels"):
+        for kind in ("styles", "tables", "cells", "panels", "segments"):
             own, declared = look.get(kind), base.get(kind)
             if not isinstance(own, SourceMapping) or not isinstance(declared, SourceMapping):
                 continue

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from html import escape
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -17,15 +19,18 @@ from jinja2 import (
     Environment,
     StrictUndefined,
     TemplateNotFound,
+    TemplateSyntaxError,
     Undefined,
+    nodes,
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.environment import TemplateModule
+from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.filters import FILTERS
 from jinja2.nodes import EvalContext
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import nearest
@@ -35,6 +40,10 @@ from reportgen.model.base import Record
 MAX_REPEAT = 10_000
 """The largest text or list that `*` may make; "a" * 10**9 would fill the memory."""
 
+
+MAX_EXPRESSIONS = 5_000
+"""How many compiled expressions of authors' texts are kept."""
+_EXPRESSIONS: dict[str, CodeType] = {}
 
 _FILTERS = (
     "abs", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
@@ -77,6 +86,25 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
     def _unknown(self, obj: Any, name: str, known: Iterable[str]) -> Undefined:
         return self.undefined(f"there is no '{name}' here; {nearest(name, sorted(known))}", obj=obj, name=name)
 
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> TemplateExpression:
+        """As Jinja does, but an expression that many papers have is compiled once."""
+        code = _EXPRESSIONS.get(source)
+        if code is None:
+            code = _EXPRESSIONS[source] = self._code_of(source)
+            if len(_EXPRESSIONS) > MAX_EXPRESSIONS:
+                del _EXPRESSIONS[next(iter(_EXPRESSIONS))]
+        template = self.template_class.from_code(self, code, self.make_globals(None))
+        return TemplateExpression(template, undefined_to_none)
+
+    def _code_of(self, source: str) -> CodeType:
+        parser = Parser(self, source, state="variable")
+        expression = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno, None, None)
+        expression.set_environment(self)
+        result = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
+        return self.compile(nodes.Template([result], lineno=1))
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiplication and powers, refused where they would grow without bound."""
         if operator == "**":
@@ -115,7 +143,11 @@ def _macros_of(module: TemplateModule) -> list[str]:
 
 
 def _names_of(record: Record) -> frozenset[str]:
-    kind = type(record)
+    return _names_of_kind(type(record))
+
+
+@cache
+def _names_of_kind(kind: type[Record]) -> frozenset[str]:
     return frozenset(kind.model_fields) | kind.template_names
 
 

@@ -11,5 +11,13 @@ class MissingCharacters(Exception):
         super().__init__(", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters))
 
 
+class NotesTooLong(Exception):
+    """These footnotes, by their numbers, are longer than a page: what does not fit would not be printed."""
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        self.numbers = numbers
+        super().__init__(", ".join(numbers))
+
+
 class PdfRejected(Exception):
     """WeasyPrint complained about the HTML and CSS that it was given: our mistake, or one in a house's `page.css`."""

@@ -19,6 +19,7 @@ from reportgen.tree import (
     Contents,
     FieldList,
     Figure,
+    Inlines,
     List,
     ListItem,
     Note,
@@ -86,7 +87,7 @@ def _render_section(section: Section, place: Place) -> str:
     number, position = _heading_number(section.number, place.house)
     level = min(place.heading, _DEEPEST_HTML_HEADING)
     content = number + render_inlines(section.heading, place.medium)
-    name = _bookmark(section, place.house)
+    name = _bookmark(section, section.heading, place.house)
     heading = element(
         f"h{level}", content, class_name("role", role), position, id=section.anchor, **{"data-bookmark": name}
     )
@@ -100,14 +101,14 @@ def _render_section(section: Section, place: Place) -> str:
     return element("section", "\n".join(children), beginning, turned)
 
 
-def _bookmark(section: Section, house: House) -> str:
+def _bookmark(block: Section | Paragraph, words: Inlines, house: House) -> str:
     """What the PDF's bookmark says where the heading's own text will not do: notes are not part of it."""
-    if not any(isinstance(inline, Note) for inline in inlines_of(section)):
+    if not any(isinstance(inline, Note) for inline in inlines_of(block)):
         return ""
-    number, separator = section.number, ""
+    number, separator = block.number, ""
     if number is not None and number.text:
         separator = house.style.numbering.appendix_separator if number.sequence == "appendix" else " "
-    return (number.text if number is not None else "") + separator + plain_text(section.heading)
+    return (number.text if number is not None else "") + separator + plain_text(words)
 
 
 def _heading_number(number: Number | None, house: House) -> tuple[str, str]:
@@ -125,7 +126,8 @@ def _render_paragraph(paragraph: Paragraph, place: Place, sign: str = "") -> str
     if number is not None and number.text:
         sign, position = render_sign(number.text), f"level-{number.level}"
     content = sign + render_inlines(paragraph.content, place.medium)
-    return element("h1" if role == "title" else "p", content, class_name("role", role), position, id=paragraph.anchor)
+    tag, name = ("h1", _bookmark(paragraph, paragraph.content, place.house)) if role == "title" else ("p", "")
+    return element(tag, content, class_name("role", role), position, id=paragraph.anchor, **{"data-bookmark": name})
 
 
 def _render_list(block: List, place: Place) -> str:
@@ -183,9 +185,12 @@ def _render_dotted_line(line: SignatureLine, place: Place) -> str:
 
 
 def _render_tick_box(line: SignatureLine) -> str:
-    """The box and whose it is; behind a dash by whom and when it was signed, or what is to be entered there."""
+    """The box and whose it is; behind a dash by whom and when it was signed, or what is to be entered there.
+
+    What is empty and has no words of its own is a field in Word and nothing here.
+    """
     ticked = next((entry for entry in line.entries if entry.form == "check"), None)
-    entered = [render_entry(entry) for entry in line.entries if entry.form != "check"]
+    entered = [render_entry(entry) for entry in line.entries if entry.form != "check" and entry.text]
     written = [html.escape(words, quote=False) for words in (line.name, line.post) if words]
     box = render_box("☒" if line.signed else "☐", line.signed, line.label) if ticked is None else render_entry(ticked)
     label = html.escape(line.label, quote=False)

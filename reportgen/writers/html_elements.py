@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from enum import Enum, auto
 from typing import assert_never
 
@@ -108,6 +109,12 @@ def render_box(sign: str, ticked: bool, label: str) -> str:
 def note_name(note: Note) -> str:
     """The anchor of a note. No author can name anything so: their names end in a letter or a digit."""
     return f"note-{note_number(note)}."
+
+
+def number_in(anchor: str) -> str | None:
+    """The number of the note that has an anchor; None if it is the anchor of something else."""
+    found = re.fullmatch(r"note-(\w+)\.", anchor)
+    return found[1] if found else None
 
 
 def mark_name(note: Note) -> str:

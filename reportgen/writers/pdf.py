@@ -24,19 +24,20 @@ from reportgen.writers.css_letterhead import (
     write_measuring_css,
 )
 from reportgen.writers.css_pages import write_page_css
-from reportgen.writers.failures import MissingCharacters, PdfRejected
+from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 from reportgen.writers.html import render_html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html_elements import Medium, number_in
 from reportgen.writers.pdf_labels import label_elements
 from reportgen.writers.pdf_structure import settle_structure
 
 _VARIANT = "pdf/ua-1"
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
 _MISSING_CHARACTER = ".notdef glyph"
 """How WeasyPrint begins to say that no font has a character; the character is its first argument."""
 
 
 def write(document: Document, house: House) -> bytes:
-    """The document as a tagged PDF. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
+    """The document as a tagged PDF. Raises one of `failures` if it would not be whole."""
     return lay_out(document, house).to_bytes()
 
 
@@ -47,7 +48,19 @@ def lay_out(document: Document, house: House) -> LaidOut:
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
         sheets = (_write_running(document, house, fetcher), write_page_css(house.look, document.watermark))
         styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
-        return LaidOut(page.render(stylesheets=styles, pdf_variant=_VARIANT))
+        rendered = page.render(stylesheets=styles, pdf_variant=_VARIANT)
+    if too_long := tuple(_notes_above(house.look.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
+        raise NotesTooLong(too_long)
+    return LaidOut(rendered)
+
+
+def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
+    """The numbers of the notes that begin above a line, in CSS pixels: WeasyPrint divides none, they grow upwards."""
+    for page in rendered.pages:
+        for anchor, (_left, begin, *_) in page.anchors.items():
+            number = number_in(anchor)
+            if number is not None and begin < top - _PIXELS_PER_MILLIMETRE:
+                yield number
 
 
 def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str:

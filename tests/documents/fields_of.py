@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from reportgen.house import House
-from reportgen.tree import Contents, CrossReference, Document, Figure, Table, blocks_of, inlines_of, plain_text
+from reportgen.tree import Contents, CrossReference, Document, Figure, Note, Table, blocks_of, inlines_of, plain_text
 from reportgen.writers.docx.draft import bookmark_name
 from tests.documents.reading import squeeze
 
@@ -33,6 +33,8 @@ class Fields:
     """Target (the name of its bookmark) and what is shown of it."""
     page_references: list[tuple[str, str]]
     """The same of references to pages, by target."""
+    notes: list[str]
+    """Number and words of each footnote, in the order of their marks."""
 
 
 def fields_of_tree(document: Document, house: House) -> Fields:
@@ -41,6 +43,12 @@ def fields_of_tree(document: Document, house: House) -> Fields:
     entries = [entry for block in blocks if isinstance(block, Contents) for entry in block.entries]
     separator = house.style.numbering.caption_separator
     references = [inline for block in blocks for inline in inlines_of(block) if isinstance(inline, CrossReference)]
+    notes = {
+        inline.number.position: inline
+        for block in blocks
+        for inline in inlines_of(block)
+        if isinstance(inline, Note) and inline.number is not None
+    }
     return Fields(
         [(entry.level, squeeze(entry.number + entry.text)) for entry in entries],
         [entry.page for entry in entries],
@@ -51,6 +59,7 @@ def fields_of_tree(document: Document, house: House) -> Fields:
         ],
         Counter((bookmark_name(one.target), squeeze(one.text)) for one in references if one.shows == "number"),
         sorted((bookmark_name(one.target), one.text) for one in references if one.shows == "page"),
+        [squeeze(f"{number}{plain_text(one.content)}") for number, one in sorted(notes.items())],
     )
 
 
@@ -75,6 +84,8 @@ def fields_as_written(docx: Path) -> Fields:
         for field in _fields(root)
         if next(field.instruction.iterancestors(f"{_W}hyperlink"), None) is None
     ]
+    marks = [one.get(f"{_W}id") for one in roots[0].iter(f"{_W}footnoteReference")]
+    said = {one.get(f"{_W}id"): _said_in_word(one) for root in roots[1:] for one in root.iter(f"{_W}footnote")}
     return Fields(
         [(int(_style_of(line)[-1]), squeeze(_said_in_word(line).rpartition("\t")[0])) for line in lines],
         [_said_in_word(line).rpartition("\t")[2] for line in lines],
@@ -85,6 +96,7 @@ def fields_as_written(docx: Path) -> Fields:
         ],
         Counter((field.words[1], squeeze(field.result)) for field in fields if field.words[0] == "REF"),
         sorted((field.words[1], field.result) for field in fields if field.words[0] == "PAGEREF"),
+        [squeeze(f"{place}{said[mark]}") for place, mark in enumerate(marks, start=1)],
     )
 
 
@@ -154,6 +166,10 @@ def fields_as_refreshed(fodt: Path) -> Fields:
         [squeeze(_said_in_odf(one)) for one in root.iter(f"{_TEXT}p") if one.find(f".//{_TEXT}sequence") is not None],
         Counter((target, squeeze(said)) for target, shown, said in references if shown != "page"),
         sorted((target, said) for target, shown, said in references if shown == "page"),
+        [
+            squeeze("".join(one.find(f"{_TEXT}note-citation").itertext()) + _said_in_odf(one.find(f"{_TEXT}note-body")))
+            for one in root.iter(f"{_TEXT}note")
+        ],
     )
 
 

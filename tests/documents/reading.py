@@ -31,7 +31,7 @@ from reportgen.tree import (
 )
 
 MM = 72 / 25.4
-_PAGE_IN_CONTENTS = re.compile(r"\.{3,}\d+")
+_PAGE_IN_CONTENTS = re.compile(r"(?:\.\s?){3,}\d+")
 
 
 def require(program: str) -> str:
@@ -86,7 +86,7 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
             else (margins.turned.margin_top, margins.turned.margin_bottom)
         )
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
-        texts.append(_PAGE_IN_CONTENTS.sub("", squeeze(inside)))
+        texts.append(squeeze(_PAGE_IN_CONTENTS.sub("", inside)))
     document.close()
     return texts
 

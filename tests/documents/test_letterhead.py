@@ -73,10 +73,10 @@ def words_on(side: Layout, page: int) -> list[str]:
 def test_nothing_of_the_paper_is_lost_under_a_letterhead(made: dict[str, Made]) -> None:
     one = made["open"]
     expected, headers = expected_texts(one.document, one.house), header_rows(one.document)
-    ours = squeeze(plain_text(one.document.header))
+    ours = re.escape(squeeze(plain_text(one.document.header))).replace("·", "·?")
     for file in (one.pdf, one.printed):
-        # The header is higher than the margin, so that its last line counts as text here.
-        pages = [page.removeprefix(ours) for page in page_texts(file, one.house)]
+        # The header is higher than the margin, so that its last line counts as text here, perhaps but for its dot.
+        pages = [re.sub(ours, "", page) for page in page_texts(file, one.house)]
         assert first_difference(pages, expected, headers) == ""
 
 

@@ -106,6 +106,12 @@ def test_references_that_are_looked_up_anew_are_the_same(refreshed: dict[str, Re
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_footnotes_that_are_counted_anew_are_the_same(refreshed: dict[str, Refreshed], name: str) -> None:
+    assert refreshed[name].refreshed.notes == refreshed[name].tree.notes
+    assert len(refreshed[name].tree.notes) == 5
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_that_are_counted_anew_are_those_of_the_pdf_or_the_next(
     refreshed: dict[str, Refreshed], name: str
 ) -> None:
@@ -143,3 +149,4 @@ def test_every_sample_keeps_its_contents_captions_and_references(
         assert (name, found.contents) == (name, tree.contents)
         assert (name, found.captions) == (name, tree.captions)
         assert (name, found.references) == (name, tree.references)
+        assert (name, found.notes) == (name, tree.notes)

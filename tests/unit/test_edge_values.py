@@ -17,7 +17,22 @@ from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.plan import ActionPlan
 from reportgen.model.report import Report
-from reportgen.tree import Chart, Document, Paragraph, Section, Signature, Table, blocks_of, inlines_of, plain_text
+from reportgen.tree import (
+    Chart,
+    Document,
+    Figure,
+    Image,
+    Paragraph,
+    Picture,
+    Scale,
+    Section,
+    Signature,
+    Table,
+    Timeline,
+    blocks_of,
+    inlines_of,
+    plain_text,
+)
 from tests.samples import HOUSES, TEMPLATES, compose
 from tests.small import write_base, write_council
 
@@ -54,13 +69,24 @@ GIVEN: dict[str, Any] = {
     "inspection.judgements.1.grade": None,
     "inspection.judgements.1.as_printed": None,
     "inspection.figures": None,
+    "inspection.source_text": None,
+    "inspection.previous.framework": "ofsted-slac-2009",
+    "inspection.previous.start": "2009-03-05",
+    "inspection.previous.overall": "Good",
+    "inspection.previous.judgements.0.grade": "Good",
+    "inspection.previous.judgements.0.not_graded": None,
     "inspection.findings.0.id": "F1",
     "plan.inspection": "outcome",
     "plan.actions.0.findings": ["F1"],
     "plan.parts.0.findings": ["F1"],
     "plan.actions.0.own": "no",
+    "plan.actions.0.no_owner": None,
+    "plan.actions.0.no_due": None,
+    "plan.actions.0.no_measure": None,
+    "plan.unanswered": None,
     "report.house": None,
     "report.kind": None,
+    "report.pictures": None,
     "report.inspection": "outcome",
     "report.action_plan": "outcome",
     "report.implications.0.not_applicable": None,
@@ -121,11 +147,9 @@ class Filled:
             return [self.value(get_args(annotation)[0], f"{path}.{n}") for n in range(2 if path in TWO else 1)]
         if get_origin(annotation) is Annotated:
             inner = get_args(annotation)[0]
-            return (
-                self.record(inner, path)
-                if isinstance(inner, type) and issubclass(inner, Record)
-                else self.typed(annotation, path)
-            )
+            either = [inner, *get_args(inner)]
+            records = [one for one in either if isinstance(one, type) and issubclass(one, Record)]
+            return self.record(records[0], path) if records else self.typed(annotation, path)
         union = [one for one in get_args(annotation) if one is not type(None)]
         if len(union) == 1 and type(None) in get_args(annotation):
             return self.value(union[0], path)
@@ -174,13 +198,28 @@ def texts_of(document: Document) -> Iterator[str]:
                 yield plain_text(block.caption)
                 yield from (plain_text(column.header) for column in block.columns)
                 yield from (plain_text(group.heading) for group in block.groups)
-            case Chart():
+            case Figure():
                 yield block.alternative_text
-                yield from (bar.label for bar in block.bars)
+                yield plain_text(block.caption)
+                yield from words_of(block.picture)
             case Signature():
                 yield from (word for line in block.lines for word in (line.label, line.name, line.post))
             case _:
                 yield plain_text(tuple(inlines_of(block)))
+
+
+def words_of(picture: Picture) -> Iterator[str]:
+    """The words that stand in a picture."""
+    match picture:
+        case Chart():
+            yield from (bar.label for bar in picture.bars)
+        case Timeline():
+            yield picture.today_label
+            yield from (row.label for row in picture.rows)
+        case Scale():
+            yield from (word for row in picture.rows for word in (row.label, row.words))
+        case Image():
+            pass
 
 
 # Fails if a field of another type comes into the model: say in `Filled.value` what a paper can have there.

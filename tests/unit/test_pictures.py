@@ -20,7 +20,7 @@ from reportgen.tree import (
     blocks_of,
     plain_text,
 )
-from tests.samples import TEMPLATES, compose, sample
+from tests.samples import HOUSES, TEMPLATES, compose, sample
 from tests.small import INSPECTION, PLAN, REPORT, write_council, write_house
 
 BEFORE = """
@@ -298,7 +298,7 @@ def test_a_house_chooses_the_pictures_before_the_plan(tmp_path: Path, option: st
 
 
 def test_a_report_on_progress_is_summed_up_in_every_house(tmp_path: Path) -> None:
-    for house in ("durham", "dudley", "standard"):
+    for house in HOUSES:
         progress = REPORT + "kind: progress\n"
         found = figures_of(made(tmp_path / house, house, report=progress, plan=ACTIONS))
         assert [type(one.picture) for one in found].count(Chart) == 1, house

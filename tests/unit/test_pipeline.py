@@ -10,7 +10,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import read_house
-from reportgen.tree import Metadata, Paragraph, plain_text
+from reportgen.tree import Document, Metadata, Note, Number, Origin, Paragraph, Text, plain_text
 from tests.samples import TEMPLATES, compose, job_for, sample
 from tests.small import BASE, INSPECTION, PLAN, REPORT, TEMPLATE, write_base, write_council, write_house
 
@@ -178,6 +178,20 @@ def test_the_same_inputs_give_the_same_tree() -> None:
     again = sample.__wrapped__(name)
     assert again is not sample(name)
     assert again == sample(name)
+
+
+def test_a_footnote_longer_than_a_page_is_said_where_it_is_called() -> None:
+    problems = Problems()
+    house = read_house("standard", [TEMPLATES], problems)
+    assert house is not None
+    note = Note((Text("Words without end. " * 500),), Number("1", "note", 0, 1, "1"))
+    called = Paragraph((Text("Costs"), note), origin=Origin(Location("report.yaml", 7, 3), "purpose"))
+    document = Document(Metadata("Title", "en-GB", "Author", ""), (), (called,))
+    with pytest.raises(Rejected) as rejected:
+        pipeline.write(document, house, ["pdf"], Location("report.yaml"), problems)
+    (found,) = rejected.value.diagnostics
+    assert (found.code, found.location) == ("RG072", Location("report.yaml", 7, 3))
+    assert "footnote 1 is longer than a page" in found.message
 
 
 @pytest.mark.parametrize(

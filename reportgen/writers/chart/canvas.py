@@ -23,6 +23,7 @@ SPACE = 2.0
 """Beside words: between a label and what it names, and between the entries of a legend."""
 OUTLINE = 0.6
 """Points: the line around every shape that means something."""
+ARROW_HEAD = 1.6
 _STROKE = 0.55
 """Points: of patterns."""
 _PLATE = 0.5
@@ -105,12 +106,12 @@ class Canvas:
         """A straight line; its thickness is in points."""
         self._strokes([(start, end)], colour, thickness)
 
-    def arrow(self, left: float, right: float, y: float, rightwards: bool) -> None:
-        """A level arrow between two places, whose head is at the right one or at the left one."""
-        tip, tail = (right, left) if rightwards else (left, right)
-        back = tip - 1.6 if rightwards else tip + 1.6
+    def arrow(self, tail: float, tip: float, y: float) -> None:
+        """A level arrow from one place to another, which is at least as far away as the arrow's head is long."""
+        back = tip - ARROW_HEAD if tip > tail else tip + ARROW_HEAD
+        half = ARROW_HEAD * 0.55
         self.line((tail, y), (back, y), self.ink, OUTLINE * 1.3)
-        self._put(Polygon([(tip, y), (back, y - 0.9), (back, y + 0.9)], facecolor=self.ink, linewidth=0))
+        self._put(Polygon([(tip, y), (back, y - half), (back, y + half)], facecolor=self.ink, linewidth=0))
 
     def words(self, left: float, middle: float, words: str, colour: str = "") -> None:
         """Words whose capitals have their middle at `middle`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.house.look import Look
 from reportgen.tree import Scale, ScaleMark, ScaleRow
-from reportgen.writers.chart.canvas import SPACE, Canvas
+from reportgen.writers.chart.canvas import ARROW_HEAD, SPACE, Canvas
 from reportgen.writers.chart.legend import style_of
 from reportgen.writers.chart.lettering import Lettering
 
@@ -19,6 +19,7 @@ _MARK = 4.6
 _GAP = 1.6
 """Between a row's words or marks and the line below."""
 _EDGE = 0.3
+_BESIDE_ARROW = 0.7
 _LARGEST_LABEL_SHARE = 0.42
 _LEAST_LABEL_SHARE = 0.2
 _MARK_SHARE = 0.5
@@ -107,19 +108,19 @@ def _draw_marks(canvas: Canvas, row: ScaleRow, middle: float, plan: _Plan, look:
 
 
 def _mark_width(mark: ScaleMark, column: float, room: float, lettering: Lettering) -> float:
-    """As wide as its words, and half a column at least, where that fits into its room; without words, all of that."""
+    """As wide as its words, and half a column at least, where that fits into its room; without words, all of it."""
     if not mark.words:
         return room
     return min(max(lettering.width(mark.words) + SPACE, column * _MARK_SHARE), room)
 
 
 def _draw_mark(canvas: Canvas, mark: ScaleMark, left: float, width: float, middle: float, look: Look) -> None:
+    words = canvas.lettering.shortened(mark.words, width - SPACE / 4)
     if mark.earlier:
         canvas.hollow(left, middle - _MARK / 2, width, _MARK)
-        canvas.words(left + (width - canvas.lettering.width(mark.words)) / 2, middle, mark.words)
-        return
-    style = style_of(mark.role, look)
-    canvas.shape(left, middle - _MARK / 2, width, _MARK, style, mark.words)
+        canvas.words(left + (width - canvas.lettering.width(words)) / 2, middle, words)
+    else:
+        canvas.shape(left, middle - _MARK / 2, width, _MARK, style_of(mark.role, look), words)
 
 
 def _draw_arrow(canvas: Canvas, places: list[tuple[ScaleMark, float, float]], middle: float) -> None:
@@ -129,4 +130,6 @@ def _draw_arrow(canvas: Canvas, places: list[tuple[ScaleMark, float, float]], mi
     if earlier is None or later is None or earlier[0].step == later[0].step:
         return
     (_, left, width), (_, end, _) = sorted((earlier, later), key=lambda place: place[1])
-    canvas.arrow(left + width + 0.7, end - 0.7, middle, rightwards=earlier[1] < later[1])
+    begin, end = left + width + _BESIDE_ARROW, end - _BESIDE_ARROW
+    if end - begin > ARROW_HEAD:
+        canvas.arrow(*((begin, end) if earlier[1] < later[1] else (end, begin)), middle)

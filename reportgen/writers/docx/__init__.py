@@ -80,7 +80,7 @@ def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
     return (
         Form(metadata.identifier, metadata.language, document.read_only, identities),
         Passages(metadata.identifier, identities),
-        Comments(date_of(metadata), words["still_missing"], words["supplied_by"]),
+        Comments(date_of(metadata), words.get("still_missing", ""), words.get("supplied_by", "")),
     )
 
 

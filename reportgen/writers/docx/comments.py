@@ -19,7 +19,7 @@ class Comments:
     day: str
     """The day that they bear (ISO 8601)."""
     still_missing: str
-    """The house's words before what is missing."""
+    """The house's words before what is missing; they may be empty."""
     supplied_by: str
     """The house's words before who is to supply it."""
     _comments: list[Element] = field(default_factory=list)
@@ -27,9 +27,9 @@ class Comments:
     def attach(self, gap: Gap, runs: Sequence[Element]) -> list[Element]:
         """The runs of a gap with the comment to it. Only the document itself has comments, not its headers or notes."""
         identity = len(self._comments)
-        said = [f"{self.still_missing}: {gap.missing}"]
+        said = [_after(self.still_missing, gap.missing)]
         if gap.supplier:
-            said.append(f"{self.supplied_by}: {gap.supplier}")
+            said.append(_after(self.supplied_by, gap.supplier))
         sign = w("r", w("annotationRef"))
         paragraphs = [w("p", *([sign] if not place else []), _run(line)) for place, line in enumerate(said)]
         self._comments.append(
@@ -52,6 +52,10 @@ class Comments:
     def element(self) -> Element | None:
         """The part of the comments; None when there are none."""
         return w("comments", *self._comments) if self._comments else None
+
+
+def _after(words: str, text: str) -> str:
+    return f"{words}: {text}" if words else text
 
 
 def _run(text: str) -> Element:

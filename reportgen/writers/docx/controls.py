@@ -76,12 +76,12 @@ class Form:
     protected: bool
     """Whether the document is read-only; its fields are not."""
     identities: Identities
-    _entries: list[Entry] = field(default_factory=list)
-    _positions: dict[str, int] = field(default_factory=dict)
-    """By key, from 1: an entry that is printed twice is one."""
     placeholders: dict[str, str] = field(default_factory=dict)
     """What stands in empty fields, and the name that Word knows it by."""
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    """By key: an entry that is printed twice is one."""
     _exceptions: int = 0
+    """How many fields may be filled in though the document is read-only."""
 
     def draw(self, entry: Entry, runs: Sequence[Element]) -> list[Element]:
         """The field of an entry, with the runs that show what is in it."""
@@ -100,8 +100,8 @@ class Form:
         if not self._entries:
             return None
         root = plain_element(ENTRIES, "entries", plain_element(ENTRIES, "paper", self.paper))
-        for entry in self._entries:
-            value = stored_value(entry)
+        for entry in self._entries.values():
+            value = _stored_value(entry)
             texts = {
                 "key": entry.key,
                 "form": entry.form,
@@ -136,18 +136,17 @@ class Form:
         return [w("placeholder", w("docPart", val=name)), *showing]
 
     def _binding(self, entry: Entry) -> Element:
-        if entry.key not in self._positions:
-            self._entries.append(entry)
-            self._positions[entry.key] = len(self._entries)
+        self._entries.setdefault(entry.key, entry)
+        position = list(self._entries).index(entry.key) + 1
         return w(
             "dataBinding",
             prefixMappings=f"xmlns:e='{ENTRIES}'",
-            xpath=f"/e:entries[1]/e:entry[{self._positions[entry.key]}]/e:value[1]",
+            xpath=f"/e:entries[1]/e:entry[{position}]/e:value[1]",
             storeItemID=store_of(ENTRIES, self.paper),
         )
 
 
-def stored_value(entry: Entry) -> str:
+def _stored_value(entry: Entry) -> str:
     """What has been entered, as Word stores it in the part."""
     if entry.form == "check":
         return "true" if entry.value == "yes" else "false"

@@ -194,11 +194,11 @@ def _day_of(text: str) -> str:
 def _changes(store: Element, roots: list[Element]) -> Iterator[Changed]:
     by_tag = passage_texts(roots)
     by_title = passage_texts(roots, lambda control: property_of(control, "alias"))
-    printed = [[said for one in root.iter("{*}p") if (said := " ".join(paragraphs_of(one)))] for root in roots]
+    printed = _Printed([[" ".join(paragraphs_of(one)) for one in root.iter("{*}p")] for root in roots])
     for origin in store.iter(f"{{{ORIGINS}}}origin"):
         marked = by_tag.get(_text(origin, "tag"))
         if marked is None:
-            if _is_printed(origin, printed):
+            if printed.has(origin):
                 continue
             marked = by_title.get(_text(origin, "title"))
             # LibreOffice keeps the mark around the first of several paragraphs only.
@@ -209,24 +209,34 @@ def _changes(store: Element, roots: list[Element]) -> Iterator[Changed]:
         yield Changed(_text(origin, "file"), _text(origin, "key"), marked)
 
 
-def _is_printed(origin: Element, printed: Iterable[list[str]]) -> bool:
-    """Whether a text that nothing is marked as still stands somewhere as it was written.
+class _Printed:
+    """What is printed, by which a text is found that nothing is marked as any more.
 
     LibreOffice keeps the marks of paragraphs and loses those of phrases.
     """
-    count, length, wanted = _number(origin, "paragraphs"), _number(origin, "length"), _text(origin, "sha256")
-    for paragraphs in printed:
-        for start in range(len(paragraphs) - count + 1):
-            if checksum("\n".join(paragraphs[start : start + count])) == wanted:
-                return True
-            if count == 1 and _holds(paragraphs[start], length, wanted):
-                return True
-    return False
 
+    def __init__(self, stories: Iterable[Iterable[str]]) -> None:
+        self._stories = [[paragraph for paragraph in paragraphs if paragraph] for paragraphs in stories]
+        self._checksums: dict[tuple[int, int], frozenset[str]] = {}
 
-def _holds(paragraph: str, length: int, wanted: str) -> bool:
-    """Whether a phrase of this length and checksum stands in a paragraph."""
-    starts = (found.start() for found in _BEGINNINGS.finditer(paragraph))
-    return any(
-        checksum(paragraph[start : start + length]) == wanted for start in starts if start + length <= len(paragraph)
-    )
+    def has(self, origin: Element) -> bool:
+        """Whether a text still stands somewhere as it was written."""
+        count, length = _number(origin, "paragraphs"), _number(origin, "length")
+        wanted = (count, length) if count == 1 else (count, 0)
+        if wanted not in self._checksums:
+            said = self._phrases(length) if count == 1 else self._passages(count)
+            self._checksums[wanted] = frozenset(map(checksum, said))
+        return _text(origin, "sha256") in self._checksums[wanted]
+
+    def _passages(self, count: int) -> Iterator[str]:
+        """Every `count` paragraphs in a row."""
+        for paragraphs in self._stories:
+            for start in range(len(paragraphs) - count + 1):
+                yield "\n".join(paragraphs[start : start + count])
+
+    def _phrases(self, length: int) -> Iterator[str]:
+        """Everything of a length that stands in a paragraph and begins where a phrase may."""
+        for paragraph in (one for paragraphs in self._stories for one in paragraphs):
+            for found in _BEGINNINGS.finditer(paragraph):
+                if found.start() + length <= len(paragraph):
+                    yield paragraph[found.start() : found.start() + length]

@@ -14,6 +14,9 @@ from reportgen.writers.docx.paragraphs import draw_paragraph
 from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
 from reportgen.writers.docx.tables import DrawBlocks
 
+_ROOM_IN_PANEL = 0.9
+"""Of the page's height: words stand beside a picture in a panel, and both on one page."""
+
 
 def draw_panel(panel: Panel, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
     """A panel as wide as the text, wherever the paragraphs around it begin.
@@ -27,7 +30,8 @@ def draw_panel(panel: Panel, place: Place, draft: Draft, draw_blocks: DrawBlocks
     if len(paragraphs) == len(panel.children):
         inside = replace(inside, panel=panel.role)
         return list(_boxed([draw_paragraph(one, inside, draft) for one in paragraphs], look))
-    inside = replace(inside, width=place.width - panel_inset(look) - look.padding)
+    width = place.width - panel_inset(look) - look.padding
+    inside = replace(inside, width=width, height=place.height * _ROOM_IN_PANEL)
     cell = _one_cell(draw_blocks(panel.children, inside, draft), look, place.width)
     return [WordTable(cell, look.space_before, look.space_after)]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from reportgen.house.look import TableStyle
-from reportgen.tree import Block, Cell, Figure, Paragraph, Row, plain_text, walk
+from reportgen.tree import Block, Blocks, Figure, Paragraph, plain_text, walk
 
 _MILLIMETRES_PER_POINT = 25.4 / 72
 _LETTER_WIDTH = 0.5
@@ -19,21 +19,19 @@ _LEAST_WIDTH = 5.0
 
 @dataclass(frozen=True, slots=True)
 class RowHeights:
-    """What the heights follow from: the widths of the columns (in millimetres), and the looks of table and text."""
+    """What the heights follow from: the looks of the table and of its text."""
 
-    widths: Sequence[float]
     table: TableStyle
     text: Mapping[str, Any]
 
-    def of(self, row: Row) -> float:
-        """A row's height, in millimetres: that of its highest cell."""
+    def of(self, cells: Iterable[tuple[Blocks, float]]) -> float:
+        """The height of a row of cells, each with its content and its width; all in millimetres."""
         padding = 2 * self.table.padding_above * _MILLIMETRES_PER_POINT
-        inside = (self._height(cell, width) for cell, width in zip(row.cells, self.widths, strict=True))
-        return padding + max(inside, default=0)
+        return padding + max((self._height(content, width) for content, width in cells), default=0)
 
-    def _height(self, cell: Cell, width: float) -> float:
+    def _height(self, content: Blocks, width: float) -> float:
         room = max(width - 2 * self.table.padding, _LEAST_WIDTH)
-        return sum(self._height_of(inner, room) for block in cell.content for inner in walk(block))
+        return sum(self._height_of(inner, room) for block in content for inner in walk(block))
 
     def _height_of(self, block: Block, room: float) -> float:
         """What a block adds by itself, without the blocks in it."""

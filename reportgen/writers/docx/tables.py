@@ -21,6 +21,8 @@ _TALL = 0.5
 """Of the page: rows that are higher may break over pages."""
 _FULL = 0.9
 """Of the page: what a short table takes at most with its header, to stand on one page."""
+_ROOM_IN_CELL = 0.7
+"""Of the page: how high a picture in a cell may be, below a header row that each page repeats."""
 
 DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
 """Draws what stands in a cell."""
@@ -52,13 +54,14 @@ def draw_fields(fields: FieldList, place: Place, draft: Draft, draw_blocks: Draw
     rows = []
     for row, spans in zip(fields.rows, layout.rows, strict=True):
         cells: list[Element] = []
+        values: list[tuple[int, int]] = []
         column = 0
         for order, (field, span) in enumerate(zip(row, spans, strict=True), start=1):
-            cells.extend(
-                _field_cells(field, order, (column, column + span.label, column + span.label + span.value), grid)
-            )
-            column += span.label + span.value
-        rows.append(_row(cells, w("cantSplit")))
+            middle, end = column + span.label, column + span.label + span.value
+            cells.extend(_field_cells(field, order, (column, middle, end), grid))
+            values.append((middle, end))
+            column = end
+        rows.append(_row(cells, *grid.unbroken(grid.fields_height(row, values))))
     labelled = any(field.label for row in fields.rows for field in row[:1])
     return [WordTable(grid.table(rows, {"firstColumn": int(labelled)}), style.space_before, style.space_after)]
 
@@ -93,11 +96,25 @@ class _Grid:
         columns = (w("gridCol", w=right - left) for left, right in pairwise(self.edges))
         return w("tbl", w("tblPr", *properties), w("tblGrid", *columns), *rows)
 
-    @property
-    def heights(self) -> RowHeights:
-        """How high its rows will be."""
-        widths = [millimetres(right - left) for left, right in pairwise(self.edges)]
-        return RowHeights(widths, self.style, self.draft.look_of("cell"))
+    def height(self, row: Row) -> float:
+        """How high a row will be, more or less; in millimetres."""
+        widths = (millimetres(right - left) for left, right in pairwise(self.edges))
+        contents = (cell.content for cell in row.cells)
+        return RowHeights(self.style, self.draft.look_of("cell")).of(zip(contents, widths, strict=True))
+
+    def fields_height(self, row: Sequence[Field], ends: Sequence[tuple[int, int]]) -> float:
+        """The same for a row of fields, whose values stand between the given edges."""
+        widths = (millimetres(self.edges[right] - self.edges[left]) for left, right in ends)
+        contents = (field.value for field in row)
+        return RowHeights(self.style, self.draft.look_of("field-value")).of(zip(contents, widths, strict=True))
+
+    def unbroken(self, height: float) -> tuple[Element, ...]:
+        """What keeps a row on one page; nothing for one so high that it would leave a gap, or be cut off."""
+        return () if self.is_tall(height) else (w("cantSplit"),)
+
+    def is_tall(self, height: float) -> bool:
+        """Whether a row of this height may break over pages."""
+        return height > self.place.height * _TALL
 
     def header(self, titles: Sequence[Inlines], anchor: str) -> Element:
         """The row that each page repeats; references to the anchor lead to its first cell."""
@@ -128,7 +145,7 @@ class _Grid:
         width = millimetres(self.edges[column + 1] - self.edges[column])
         return Place(
             width=width - 2 * self.style.padding,
-            height=self.place.height,
+            height=self.place.height * _ROOM_IN_CELL,
             body_role=role,
             item_role=role,
             bullet_step=CELL_LIST_INDENT,
@@ -162,21 +179,16 @@ def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:
 
 def _data_row(row: Row, grid: _Grid) -> Element:
     cells = [_data_cell(cell, column, grid) for column, cell in enumerate(row.cells)]
-    return _row(cells) if _is_tall(row, grid) else _row(cells, w("cantSplit"))
-
-
-def _is_tall(row: Row, grid: _Grid) -> bool:
-    """Whether the row may break over pages. One that may not leaves a gap as high as itself, or is cut off."""
-    return grid.heights.of(row) > grid.place.height * _TALL
+    return _row(cells, *grid.unbroken(grid.height(row)))
 
 
 def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[Element]:
     """The rows at the table's beginning that stand on one page: all of a short table, or two below the header."""
     written = [row for group in table.groups for row in group.rows]
-    if table.row_count <= grid.style.keep_rows and sum(map(grid.heights.of, written)) < grid.place.height * _FULL:
+    if table.row_count <= grid.style.keep_rows and sum(map(grid.height, written)) < grid.place.height * _FULL:
         return rows
     # Headings stay with the row below them anyway, be it with the beginning of one that may break.
-    return () if any(_is_tall(row, grid) for row in written[:2]) else rows[:3]
+    return () if any(grid.is_tall(grid.height(row)) for row in written[:2]) else rows[:3]
 
 
 def _data_cell(cell: Cell, column: int, grid: _Grid) -> Element:

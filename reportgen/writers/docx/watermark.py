@@ -12,7 +12,7 @@ from reportgen.writers.docx.elements import NAMESPACES, Element, legible, local_
 
 _NAMES = {prefix: NAMESPACES[prefix] for prefix in ("v", "o")}
 _POINTS_PER_MILLIMETRE = 72 / 25.4
-_NARROW, _LETTER, _CAPITAL = 0.3, 0.56, 0.71
+_NARROW, _LETTER, _CAPITAL = 0.3, 0.56, 0.68
 """How wide characters of a bold sans serif are, in type sizes."""
 _LINE = 1.0
 """How high a line of it is: Word fills the shape with all of the line, LibreOffice with the letters alone."""

@@ -71,10 +71,12 @@ def test_a_section_is_taken_for_our_own_when_only_a_paper_can_have_its_number(de
 
 
 def test_the_hint_says_how_to_refer_to_what_has_a_number(desk: Desk) -> None:
-    text = saying("See paragraph 14.2, Table 7 and Figure 7.")
-    paragraph, table, figure = desk.found("RG311", text, composed=True)
+    text = saying("See paragraph 14.2 and Table 7.")
+    paragraph, table = desk.found("RG311", text, composed=True)
     assert paragraph.hint == "end the paragraph that is meant with {#name}, and write {{ ref('name') }} here"
     assert table.hint.startswith("those of this paper are 1")
+    alone = saying("See Figure 7.").replace("inspection: outcome\naction_plan: outcome\n", "")
+    [figure] = desk.found("RG311", alone, composed=True)
     assert figure.hint == "no figure of this paper has a number; name its caption"
 
 

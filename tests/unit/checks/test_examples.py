@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.checks.engine import RULES
+from reportgen.checks.engine import PUBLICATION, RULES
 from reportgen.checks.examples import Example, examples
 from tests.unit.checks.clean_paper import judged, paper
 
@@ -18,17 +18,21 @@ KEYS = {
 }
 
 
-def codes(example: Example, lines: str) -> list[str]:
+BESIDE = {"RG302", "RG309", "RG310", "RG316", "RG317", "RG505", "RG506", "RG507"}
+"""Rules on what a house or a council asks for, or on a file beside the inspection: no lines of one file trip them."""
+
+
+def codes(example: Example, lines: str, code: str) -> list[str]:
     """The codes of what is found in the clean paper with these lines."""
-    final = "Placeholders in a draft" in lines
-    return [one.code for one in judged(paper(**{KEYS[example.file]: lines}), final=final)]
+    changed = paper(**{KEYS[example.file]: lines})
+    return [one.code for one in judged(changed, final=code.startswith(PUBLICATION))]
 
 
 @pytest.mark.parametrize(("code", "example"), CASES)
 def test_an_example_trips_its_rule_and_mended_it_does_not(code: str, example: Example) -> None:
-    assert code in codes(example, example.trips)
-    assert code not in codes(example, example.mended)
+    assert code in codes(example, example.trips, code)
+    assert code not in codes(example, example.mended, code)
 
 
-def test_every_example_is_of_a_rule() -> None:
-    assert set(examples()) <= {rule.code for rule in RULES}
+def test_every_rule_has_an_example_but_those_on_what_stands_elsewhere() -> None:
+    assert set(examples()) == {rule.code for rule in RULES} - BESIDE

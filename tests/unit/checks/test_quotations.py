@@ -64,9 +64,14 @@ def test_words_that_differ_from_the_report_are_found_with_the_nearest_passage(de
             8,
             "'do not give enough priority to the needs of vulnerable children' "
             "does not stand so in the published report",
-            "the nearest passage: 'do not give sufficient priority to the needs of vulnerable children.'",
+            "the nearest passage: 'do not give sufficient priority to the needs of vulnerable children'",
         )
     ]
+
+
+def test_a_sentence_that_goes_on_quoting_is_attributed_too(desk: Desk) -> None:
+    text = "Ofsted was clear. It also says that leaders “give the children no priority at all”."
+    assert [one.split(" ", 1)[0] for one in told(desk, text)] == ["12:52"]
 
 
 def test_a_part_of_a_word_is_no_word_of_the_report(desk: Desk) -> None:

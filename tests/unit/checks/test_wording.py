@@ -35,6 +35,7 @@ def test_a_doubled_word_is_found_across_the_end_of_a_line(desk: Desk) -> None:
     [
         "Inspectors had had that that they wanted.",
         "What it is is clear. Clear are the aims.",
+        "They tick boxes and and/or is gone.",
         "- records\n- records",
         "Records\n\nrecords are kept.",
         "They looked after after-care, and care-leavers' leavers.",
@@ -200,7 +201,7 @@ def test_a_short_form_that_is_never_spelled_out_is_found_once_at_its_first_use(d
         "PART 1 and 3.0 SUMMARY OF FINDINGS",
         "KEY FINDINGS OF THE INSPECTION",
         "{{ inspection.inspectorate }} ABCs are letters (ABCs).",
-        "See CYP/2017/06 and A4-sized paper.",
+        "See CYP/2017/06 and A4-sized paper, TBC.",
     ],
 )
 def test_short_forms_that_are_spelled_out_or_known_are_passed_over(desk: Desk, text: str) -> None:

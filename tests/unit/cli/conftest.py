@@ -15,11 +15,13 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs a command; an exception that the command lets through is the test's failure."""
+    cache = str(tmp_path_factory.getbasetemp() / "cache")
 
     def call(*arguments: str, **environment: str) -> Result:
-        return CliRunner(env=environment).invoke(main, arguments, catch_exceptions=False)
+        settings = {"XDG_CACHE_HOME": cache} | environment
+        return CliRunner(env=settings).invoke(main, arguments, catch_exceptions=False)
 
     return call
 

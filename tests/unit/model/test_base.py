@@ -191,6 +191,16 @@ def test_a_record_knows_the_place_of_its_values() -> None:
     assert sample.notes[0].at("on") == Location("file.yaml", 4, 9)
 
 
+def test_a_record_gives_a_text_as_it_was_typed() -> None:
+    sample = record(Sample, "title: 'x  y'\nnotes:\n  - text: one\n")
+    typed = sample.typed("title")
+    assert typed == "x  y"
+    assert typed is not None
+    assert typed.place(0, 3) == Location("file.yaml", 1, 12)
+    assert sample.typed("notes") is None
+    assert Sample(title="x").typed("title") is None
+
+
 def test_what_was_not_typed_has_the_place_of_the_record() -> None:
     sample = record(Sample, "notes:\n  - text: one\n")
     assert sample.notes[0].at("on") == sample.notes[0].at() == Location("file.yaml", 2, 5)

@@ -189,7 +189,8 @@ def _appendices() -> tuple[Section, ...]:
     tall = Row((cell("A99"), *(Cell((paragraph(WORDS * 60), bullets("one", "two"))) for _ in range(2)), cell("Late")))
     rows = tuple(Row((cell(f"A{place}"), cell(WORDS), cell("Head of Service"), cell("Late"))) for place in range(1, 40))
     heads = tuple(Column(text(words), 0.25) for words in ("Ref", "Action", "Lead", "Status"))
-    groups = (RowGroup(rows[:20], text("By September")), RowGroup((tall, *rows[20:]), text("By December")))
+    later: Inlines = (Text("By December"), note(Text("At the latest.")))
+    groups = (RowGroup(rows[:20], text("By September")), RowGroup((tall, *rows[20:]), later))
     plan = Table(text("Action plan"), heads, groups, "plan", show_caption=True)
     wide = captioned_table("Twelve columns", "wide", rows=8, columns=12, cell_words="Responsibilities of partners")
     upright = section(

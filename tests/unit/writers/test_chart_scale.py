@@ -79,6 +79,13 @@ def test_marks_in_one_column_stand_side_by_side_without_an_arrow(look: Look) -> 
     assert arrow_heads(picture) == []
 
 
+def test_long_words_stay_in_their_mark_and_an_arrow_without_room_is_left_out(look: Look) -> None:
+    marks = (mark(2, "31 October 2022"), mark(3, "1 September 2022", earlier=True))
+    picture = draw_svg(scale_of(ScaleRow("Leaders", marks)), look, 90)
+    assert all(word.endswith("…") for word in words_of(picture)[-2:])
+    assert arrow_heads(picture) == []
+
+
 def test_an_area_that_only_the_earlier_inspection_judged_has_its_hollow_mark_alone(look: Look) -> None:
     picture = draw_svg(scale_of(ScaleRow("Adoption", (mark(2, "2018", earlier=True),), "not graded")), look)
     assert len(dashed(picture)) == 1

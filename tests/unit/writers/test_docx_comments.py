@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from reportgen.tree import Cell, Column, Gap, Note, Row, RowGroup, Section, Table, Text
 from reportgen.writers import docx
@@ -37,6 +38,15 @@ def test_a_comment_says_what_is_missing_and_who_supplies_it() -> None:
 def test_a_gap_that_nobody_is_named_for_says_only_what_is_missing() -> None:
     assert [words(one) for one in find(root_of(paper(line(Gap("the day"))), COMMENTS), "//w:p")] == [
         "Still missing: the day"
+    ]
+
+
+def test_a_house_without_words_of_its_own_gives_only_the_facts() -> None:
+    style = HOUSE.style.model_copy(update={"vocabulary": {}})
+    written = parts_of(docx.write(paper(line(GAP)), replace(HOUSE, style=style)))
+    assert [words(one) for one in find(etree.fromstring(written[COMMENTS]), "//w:p")] == [
+        "the cost of the plan",
+        "finance",
     ]
 
 

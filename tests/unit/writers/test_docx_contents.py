@@ -163,3 +163,11 @@ def test_headings_and_paragraphs_are_lists_of_one_definition_so_that_only_headin
     definitions = [attribute(lists, f"w:num[@w:numId='{one}']/w:abstractNumId/@w:val") for one in (heading, body)]
     assert definitions[0] == definitions[1] != []
     assert find(lists, f"w:num[@w:numId='{body}']/w:lvlOverride") == []
+
+
+def test_a_section_break_right_after_the_contents_stands_outside_their_control() -> None:
+    appendix = replace(section("Plan", role="appendix"), landscape=True)
+    paper = replace(paper_of(appendices=(appendix,)), front=(Contents(text("Contents"), 1),))
+    root = part(finished(paper))
+    assert len(find(root, "//w:sectPr")) == 2
+    assert find(root, "//w:sdt//w:sectPr") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,19 @@ def test_a_ticked_box_is_yes(tmp_path: Path, kept: str) -> None:
     found = read_back_from(changed_file(FILE, {BODY: tick, STORE: stored(BOX.key, kept)}), tmp_path)
     assert entered(found) == {BOX.key: "yes"}
     assert [one.stored for one in found.entries if one.key == BOX.key] == ["yes"]
+
+
+def test_a_box_is_read_from_the_field_that_has_one(tmp_path: Path) -> None:
+    def double(root: etree._Element) -> None:
+        """As LibreOffice does: another field, for the sign, with the same binding."""
+        tick(root)
+        field = field_with(root, BOX.key)
+        sign = copy.deepcopy(field)
+        for one in find(sign, "w:sdtPr/w14:checkbox | w:sdtPr/w:tag"):
+            one.getparent().remove(one)  # type: ignore[union-attr]
+        field.addprevious(sign)
+
+    assert entered(read_back_from(changed_file(FILE, {BODY: double}), tmp_path)) == {BOX.key: "yes"}
 
 
 def test_a_field_that_was_emptied_holds_nothing(tmp_path: Path) -> None:

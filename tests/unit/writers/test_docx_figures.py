@@ -8,7 +8,21 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from reportgen.tree import Bar, Block, Cell, Chart, Column, Figure, Row, RowGroup, Segment, Table, Timeline, TimelineRow
+from reportgen.tree import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Panel,
+    Row,
+    RowGroup,
+    Segment,
+    Table,
+    Timeline,
+    TimelineRow,
+)
 from tests.unit.writers.sample_tree import bullets, cell, document_of, paragraph, text
 from tests.unit.writers.structured_tree import image, pixels, section
 from tests.unit.writers.word import HOUSE, attribute, find, part, parts_of
@@ -67,6 +81,13 @@ def test_a_picture_in_an_item_or_a_cell_has_the_room_that_is_there() -> None:
     step = HOUSE.style.numbering.list_indent
     assert in_item == pytest.approx(PAGE.text_width - step, abs=0.1)
     assert in_cell == pytest.approx(PAGE.text_width / 4 - 2 * HOUSE.look.tables["data"].padding, abs=0.1)
+
+
+def test_a_picture_in_a_panel_or_a_cell_is_lower_than_the_page() -> None:
+    tower = Figure(image(100, 4000, printed=100), "A tower.")
+    table = Table(text("t"), (Column(text("a"), 1.0),), (RowGroup((Row((Cell((tower,)),)),)),))
+    in_text, in_panel, in_cell = (height for _, height in sizes(tower, Panel("notice", (tower,)), table))
+    assert PAGE.text_height > in_text > in_panel > in_cell
 
 
 def test_the_same_image_is_stored_once_and_each_place_of_it_has_an_identity() -> None:

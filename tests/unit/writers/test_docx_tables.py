@@ -128,6 +128,14 @@ def test_how_high_a_row_is_follows_from_the_width_of_its_cells() -> None:
     assert may_break(body_of(rows_of(words, columns=8)))[-1] is True
 
 
+def test_a_row_of_fields_may_break_too_if_a_value_is_that_high() -> None:
+    recommendations = bullets(
+        *("Note the outcome of the inspection and the action plan of the council. " for _ in range(40))
+    )
+    fields = FieldList(((field("Report of", "Director"),), (Field(text("Recommendation"), (recommendations,)),)))
+    assert may_break(body_of(fields)) == [False, True]
+
+
 def test_many_short_paragraphs_make_a_high_row_too() -> None:
     holds = Cell((bullets(*("item" for _ in range(60))),))
     table = Table(text("t"), (Column(text("h"), 1.0),), (RowGroup((Row((holds,)),)),))

@@ -154,6 +154,13 @@ def test_a_line_of_boxes_shows_what_was_entered_or_what_is_to_be(house: House) -
     ]
 
 
+def test_a_line_of_boxes_that_nobody_has_signed_ends_with_whose_it_is(house: House) -> None:
+    entries = (Entry("a", "check", "Agreed", "", "☐"), Entry("b", "name", "Name"), Entry("c", "date", "Date"))
+    signature = Signature("box", (SignatureLine("Chief Executive", entries=entries),))
+    (line,) = rendered_blocks(signature, house=house).xpath(".//p[@class='role-signature']")
+    assert words(line) == "☐ Chief Executive"
+
+
 def test_a_screen_says_at_the_top_what_pages_say_across_their_text(house: House) -> None:
     document = replace(document_of(paragraph("x")), watermark="DRAFT & more")
     banner = one(rendered(document, house, Medium.SCREEN), "//body/p")

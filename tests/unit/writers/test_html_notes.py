@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.diagnostics import Location
@@ -72,17 +74,17 @@ def test_a_paper_without_notes_has_no_list_of_them(house: House) -> None:
 def test_notes_are_listed_in_the_order_of_their_numbers_wherever_they_are_called(house: House) -> None:
     headers = (Column(called("A", 3), 0.5), Column(text("B"), 0.5))
     rows = RowGroup((Row((cell("x"), Cell((bullets((paragraph(called("y", 5)),)),)))),), called("G", 4))
-    table = Table(called("T", 2), headers, (rows,), show_caption=True)
-    figure = Figure(Image("a.png", b"", "image/png", 10, 10), "A", called("F", 6))
+    table = Table(called("T", 2), headers, (rows, replace(rows, rows=(), heading=called("H", 6))), show_caption=True)
+    figure = Figure(Image("a.png", b"", "image/png", 10, 10), "A", called("F", 7))
     section = Section(called("Heading", 1), (table, figure))
     for medium in Medium:
         body = rendered_blocks(section, house=house, medium=medium)
         marks = body.xpath(".//main//a[@class='role-note-mark']")
-        assert [words(mark) for mark in marks] == ["1", "2", "3", "4", "5", "6"]
+        assert [words(mark) for mark in marks] == ["1", "2", "3", "4", "5", "6", "7"]
         targets = [mark.get("href").removeprefix("#") for mark in marks]
         said = body.xpath(".//li[@id] | .//span[@id]")
         assert [found.get("id") for found in said] == targets
-        assert [words(found) for found in said] == [f"{place} Says {place}." for place in range(1, 7)]
+        assert [words(found) for found in said] == [f"{place} Says {place}." for place in range(1, 8)]
 
 
 def test_a_heading_that_calls_a_note_has_a_bookmark_without_it(house: House) -> None:
@@ -90,8 +92,10 @@ def test_a_heading_that_calls_a_note_has_a_bookmark_without_it(house: House) -> 
     appendix = Section(
         called("Plan", 2), (), role="appendix", number=Number("Appendix 1", "appendix", 0, 1, "Appendix 1")
     )
-    body = rendered_blocks(section, appendix, Section(text("Plain"), ()), house=house, medium=Medium.PAGES)
-    assert [found.get("data-bookmark") for found in body.iter("h1")] == ["1. Costs", "Appendix 1: Plan", None]
+    blocks = (paragraph(called("A paper", 3), "title"), section, appendix, Section(text("Plain"), ()))
+    body = rendered_blocks(*blocks, house=house, medium=Medium.PAGES)
+    headings = body.xpath(".//h1 | .//h2")
+    assert [found.get("data-bookmark") for found in headings] == ["A paper", "1. Costs", "Appendix 1: Plan", None]
 
 
 def test_a_note_holds_references_and_gaps(house: House) -> None:

@@ -16,6 +16,7 @@ from reportgen.tree import (
     Block,
     Column,
     CrossReference,
+    Number,
     PageBreak,
     PageCount,
     PageNumber,
@@ -127,6 +128,12 @@ def test_every_font_is_embedded(sample: bytes) -> None:
             assert {"/FontFile2", "/FontFile3"} & set(descriptor.keys())
 
 
+def test_of_every_font_only_the_letters_that_are_printed_are_embedded(sample: bytes) -> None:
+    names = {str(font.BaseFont) for page in opened(sample).pages for font in page.Resources.get("/Font", {}).values()}
+    assert names
+    assert all(name[7] == "+" for name in names), "a subset's name begins with six letters and a plus"
+
+
 def test_the_tags_name_headings_lists_tables_and_pictures(sample: bytes) -> None:
     tags = tags_of(sample)
     assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/LBody", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= set(tags)
@@ -160,6 +167,15 @@ def test_a_landscape_appendix_turns_its_pages_and_only_these(sample: bytes) -> N
     assert turned == plan
     assert any(turned)
     assert not turned[-1]
+
+
+def test_a_number_wider_than_its_column_is_kept_apart_from_its_text(house: House) -> None:
+    number = Number("10.10.10.10", "body", 1, 10, "10.10.10.10")
+    made = pdf.write(document_of(paragraph("Words", number=number)), house)
+    found = pypdfium2.PdfDocument(made)[0].get_textpage()
+    printed = found.get_text_range()
+    end_of_number, begin_of_text = (printed.index(number.text) + len(number.text) - 1, printed.index("W"))
+    assert found.get_charbox(begin_of_text)[0] - found.get_charbox(end_of_number)[2] > 1.5
 
 
 def test_what_follows_a_page_break_begins_a_new_page_however_many_there_are(house: House) -> None:

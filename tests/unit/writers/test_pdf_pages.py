@@ -12,6 +12,7 @@ import pytest
 from reportgen.house import House
 from reportgen.tree import Cell, Column, Contents, Document, Paragraph, Row, RowGroup, Section, Text
 from reportgen.writers import pdf
+from reportgen.writers.failures import NotesTooLong
 from tests.documents.reading import squeeze
 from tests.pdf_rules import pages_of_anchors
 from tests.pdf_tree import read_tree
@@ -176,6 +177,25 @@ def called_from(where: str, calling: tuple[Text, object]) -> tuple[object, ...]:
             rows[place] = Row((Cell((Paragraph(short),)), *rows[place].cells[1:]))
             return (replace(table, groups=(RowGroup(tuple(rows)),)),)
     raise ValueError(where)
+
+
+def test_a_note_may_take_most_of_a_page_but_not_more_than_one(house: House) -> None:
+    def with_note(lines: int) -> Document:
+        return finished(paper_of(Paragraph((Text("Costs"), note(Text("In pounds.")), note(Text(WORDS * lines))))))
+
+    assert pdf.lay_out(with_note(45), house).pages["note-2."] == "1"
+    with pytest.raises(NotesTooLong) as refused:
+        pdf.lay_out(with_note(100), house)
+    assert refused.value.numbers == ("2",)
+
+
+def test_many_notes_take_as_many_pages_as_they_need(house: House) -> None:
+    document = finished(paper_of(*[Paragraph((Text("Costs"), note(Text(WORDS * 2)))) for _ in range(80)]))
+    laid_out = pdf.lay_out(document, house)
+    assert laid_out.page_count >= 4
+    marks = {name: page for name, page in laid_out.pages.items() if name.startswith("note-mark-")}
+    assert len(marks) == 80
+    assert all(laid_out.pages[name.replace("mark-", "")] == page for name, page in marks.items())
 
 
 def test_a_note_in_a_header_row_is_printed_once_however_often_the_row_is(house: House) -> None:

@@ -27,6 +27,7 @@ from reportgen.tree import (
     List,
     Metadata,
     Note,
+    Number,
     Origin,
     Paragraph,
     Row,
@@ -109,7 +110,7 @@ def worked_on_paper(read_only: bool = False) -> Document:
     table = Table(text("Costs"), columns, (RowGroup((Row((cell("Posts"), cell("£10"))),)),))
     nested = bullets("one", (paragraph("two"), bullets("deep")))
     missing = line(Text("The cost is "), Gap("the cost of the plan", "finance"), Text(" a year."))
-    told: Inline = Note((Text("A note, with "), Gap("its source"), Text(".")))
+    told: Inline = Note((Text("A note, with "), Gap("its source"), Text(".")), Number("1", "note", 0, 1, "1"))
     referring = line(Text("See "), CrossReference("background", Location(""), "1"), Text(" above"), told, Text("."))
     children: Blocks = (
         prose(paragraph("First paragraph of the author."), "sections.0.text"),
