@@ -219,7 +219,7 @@ def pictures_of(paper: Paper) -> dict[str, Image]:
 
 def watermark_of(paper: Paper, house: House) -> str:
     """The word across the pages of a paper that is not final."""
-    return house.style.vocabulary["draft"] if paper.report.status == "draft" else ""
+    return house.style.vocabulary.get("draft", "") if paper.report.status == "draft" else ""
 
 
 def is_read_only(paper: Paper) -> bool:

@@ -6,6 +6,7 @@ from reportgen.checks.citations import CITATION_RULES
 from reportgen.checks.counts import COUNT_RULES
 from reportgen.checks.grades import GRADE_RULES
 from reportgen.checks.quotations import QUOTATION_RULES
+from reportgen.checks.revisions import REVISION_RULES
 from reportgen.checks.rule import Rule
 from reportgen.checks.sections import SECTION_RULES
 from reportgen.checks.shares import SHARE_RULES
@@ -21,6 +22,7 @@ REPORT_RULES: tuple[Rule, ...] = tuple(
             *QUOTATION_RULES,
             *CITATION_RULES,
             *WORDING_RULES,
+            *REVISION_RULES,
         ),
         key=lambda rule: rule.code,
     )

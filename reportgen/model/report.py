@@ -151,6 +151,15 @@ class Waiver(Record):
     reason: Text
 
 
+class Revision(Record):
+    """That a paper takes the place of one that was already sent out, and what is different in it."""
+
+    replaces: Day
+    """The day on which the earlier paper was published."""
+    changes: tuple[Prose, ...] = ()
+    """What has changed, a change each; printed on the first page."""
+
+
 class Exempt(Record):
     """Why the public may not see something: Schedule 12A to the Local Government Act 1972, Part 1."""
 
@@ -189,6 +198,8 @@ class Report(Record):
     """For a paper whose information the law forbids to disclose."""
     illustrative: Text | None = None
     """Says what in the paper is made up, when it is a sample; printed on the first page."""
+    revises: Revision | None = None
+    """For a paper that takes the place of one that was already sent out."""
     inspection: Id | None = None
     action_plan: Id | None = None
     report_of: Text | None = None

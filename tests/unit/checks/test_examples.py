@@ -18,7 +18,7 @@ KEYS = {
 }
 
 
-BESIDE = {"RG302", "RG309", "RG310", "RG316", "RG317", "RG505", "RG506", "RG507"}
+BESIDE = {"RG302", "RG309", "RG310", "RG316", "RG317"}
 """Rules on what a house or a council asks for, or on a file beside the inspection: no lines of one file trip them."""
 
 
