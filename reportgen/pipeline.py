@@ -75,7 +75,7 @@ class Judging:
 
 
 def judge_job(job: Job, judging: Judging, problems: Problems, find_house: HouseReader = read_house) -> None:
-    """All the stages but the last, which would write, and then the rules; a paper that cannot be composed has them, too.
+    """All the stages but the last, which would write, and then the rules, also for a paper that cannot be composed.
 
     Raises `Rejected` when the inputs or the house cannot be read.
     """

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.frameworks import read_frameworks
-from reportgen.model.base import Record, hint_for_name
+from reportgen.model.base import Record, hint_for_name, shown
 from reportgen.model.earlier import EarlierInspection
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
@@ -224,9 +224,21 @@ def _check_grades(inspection: Inspection | EarlierInspection, problems: Problems
         canonical = next((step.name for step in framework.grades if grade in step.aliases), None)
         hint = f"write grade: {canonical} and as_printed: {grade}" if canonical else nearest(grade, inspection.scale)
         problems.error("RG014", place, f"'{grade}' is not a grade of the framework {framework.id}", hint)
+    if isinstance(inspection, Inspection):
+        _check_outcome(inspection, problems)
     earlier = inspection.earlier if isinstance(inspection, Inspection) else None
     if earlier is not None:
         _check_grades(earlier, problems)
+
+
+def _check_outcome(inspection: Inspection, problems: Problems) -> None:
+    framework, outcome = inspection.framework, inspection.outcome
+    if outcome is None or inspection.conclusion is not None:
+        return
+    known = [str(one.number) if one.number is not None else one.text for one in framework.outcomes]
+    message = f"{shown(outcome)} is not an outcome of the framework {framework.id}"
+    hint = nearest(outcome, known) or "delete outcome: here, or correct framework:"
+    problems.error("RG014", inspection.at("outcome"), message, hint)
 
 
 def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: Problems) -> None:

@@ -111,7 +111,15 @@ def _other_grade_as_printed(inspection: Inspection) -> Iterator[Found]:
                 yield Found(inspection.at("judgements", number, "as_printed"), message, hint)
 
 
-# ---- The overall grade, and counts ----
+# ---- The outcome, the overall grade, and counts ----
+
+
+def _missing_outcome(inspection: Inspection) -> Iterator[Found]:
+    outcomes = inspection.framework.outcomes
+    if outcomes and inspection.outcome is None:
+        message = f"the framework {inspection.framework.id} gives an outcome in words, and there is none"
+        known = ", ".join(str(one.number) if one.number is not None else f"'{one.text}'" for one in outcomes)
+        yield Found(inspection.at(), message, f"add outcome: one of {known}")
 
 
 def _overall_grade(inspection: Inspection) -> Iterator[Found]:
@@ -317,5 +325,14 @@ INSPECTION_RULES: tuple[Rule, ...] = (
         "length of time, and one that the framework has.",
         "The inspection framework",
         _on_inspection(_unreadable_bands),
+    ),
+    Rule(
+        "RG113",
+        Severity.WARNING,
+        "The outcome is missing",
+        "Inspections of services for children with special educational needs end in one of a few set texts, and not in "
+        "grades. outcome: keeps which; {{ inspection.conclusion.text }} prints it.",
+        "The inspection framework",
+        _on_inspection(_missing_outcome),
     ),
 )

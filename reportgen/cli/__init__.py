@@ -42,7 +42,8 @@ def _read_day(_: click.Context, __: click.Parameter, value: str | None) -> date 
     try:
         return date.fromisoformat(value) if value is not None else None
     except ValueError:
-        raise click.BadParameter(f"'{value}' is not a day; write it as year-month-day, for example 2026-11-09") from None
+        message = f"'{value}' is not a day; write it as year-month-day, for example 2026-11-09"
+        raise click.BadParameter(message) from None
 
 
 _house_option = click.option("--house", metavar="NAME", help="Another house style than the report's own.")

@@ -28,7 +28,7 @@ from reportgen.model.base import (
     unexpected,
 )
 from reportgen.model.earlier import EarlierInspection, Previous
-from reportgen.model.framework import FindingKind
+from reportgen.model.framework import FindingKind, Outcome
 from reportgen.model.judgement import Judgement as Judgement
 from reportgen.model.judgement import NamedFramework, all_rows
 
@@ -136,6 +136,8 @@ class Inspection(Record):
     """What the inspectors looked at, an item each."""
     overall: Text | None = None
     """The overall grade, where it is stated outside the table."""
+    outcome: Text | None = None
+    """What it concludes, under a framework that gives outcomes and no grades: the number or the words."""
     judgements: tuple[Judgement, ...] = ()
     previous: Previous = None
     """The inspection of the same services before this one."""
@@ -164,8 +166,14 @@ class Inspection(Record):
             "change",
             "count_before",
             "only_before",
+            "conclusion",
         }
     )
+
+    @property
+    def conclusion(self) -> Outcome | None:
+        """The framework's outcome that `outcome` stands for; None when there is none."""
+        return next((one for one in self.framework.outcomes if self.outcome in (one.text, str(one.number))), None)
 
     @property
     def graded(self) -> tuple[Judgement, ...]:

@@ -40,6 +40,7 @@ th { font-weight: inherit; }
 th, td, caption { padding: 0; text-align: left; vertical-align: top; }
 thead { display: table-header-group; }
 tr, .fields-row { break-inside: avoid; }
+tr.tall { break-inside: auto; }
 thead, .group-heading, thead + tbody > tr:first-child { break-after: avoid; }
 .fields-row { display: table; table-layout: fixed; width: 100%; }
 .field { display: table-cell; vertical-align: top; }

@@ -14,6 +14,7 @@ from reportgen.writers.fields import FieldSpan, lay_out_fields
 from reportgen.writers.html_elements import element, render_line
 from reportgen.writers.html_figures import render_caption
 from reportgen.writers.html_place import Place, RenderBlocks
+from reportgen.writers.row_heights import FULL, TALL, RowHeights
 
 _USUAL_TABLE = "data"
 """The look of tables whose role has none."""
@@ -26,17 +27,37 @@ def render_table(table: Table, place: Place, render_blocks: RenderBlocks) -> str
         element("th", render_line(column.header, "cell-header", place.medium), scope="col") for column in table.columns
     ]
     inside = place.cell("cell")
+    shown = (group for group in table.groups if group.rows or group.heading)
+    groups = [_render_group(group, table, inside, render_blocks) for group in shown]
     parts = [
         caption and element("caption", caption, class_name("role", "caption")),
         _render_columns(column.width for column in table.columns),
         element("thead", element("tr", "".join(headers))),
-        *([_render_group(group, table, inside, render_blocks) for group in table.groups] or [_render_no_rows(table)]),
+        *(groups or [_render_no_rows(table)]),
     ]
     label = "" if table.show_caption else plain_text(table.caption)
     look = _table_class(table.role, place.house)
     written = element("table", "\n".join(filter(None, parts)), look, id=table.anchor, **{"aria-label": label})
-    kept = "kept" if table.row_count <= _table_style(table.role, place.house).keep_rows else ""
-    return element("div", written, "table-frame", kept)
+    return element("div", written, "table-frame", "kept" if _is_kept(table, place) else "")
+
+
+def _is_kept(table: Table, place: Place) -> bool:
+    """Whether a table stands on one page: it has few rows, and they are not so high that a page would stay empty."""
+    rows = [row for group in table.groups for row in group.rows]
+    few = len(rows) <= _table_style(table.role, place.house).keep_rows
+    return few and sum(_height(row, table, place) for row in rows) <= place.text_height * FULL
+
+
+def _is_tall(row: Row, table: Table, place: Place) -> bool:
+    """Whether a row may break over pages. One that may not, and does not fit, would lose the header row above it."""
+    return _height(row, table, place) > place.text_height * TALL
+
+
+def _height(row: Row, table: Table, place: Place) -> float:
+    """How high a row will be, more or less; in millimetres."""
+    heights = RowHeights(_table_style(table.role, place.house), place.house.look.resolved("cell"))
+    widths = (column.width * place.text_width for column in table.columns)
+    return heights.of(zip((cell.content for cell in row.cells), widths, strict=True))
 
 
 def _table_class(role: str, house: House) -> str:
@@ -64,7 +85,8 @@ def _render_no_rows(table: Table) -> str:
 def _render_row(row: Row, table: Table, place: Place, render_blocks: RenderBlocks) -> str:
     tags = ["th" if table.row_headers and column == 0 else "td" for column in range(len(row.cells))]
     cells = zip(row.cells, tags, strict=True)
-    return element("tr", "".join(_render_cell(cell, tag, place, render_blocks) for cell, tag in cells))
+    written = "".join(_render_cell(cell, tag, place, render_blocks) for cell, tag in cells)
+    return element("tr", written, "tall" if _is_tall(row, table, place) else "")
 
 
 def _render_cell(cell: Cell, tag: str, place: Place, render_blocks: RenderBlocks) -> str:

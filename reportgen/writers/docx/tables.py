@@ -13,14 +13,10 @@ from reportgen.writers.docx.captions import draw_caption
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import Element, millimetres, qualified, shading, twips, w
 from reportgen.writers.docx.paragraphs import bookmarked, draw_line
-from reportgen.writers.docx.row_heights import RowHeights
 from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
 from reportgen.writers.fields import lay_out_fields
+from reportgen.writers.row_heights import FULL, TALL, RowHeights
 
-_TALL = 0.5
-"""Of the page: rows that are higher may break over pages."""
-_FULL = 0.9
-"""Of the page: what a short table takes at most with its header, to stand on one page."""
 _ROOM_IN_CELL = 0.7
 """Of the page: how high a picture in a cell may be, below a header row that each page repeats."""
 
@@ -114,7 +110,7 @@ class _Grid:
 
     def is_tall(self, height: float) -> bool:
         """Whether a row of this height may break over pages."""
-        return height > self.place.height * _TALL
+        return height > self.place.height * TALL
 
     def header(self, titles: Sequence[Inlines], anchor: str) -> Element:
         """The row that each page repeats; references to the anchor lead to its first cell."""
@@ -185,7 +181,7 @@ def _data_row(row: Row, grid: _Grid) -> Element:
 def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[Element]:
     """The rows at the table's beginning that stand on one page: all of a short table, or two below the header."""
     written = [row for group in table.groups for row in group.rows]
-    if table.row_count <= grid.style.keep_rows and sum(map(grid.height, written)) < grid.place.height * _FULL:
+    if table.row_count <= grid.style.keep_rows and sum(map(grid.height, written)) < grid.place.height * FULL:
         return rows
     # Headings stay with the row below them anyway, be it with the beginning of one that may break.
     return () if any(grid.is_tall(grid.height(row)) for row in written[:2]) else rows[:3]

@@ -151,7 +151,7 @@ def _twelve_columns() -> Document:
         Section(text("Upright again"), (paragraph(WORDS),), "upright", "appendix"),
         Section(text("And on its side"), (paragraph(WORDS), upright), "side", "appendix", landscape=True),
     )
-    see = paragraph((Text("See "), reference("plan"), Text(" and "), reference("side", "page"), Text(".")))
+    see = paragraph((Text("See "), reference("plan"), Text(" and "), reference("side"), Text(".")))
     return paper_of(section("Plan", see, upright), appendices=appendices)
 
 

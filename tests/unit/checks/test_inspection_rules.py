@@ -177,6 +177,13 @@ def test_a_figure_under_two_names_is_told() -> None:
     ]
 
 
+def test_a_framework_without_grades_wants_its_outcome() -> None:
+    frame = "framework: ofsted-cqc-send-2016\nstart: 2017-02-27\nend: 2017-03-23\npublished: 2017-06-13\n"
+    frame += "judgements: []\n"
+    assert told(frame) == ["RG113 2: the framework ofsted-cqc-send-2016 gives an outcome in words, and there is none"]
+    assert told(frame + "outcome: Written statement of action required\n") == []
+
+
 # ---- Dates, findings ----
 
 

@@ -170,3 +170,42 @@ def test_an_inspection_without_an_overall_grade_or_without_grades_makes_a_paper_
         )
         assert "Keep better records" in text
         assert "None" not in text
+
+
+# ---- Outcomes in place of grades ----
+
+
+def concluded(
+    folder: Path, outcome: str, framework: str = "ofsted-cqc-area-send-2023"
+) -> tuple[Paper | None, Problems]:
+    frame = INSPECTION.replace("ofsted-ilacs-2018", framework).split("judgements:")[0]
+    frame = re.sub(r"(?m)^(start|end|published): .*$", r"\1: 2023-05-01", frame)
+    found = "findings:\n  - {id: F1, text: Keep better records}\n  - {id: F2, text: Plan with families}\n"
+    problems = Problems()
+    report = write_council(folder, inspection=f"{frame}outcome: {outcome}\n{found}")
+    return read_paper(report, None, known_frameworks(), problems), problems
+
+
+def test_an_outcome_is_named_by_its_number_or_its_words(tmp_path: Path) -> None:
+    text = known_frameworks()["ofsted-cqc-area-send-2023"].outcomes[1].text
+    for typed in ("2", f'"{text}"'):
+        paper, problems = concluded(tmp_path, typed)
+        assert problems.found == []
+        assert paper is not None
+        assert paper.inspection is not None
+        assert paper.inspection.conclusion is not None
+        assert paper.inspection.conclusion.text == text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "framework", "hint"),
+    [
+        ("4", "ofsted-cqc-area-send-2023", "use one of: 1, 2, 3"),
+        ("Good", "ofsted-ilacs-2023", "delete outcome: here, or correct framework:"),
+    ],
+)
+def test_an_outcome_that_the_framework_does_not_have_is_refused(
+    tmp_path: Path, outcome: str, framework: str, hint: str
+) -> None:
+    _, problems = concluded(tmp_path, outcome, framework)
+    assert [(one.code, one.hint) for one in problems.found] == [("RG014", hint)]

@@ -10,6 +10,10 @@ from typing import Any
 from reportgen.house.look import TableStyle
 from reportgen.tree import Block, Blocks, Figure, Paragraph, plain_text, walk
 
+TALL = 0.5
+"""Of the page: rows that are higher may break over pages."""
+FULL = 0.9
+"""Of the page: what a short table takes at most with its header, to stand on one page."""
 _MILLIMETRES_PER_POINT = 25.4 / 72
 _LETTER_WIDTH = 0.5
 """On average, in type sizes."""
