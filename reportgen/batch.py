@@ -219,6 +219,10 @@ class Outcome:
     """How many places in it are marked as still missing."""
 
 
+UNJUDGED = Judging(())
+"""By no rule."""
+
+
 def judge_jobs(jobs: Sequence[Job], judging: Judging) -> Iterator[Outcome]:
     """Judge the papers by the rules, and tell of each as soon as it is done. Nothing is written."""
     shelf = _HouseShelf()
@@ -234,9 +238,7 @@ def judge_jobs(jobs: Sequence[Job], judging: Judging) -> Iterator[Outcome]:
         yield Outcome(job, diagnostics=tuple(problems.found), crash=crash)
 
 
-def run_jobs(
-    jobs: Sequence[Job], formats: Sequence[str], out: Path, judging: Judging = Judging(())
-) -> Iterator[Outcome]:
+def run_jobs(jobs: Sequence[Job], formats: Sequence[str], out: Path, judging: Judging = UNJUDGED) -> Iterator[Outcome]:
     """Make the papers, and tell of each as soon as it is done. The files of a paper change together or not at all.
 
     What the rules find in a paper that was made comes as warnings: a draft must be made with all its mistakes.
