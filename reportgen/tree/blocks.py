@@ -316,7 +316,7 @@ class Metadata:
     """Of the meeting (ISO 8601), or empty. Never today's."""
     status: str = "draft"
     identifier: str = ""
-    """Which paper it is, among all: "westmere/autumn"."""
+    """Which paper it is, among all: "council/autumn"."""
 
 
 @dataclass(frozen=True, slots=True)

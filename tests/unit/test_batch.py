@@ -261,7 +261,7 @@ def test_a_mistake_of_ours_in_one_paper_stops_no_other() -> None:
     problems = Problems()
     jobs = find_jobs([Path("inputs")], None, [product_templates()], problems)
     outcomes = list(run_jobs(jobs, ["html", "no such format"], Path("outputs")))
-    assert ["KeyError: 'no such format'" in outcome.crash for outcome in outcomes] == [True, True]
+    assert ["there is no writer for 'no such format'" in outcome.crash for outcome in outcomes] == [True, True]
     assert made() == []
 
 

@@ -43,7 +43,7 @@ class Changed:
     """A text of the author's that is no longer as it was written."""
 
     file: str
-    """From the folder above the council's: "westmere/reports/autumn.yaml"."""
+    """From the folder above the council's: "council/reports/autumn.yaml"."""
     key: str
     text: str | None
     """What stands there now, a line each paragraph; None where the file does not tell any more what belongs to it."""
@@ -54,7 +54,7 @@ class ReadBack:
     """What has become of a paper in Word."""
 
     paper: str
-    """Which paper it is: "westmere/autumn"."""
+    """Which paper it is: "council/autumn"."""
     entries: tuple[Entered, ...]
     changed: tuple[Changed, ...]
 

@@ -66,7 +66,7 @@ class Passages:
     """The passages of a document."""
 
     paper: str
-    """Which paper it is: "westmere/autumn"."""
+    """Which paper it is: "council/autumn"."""
     identities: Identities
     _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
 
@@ -103,7 +103,7 @@ class Passages:
 
 
 def file_of(path: str, paper: str) -> str:
-    """A file of a council's folder, named from the folder above: "westmere/reports/autumn.yaml".
+    """A file of a council's folder, named from the folder above: "council/reports/autumn.yaml".
 
     The same wherever the command ran, be the path absolute or relative, or typed in the folder itself.
     """
