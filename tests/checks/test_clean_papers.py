@@ -95,3 +95,7 @@ def test_a_clean_paper_is_made_without_a_gap_and_in_whole(paper: Path) -> None:
 )
 def test_the_figures_of_a_clean_paper_are_those_of_its_tables(paper: str, sentence: str) -> None:
     assert any(sentence in line for line in all_text(Path("inputs", f"{paper}.yaml")))
+
+
+def test_a_final_paper_says_of_no_area_that_it_is_not_yet_cleared_where_the_house_wants_no_clearance() -> None:
+    assert "Not yet cleared" not in all_text(Path("inputs/westmere/reports/cqc-assessment.yaml"))

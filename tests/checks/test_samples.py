@@ -10,6 +10,13 @@ from tests.samples import REPORTS, ROOT
 PLANS = {name: f"inputs/{name}/action-plans" for name in ("cambridgeshire", "dudley")}
 DESERVED = {
     "cambridgeshire-slac-2009": [
+        # The paper's text states these numbers of judgements; its tables have fewer, and one row without its grade.
+        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:16:14: 34 judgements are stated, but 29 stand in "
+        "this file",
+        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:17:14: 15 judgements in 'Safeguarding services' "
+        "are stated, but 13 stand in this file",
+        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:18:14: 19 judgements in 'Services for looked "
+        "after children' are stated, but 16 stand in this file",
         # The council's table had two columns, Recommendation and Response: nobody was named, and no day.
         f"warning RG202 {PLANS['cambridgeshire']}/slac-2009.yaml:9:3: none of the 21 actions has an owner",
         f"warning RG203 {PLANS['cambridgeshire']}/slac-2009.yaml:9:3: none of the 21 actions has a due date",
@@ -62,7 +69,7 @@ def found_in(name: str, *options: str) -> list[str]:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_the_real_paper_deserves_is_found_and_nothing_else(name: str) -> None:
-    assert found_in(name) == DESERVED[name]
+    assert sorted(found_in(name)) == sorted(DESERVED[name])
 
 
 @pytest.mark.parametrize("name", REPORTS)
