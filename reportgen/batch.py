@@ -100,7 +100,7 @@ class _Search:
         agenda = self._agenda(meeting)
         for identifier in agenda or ():
             report = meeting.parent.parent / "reports" / f"{identifier}.yaml"
-            if report.is_file():
+            if os.path.isfile(report):  # noqa: PTH113  path.is_file() raises where a name is too long
                 self._add_job(report, meeting)
         return agenda is None or bool(agenda)
 

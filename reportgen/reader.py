@@ -155,7 +155,8 @@ def _read_source(folder: Path, inspection: Inspection, problems: Problems) -> st
     if name is None:
         return None
     path = folder / name
-    if path.is_file() and path.parent.resolve() == folder.resolve():
+    # Unlike path.is_file(), this says no, too, where a name is too long to be a file's.
+    if os.path.isfile(path) and path.parent.resolve() == folder.resolve():  # noqa: PTH113
         return read_text(path, str(path), problems)
     known = sorted(candidate.name for candidate in folder.glob("*.txt"))
     hint = nearest(name, known) or "save the text of the published report there, or delete this line"

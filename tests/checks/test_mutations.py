@@ -24,6 +24,7 @@ from reportgen.house.folders import product_templates
 from reportgen.pipeline import Job, Judging, choose_house, compose, judge, read
 from reportgen.reader import kind_of
 from tests.bad.cases import VALID
+from tests.checks.checking import check
 from tests.checks.test_clean_papers import CLEAN
 
 CASES = 10_000
@@ -76,7 +77,9 @@ def swap_lines(chance: random.Random, lines: list[str]) -> None:
 
 def indent_line(chance: random.Random, lines: list[str]) -> None:
     which = chance.randrange(len(lines))
-    lines[which] = chance.choice((" ", "  ", "    ", "\t")) + lines[which] if chance.random() < 0.6 else lines[which].lstrip()
+    lines[which] = (
+        chance.choice((" ", "  ", "    ", "\t")) + lines[which] if chance.random() < 0.6 else lines[which].lstrip()
+    )
 
 
 def replace_value(chance: random.Random, lines: list[str]) -> None:
@@ -214,3 +217,14 @@ def has_place(place: Location, victim: Path, text: str) -> bool:
     unreadable = any("\ud800" <= sign <= "\udfff" for sign in content) or not content.strip()
     lines = len(re.split(r"\r\n|[\n\r\x85\u2028\u2029]", content))
     return (unreadable and place.line == 0) or 1 <= place.line <= lines
+
+
+def test_a_name_that_is_too_long_for_a_file_is_told_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(VALID, tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    meeting = Path("inputs/westmere/meetings/2022-09-12-cabinet.yaml")
+    meeting.write_text(f"body: Cabinet\ndate: 2022-09-12\nitems:\n  - {{number: 5, report: {'x' * 300}}}\n")
+    [told] = check(str(meeting))
+    assert told.startswith(f"error RG012 {meeting}:4:25: report: 'xxx")

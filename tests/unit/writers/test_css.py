@@ -14,8 +14,8 @@ from reportgen.house.look import CellStyle, Look, Page, PanelStyle, Style, Table
 from reportgen.house.style import Level, Numbering
 from reportgen.writers import html
 from reportgen.writers.css import class_name, similar_faces, write_css, write_running_css, write_screen_css
-from reportgen.writers.css_pages import write_page_css
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.css.pages import write_page_css
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import base_house, sample_document
 from tests.unit.writers.structured_tree import finished, structured_paper
 

@@ -42,7 +42,7 @@ from reportgen.tree import (
     plain_text,
 )
 from reportgen.writers import html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import (
     AWKWARD,
     base_house,

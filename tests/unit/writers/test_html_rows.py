@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from reportgen.tree import Cell, Column, Row, RowGroup, Table
 from reportgen.writers import pdf
 from reportgen.writers.html import render_html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import base_house, cell, document_of, paragraph, text
 
 HOUSE = base_house()

@@ -35,7 +35,7 @@ from reportgen.house.letterhead.pieces import (
 from reportgen.house.look import Page
 from reportgen.tree import Inlines
 from reportgen.writers.css import class_name, similar_faces
-from reportgen.writers.html_elements import Medium, element, render_inlines
+from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.running import GAP_BELOW, clearance
 
 MEASURED = "measured-"

@@ -8,7 +8,7 @@ and 14.8.5.6).
 
 from __future__ import annotations
 
-from reportgen.writers.pdf_elements import (
+from reportgen.writers.pdf.elements import (
     Annotation,
     Content,
     Element,

@@ -11,9 +11,9 @@ from reportgen.house.look import TableStyle
 from reportgen.tree import Cell, Field, FieldList, Row, RowGroup, Table, plain_text
 from reportgen.writers.css import class_name
 from reportgen.writers.fields import FieldSpan, lay_out_fields
-from reportgen.writers.html_elements import element, render_line
-from reportgen.writers.html_figures import render_caption
-from reportgen.writers.html_place import Place, RenderBlocks
+from reportgen.writers.html.elements import element, render_line
+from reportgen.writers.html.figures import render_caption
+from reportgen.writers.html.place import Place, RenderBlocks
 from reportgen.writers.row_heights import FULL, TALL, RowHeights
 
 _USUAL_TABLE = "data"

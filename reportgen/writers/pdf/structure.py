@@ -1,6 +1,6 @@
 """The last pass over a PDF: its structure becomes the document's, and what is no content is marked so.
 
-The structure elements that WeasyPrint wrote are read, put right in Python (`pdf_elements`) and
+The structure elements that WeasyPrint wrote are read, put right in Python (`elements`) and
 written back; the parent tree, in which readers look up what a piece of a page belongs to, is
 made anew. What belongs to nothing becomes an artifact, which screen readers pass over.
 """
@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element as HtmlElement
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from reportgen.writers.pdf_elements import Annotation, Content, Element, link_words
-from reportgen.writers.pdf_kinds import settle
-from reportgen.writers.pdf_labels import LABEL
+from reportgen.writers.pdf.elements import Annotation, Content, Element, link_words
+from reportgen.writers.pdf.kinds import settle
+from reportgen.writers.pdf.labels import LABEL
 
 _POINTS_PER_PIXEL = 0.75
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")

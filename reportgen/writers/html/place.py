@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.house import House
 from reportgen.tree import Blocks
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 
 
 @dataclass(frozen=True, slots=True)

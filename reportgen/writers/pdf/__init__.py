@@ -17,18 +17,18 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.css import write_css, write_running_css
-from reportgen.writers.css_letterhead import (
+from reportgen.writers.css.letterhead import (
     place_bands,
     read_reaches,
     write_letterhead_css,
     write_measuring_css,
 )
-from reportgen.writers.css_pages import write_page_css
+from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 from reportgen.writers.html import render_html
-from reportgen.writers.html_elements import Medium, number_in
-from reportgen.writers.pdf_labels import label_elements
-from reportgen.writers.pdf_structure import settle_structure
+from reportgen.writers.html.elements import Medium, number_in
+from reportgen.writers.pdf.labels import label_elements
+from reportgen.writers.pdf.structure import settle_structure
 
 _VARIANT = "pdf/ua-1"
 _PIXELS_PER_MILLIMETRE = 96 / 25.4

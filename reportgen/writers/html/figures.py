@@ -8,8 +8,8 @@ from typing import assert_never
 
 from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
 from reportgen.writers.css import class_name
-from reportgen.writers.html_elements import element, render_inlines
-from reportgen.writers.html_place import Place
+from reportgen.writers.html.elements import element, render_inlines
+from reportgen.writers.html.place import Place
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
 
 

@@ -4,7 +4,7 @@ WeasyPrint tells of boxes: a table on three pages is three tables, each with its
 every line of a paragraph is an element. Here they become one table with one header row and one
 paragraph, list items get their labels, and cells know the headers above and beside them. Contents,
 notes, captions and what is to be entered, which it does not know, are made out by their HTML
-(`pdf_kinds`). Whatever is not in the structure afterwards (repeated header rows; the header and the footer of
+(`kinds`). Whatever is not in the structure afterwards (repeated header rows; the header and the footer of
 the pages never were) is no content.
 """
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from reportgen.tree import Contents, ContentsEntry
 from reportgen.writers.css import class_name
-from reportgen.writers.html_elements import element, render_inlines, render_sign
-from reportgen.writers.html_place import Place
+from reportgen.writers.html.elements import element, render_inlines, render_sign
+from reportgen.writers.html.place import Place
 
 _DEEPEST_STYLED_ENTRY = 3
 _DEEPEST_HTML_HEADING = 6

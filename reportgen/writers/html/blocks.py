@@ -36,11 +36,11 @@ from reportgen.tree import (
     plain_text,
 )
 from reportgen.writers.css import DEEPEST_LEVEL, class_name
-from reportgen.writers.html_contents import render_contents
-from reportgen.writers.html_elements import element, render_box, render_entry, render_inlines, render_line, render_sign
-from reportgen.writers.html_figures import render_figure
-from reportgen.writers.html_place import Place
-from reportgen.writers.html_tables import render_fields, render_table
+from reportgen.writers.html.contents import render_contents
+from reportgen.writers.html.elements import element, render_box, render_entry, render_inlines, render_line, render_sign
+from reportgen.writers.html.figures import render_figure
+from reportgen.writers.html.place import Place
+from reportgen.writers.html.tables import render_fields, render_table
 
 _DEEPEST_STYLED_HEADING = 3
 _DEEPEST_HTML_HEADING = 6

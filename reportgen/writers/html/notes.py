@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.tree import Document, Note, blocks_of, inlines_of
 from reportgen.writers.css import class_name
-from reportgen.writers.html_elements import UNNUMBERED, Medium, element, note_name, render_inlines, render_note_number
+from reportgen.writers.html.elements import UNNUMBERED, Medium, element, note_name, render_inlines, render_note_number
 
 
 def render_notes(document: Document) -> str:

@@ -9,7 +9,7 @@ from reportgen.house import House
 from reportgen.house.letterhead import BandKind, Letterhead, Pages
 from reportgen.house.look import Page
 from reportgen.tree import Document
-from reportgen.writers.html_letterhead import MEASURED, band_name, render_band
+from reportgen.writers.html.letterhead import MEASURED, band_name, render_band
 from reportgen.writers.running import running_words
 
 _MM_PER_PIXEL = 25.4 / 96
