@@ -9,7 +9,7 @@ from typing import assert_never
 from reportgen.house import House
 from reportgen.tree import Document, Inlines, Metadata, Paragraph, blocks_of
 from reportgen.writers.css import class_name, write_css, write_screen_css
-from reportgen.writers.css.letterhead import place_bands
+from reportgen.writers.html.bands import place_bands
 from reportgen.writers.html.blocks import render_block
 from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.notes import render_notes

@@ -17,15 +17,15 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers.css import write_css, write_running_css
-from reportgen.writers.css.letterhead import (
+from reportgen.writers.css.pages import write_page_css
+from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
+from reportgen.writers.html import render_html
+from reportgen.writers.html.bands import (
     place_bands,
     read_reaches,
     write_letterhead_css,
     write_measuring_css,
 )
-from reportgen.writers.css.pages import write_page_css
-from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
-from reportgen.writers.html import render_html
 from reportgen.writers.html.elements import Medium, number_in
 from reportgen.writers.pdf.labels import label_elements
 from reportgen.writers.pdf.structure import settle_structure
