@@ -62,7 +62,7 @@ class EdgeGroup(click.Group):
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """While modules are loaded, Python does not look for garbage: there is none yet, and it would take a tenth of the time."""
+    """While modules are loaded, Python does not look for garbage: there is none yet, and looking takes time."""
     gc.disable()
     try:
         yield

@@ -1,7 +1,7 @@
 """What takes longer to work out than to check a paper, kept from one run to the next: templates and bank holidays.
 
-Compiled templates are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use only
-to the same version of everything. Where that folder cannot be written, each run works all of it out again.
+Compiled templates are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use
+only to the same version of everything. Where that folder cannot be written, each run works all of it out again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 import marshal
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -52,7 +52,7 @@ def warm_calendar() -> Iterator[None]:
     _keep(dict(known_bank_holidays()), before, place)
 
 
-def _keep(kept: Mapping[Any, Any], before: Mapping[Any, Any], place: Path) -> None:
+def _keep(kept: dict[Any, Any], before: dict[Any, Any], place: Path) -> None:
     if kept != before:
         with suppress(OSError):
             write_together({place: marshal.dumps(kept)})

@@ -33,26 +33,31 @@ COMPOSED = 10
 SLOWEST = 2.0
 """Seconds of work that a single check may take."""
 VALUES = (
-    "", "~", "null", "yes", "no", "0", "-1", "1e999", "99999999999999999999", "0.1", ".nan", "[]", "{}", "[[]]", "{a: {b: c}}",
-    "0001-01-01", "9999-12-31", "2022-02-29", "2022-13-01", "2020-02-29", "1900-01-01", "9/5/2022", "5 May", "2022",
-    "??", "?? the cost, from finance", "TBC", "N/A", "|", ">", "'", '"', "*a", "&a b", "!!python/object:os.system x",
-    "Good", "Inadequate", "Overall effectiveness", "A1", "F1", "F2", "ilacs-2022", "outcome", "red", "complete", "All",
-    "Within three months", "Within 99999999 years", "Immediately", "\u00a0", "\u200b", "\u202e", "é", "e\u0301", "😀",
-    "\u2028", "\ufeff", "\x00", "\ud800", "ǅ", "İ", "ß", "١٢", "²", "½", "x" * 3000, "a b " * 800, "((((" * 200, "[" * 60,
-    "{{ inspection.count() }}", "{{ 1/0 }}", "{{ inspection }}", "{{", "}}", "{% if %}", "{{ ref('plan') }}",
+    "", "~", "null", "yes", "no", "0", "-1", "1e999", "99999999999999999999", "0.1", ".nan", "[]", "{}", "[[]]",
+    "{a: {b: c}}", "0001-01-01", "9999-12-31", "2022-02-29", "2022-13-01", "2020-02-29", "1900-01-01", "9/5/2022",
+    "5 May", "2022", "??", "?? the cost, from finance", "TBC", "N/A", "|", ">", "'", '"', "*a", "&a b",
+    "!!python/object:os.system x", "Good", "Inadequate", "Overall effectiveness", "A1", "F1", "F2", "ilacs-2022",
+    "outcome", "red", "complete", "All", "Within three months", "Within 99999999 years", "Immediately", "\u00a0",
+    "\u200b", "\u202e", "é", "e\u0301", "😀", "\u2028", "\ufeff", "\x00", "\ud800", "ǅ", "İ", "ß", "١٢", "²", "½",
+    "x" * 3000, "a b " * 800, "((((" * 200, "[" * 60, "{{ inspection.count() }}", "{{ 1/0 }}", "{{ inspection }}",
+    "{{", "}}", "{% if %}", "{{ ref('plan') }}",
 )  # fmt: skip
 PHRASES = (
-    "34 judgements were made", "0 of 0 (0%) judgements were good", "from 0 to 0, by 40%", "a fall from 41 to 26, almost 40%,",
-    "a few areas good", "all judgements were outstanding", "no judgement was", "“", "”", "'", "“not closed", "[…]", "…",
-    "Appendix 999999999999", "Appendix ZZ", "Table 0", "paragraph 4.2.", "the Care Act 2022", "the Act 9999", "Schedule 12A",
-    "ten categories of Schedule 12A", "paragraph 0 of Schedule 12A", "the the", "the " * 300, "%%", ",,", "." * 400, "1" * 400,
-    "28 November 2011 13 December 2011", "32 January 2020 0 May 2021", "ABC", "A&B", "A" * 500, "TBC", "[insert date]",
-    "to follow", "delete as appropriate", "<!-- x -->", "100%", "1000000%", "½%", "%", "£", "one hundred and twenty-one of the",
-    "two thirds of", "half of the ten", "**", "^[", "[^1]", "{#a}", "| a | b |", "- - - a", "1. 2. 3.", "\\", "lead by lead by",
-    "65.9%%", "20 (91%) of 22", "was judged " * 60, "and " * 400, "good, good, good", "١٢ judgements", "Ⅻ judgements",
+    "34 judgements were made", "0 of 0 (0%) judgements were good", "from 0 to 0, by 40%",
+    "a fall from 41 to 26, almost 40%,", "a few areas good", "all judgements were outstanding", "no judgement was",
+    "“", "”", "'", "“not closed", "[…]", "…", "Appendix 999999999999", "Appendix ZZ", "Table 0", "paragraph 4.2.",
+    "the Care Act 2022", "the Act 9999", "Schedule 12A", "ten categories of Schedule 12A",
+    "paragraph 0 of Schedule 12A", "the the", "the " * 300, "%%", ",,", "." * 400, "1" * 400,
+    "28 November 2011 13 December 2011", "32 January 2020 0 May 2021", "ABC", "A&B", "A" * 500, "TBC",
+    "[insert date]", "to follow", "delete as appropriate", "<!-- x -->", "100%", "1000000%", "½%", "%", "£",
+    "one hundred and twenty-one of the", "two thirds of", "half of the ten", "**", "^[", "[^1]", "{#a}", "| a | b |",
+    "- - - a", "1. 2. 3.", "\\", "lead by lead by", "65.9%%", "20 (91%) of 22", "was judged " * 60, "and " * 400,
+    "good, good, good", "١٢ judgements", "Ⅻ judgements",
 )  # fmt: skip
-KEYS = ("title", "id", "area", "grade", "text", "findings", "due", "within", "published", "received", "waived", "revises",
-        "notice", "exempt", "sections", "key", "stated", "parts", "previous", "source_text", "pictures", "timetable")  # fmt: skip
+KEYS = (
+    "title", "id", "area", "grade", "text", "findings", "due", "within", "published", "received", "waived", "revises",
+    "notice", "exempt", "sections", "key", "stated", "parts", "previous", "source_text", "pictures", "timetable",
+)  # fmt: skip
 Mutation = Callable[[random.Random, list[str]], None]
 
 
@@ -121,8 +126,8 @@ def put_phrase_in(chance: random.Random, lines: list[str]) -> None:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    delete_lines, double_lines, swap_lines, indent_line, replace_value, replace_value, replace_key, add_key, change_number,
-    change_sign, put_phrase_in, put_phrase_in, put_phrase_in,
+    delete_lines, double_lines, swap_lines, indent_line, replace_value, replace_value, replace_key, add_key,
+    change_number, change_sign, put_phrase_in, put_phrase_in, put_phrase_in,
 )  # fmt: skip
 
 

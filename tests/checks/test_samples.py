@@ -8,15 +8,14 @@ from tests.checks.checking import check
 from tests.samples import REPORTS, ROOT
 
 PLANS = {name: f"inputs/{name}/action-plans" for name in ("cambridgeshire", "dudley")}
+TABLES = "inputs/cambridgeshire/inspections/slac-2009.yaml"
 DESERVED = {
     "cambridgeshire-slac-2009": [
         # The paper's text states these numbers of judgements; its tables have fewer, and one row without its grade.
-        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:16:14: 34 judgements are stated, but 29 stand in "
-        "this file",
-        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:17:14: 15 judgements in 'Safeguarding services' "
-        "are stated, but 13 stand in this file",
-        "warning RG108 inputs/cambridgeshire/inspections/slac-2009.yaml:18:14: 19 judgements in 'Services for looked "
-        "after children' are stated, but 16 stand in this file",
+        f"warning RG108 {TABLES}:16:14: 34 judgements are stated, but 29 stand in this file",
+        f"warning RG108 {TABLES}:17:14: 15 judgements in 'Safeguarding services' are stated, but 13 stand in this file",
+        f"warning RG108 {TABLES}:18:14: 19 judgements in 'Services for looked after children' are stated, "
+        "but 16 stand in this file",
         # The council's table had two columns, Recommendation and Response: nobody was named, and no day.
         f"warning RG202 {PLANS['cambridgeshire']}/slac-2009.yaml:9:3: none of the 21 actions has an owner",
         f"warning RG203 {PLANS['cambridgeshire']}/slac-2009.yaml:9:3: none of the 21 actions has a due date",
@@ -35,13 +34,14 @@ DESERVED = {
     ],
     "dudley-ilacs-2022": [
         # The reference to the forward plan is made up; a day of the notice to go with it would be made up, too.
-        "advice RG415 inputs/dudley/reports/ilacs-2022.yaml:29:19: the notice CS/2023/007 is named, but not when it was "
-        "published and what it states",
+        "advice RG415 inputs/dudley/reports/ilacs-2022.yaml:29:19: the notice CS/2023/007 is named, "
+        "but not when it was published and what it states",
     ],
     "durham-slac-2011": [],
     "north-tyneside-sif-2017": [
         # The plan touches children all over the borough, and the paper does not say why that makes no key decision.
-        "advice RG411 inputs/north-tyneside/reports/sif-2017.yaml:28:8: the wards are 'All', yet the decision is not key",
+        "advice RG411 inputs/north-tyneside/reports/sif-2017.yaml:28:8: the wards are 'All', "
+        "yet the decision is not key",
     ],
     "north-tyneside-slac-2012": [],
 }
