@@ -14,7 +14,7 @@ from reportgen.writers.fields import FieldSpan, lay_out_fields
 from reportgen.writers.html.elements import element, render_line
 from reportgen.writers.html.figures import render_caption
 from reportgen.writers.html.place import Place, RenderBlocks
-from reportgen.writers.row_heights import FULL, TALL, RowHeights
+from reportgen.writers.row_heights import SHORT, TALL, RowHeights
 
 _USUAL_TABLE = "data"
 """The look of tables whose role has none."""
@@ -45,7 +45,7 @@ def _is_kept(table: Table, place: Place) -> bool:
     """Whether a table stands on one page: it has few rows, and they are not so high that a page would stay empty."""
     rows = [row for group in table.groups for row in group.rows]
     few = len(rows) <= _table_style(table.role, place.house).keep_rows
-    return few and sum(_height(row, table, place) for row in rows) <= place.text_height * FULL
+    return few and sum(_height(row, table, place) for row in rows) <= place.text_height * SHORT
 
 
 def _is_tall(row: Row, table: Table, place: Place) -> bool:
