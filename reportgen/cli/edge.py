@@ -62,12 +62,14 @@ class EdgeGroup(click.Group):
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """While modules are loaded, Python does not look for garbage: there is none yet, and looking takes time."""
+    """While modules are loaded, Python does not look for garbage, and never in what they hold: that takes time."""
+    before = len(sys.modules)
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if len(sys.modules) > before:
+            gc.freeze()
         gc.enable()
 
 

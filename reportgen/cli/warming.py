@@ -45,7 +45,7 @@ def warm_calendar() -> Iterator[None]:
     with suppress(OSError, ValueError, EOFError, TypeError):
         before = {
             (str(nation), int(year)): frozenset(map(int, days))
-            for (nation, year), days in marshal.loads(place.read_bytes()).items()
+            for (nation, year), days in dict(marshal.loads(place.read_bytes())).items()
         }
         take_bank_holidays(before)
     yield

@@ -187,6 +187,7 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> list[Desk]:
     return [Desk(folder / name) for name in ("valid", "valid", "valid", "westmere-fire", "westmere-police-panel")]
 
 
+@pytest.mark.slow
 def test_ten_thousand_mutated_inputs_give_messages_with_a_place_and_soon(desks: list[Desk]) -> None:
     chance = random.Random(20121115)
     silent = 0

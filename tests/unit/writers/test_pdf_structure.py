@@ -57,6 +57,8 @@ from tests.unit.writers.sample_tree import (
     text,
 )
 
+pytestmark = pytest.mark.slow
+
 LONG = "The lead officer reviews the plan with partners and reports back to the board every month. "
 """Of about a line."""
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
