@@ -12,7 +12,7 @@ from reportgen.tree import Block, Blocks, Figure, Paragraph, plain_text, walk
 
 TALL = 0.5
 """Of the page: rows that are higher may break over pages."""
-SHORT = 0.3
+SHORT = 0.25
 """Of the page: how high the rows of a table are at most that stands on one page. Where there is no room for it, so
 much of the page before stays empty: more would look as if something were missing."""
 _MILLIMETRES_PER_POINT = 25.4 / 72

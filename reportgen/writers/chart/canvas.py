@@ -47,6 +47,8 @@ def settled_settings() -> Iterator[None]:
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({"svg.hashsalt": "reportgen", "svg.fonttype": "path"})
+        # Simplified, a path loses its shortest strokes, which are dots.
+        matplotlib.rcParams["path.simplify"] = False
         # Hinting makes words wider than they were measured; a "$" is a dollar, not the beginning of a formula.
         matplotlib.rcParams.update({"text.hinting": "none", "text.parse_math": False})
         # A character that no face has is drawn as a box; the alternative text still says it.

@@ -56,6 +56,7 @@ figure img { display: block; max-width: 100%; }
 
 _SETTLED = """\
 .figure-caption { break-before: avoid; break-after: auto; }
+.captioned > caption { margin-top: 0; }
 .right > * { text-align: right; }
 .panel > :last-child, .panel > :last-child > li:last-child > :last-child { margin-bottom: 0; }
 """
@@ -228,6 +229,9 @@ def _table_rules(look: Look) -> Iterator[str]:
     for role, style in look.tables.items():
         table = f".{class_name('table', role)}"
         yield _rule(table, {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)})
+        # A caption's own space would be within the table, and come on top of what is below the block before.
+        above_caption = look.resolved("caption").get("space_before", 0)
+        yield _rule(f"{table}.captioned", {"margin-top": _pt(style.space_before + above_caption)})
         yield _rule(_cells_of(table), {"padding": f"{_pt(style.padding_above)} {_mm(style.padding)}"})
         if style.size is not None:
             yield _rule(f"{table} p", {"font-size": _pt(style.size)})
