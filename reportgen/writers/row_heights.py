@@ -1,4 +1,4 @@
-"""How high the rows of a table will be: near enough to say which must be allowed to break over pages, and which tables."""
+"""How high the rows of a table will be: near enough to say which of them, and which tables, may break over pages."""
 
 from __future__ import annotations
 

@@ -47,8 +47,6 @@ def settled_settings() -> Iterator[None]:
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({"svg.hashsalt": "reportgen", "svg.fonttype": "path"})
-        # Simplified, a path loses its shortest strokes, which are dots.
-        matplotlib.rcParams["path.simplify"] = False
         # Hinting makes words wider than they were measured; a "$" is a dollar, not the beginning of a formula.
         matplotlib.rcParams.update({"text.hinting": "none", "text.parse_math": False})
         # A character that no face has is drawn as a box; the alternative text still says it.
@@ -177,7 +175,9 @@ class Canvas:
         if strokes:
             corners = [corner for stroke in strokes for corner in stroke]
             path = Path(corners, [Path.MOVETO, Path.LINETO] * len(strokes))
-            self._put(PathPatch(path, fill=False, edgecolor=colour, linewidth=thickness, capstyle=ends))
+            # Moved onto whole pixels, a dot's ends would fall together, and nothing be drawn.
+            drawn = PathPatch(path, fill=False, edgecolor=colour, linewidth=thickness, capstyle=ends, snap=False)
+            self._put(drawn)
 
 
 def _with_few_colours(png: io.BytesIO) -> bytes:

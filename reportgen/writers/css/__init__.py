@@ -65,6 +65,7 @@ _SCREEN = """\
 body { margin: 0 auto; padding: 2rem 1rem 4rem; }
 .appendix { margin-top: 2.5rem; }
 .table-frame { overflow-x: auto; }
+.landscape table { min-width: 60rem; }
 figure img { height: auto; }
 .contents a { text-decoration: underline; }
 .banner { margin-bottom: 1.5rem; border: 0.15em solid; text-align: center; font-weight: bold; }
@@ -124,7 +125,13 @@ def write_css(look: Look, numbering: Numbering) -> str:
 
 def write_screen_css(look: Look) -> str:
     """What is different on a screen, from a telephone's upwards."""
-    return _rule("body", {"max-width": f"calc({_mm(look.page.text_width)} + 2rem)"}) + "\n" + _SCREEN
+    # What has a landscape page of its own on paper may be as wide as the page here, where the window is.
+    beyond = f"min(0px, (100% - min({_mm(look.page.turned.width)}, 100vw - 4rem)) / 2)"
+    rules = (
+        _rule("body", {"max-width": f"calc({_mm(look.page.text_width)} + 2rem)"}),
+        _rule(".landscape", {"margin-left": beyond, "margin-right": beyond}),
+    )
+    return "\n".join((*rules, _SCREEN))
 
 
 def write_running_css(look: Look) -> str:
@@ -226,11 +233,11 @@ def _level_rules(selector: str, level: Level) -> Iterator[str]:
 
 
 def _table_rules(look: Look) -> Iterator[str]:
+    # A caption's own space would be within the table, and come on top of what is below the block before.
+    above_caption = look.resolved("caption").get("space_before", 0) if "caption" in look.styles else 0
     for role, style in look.tables.items():
         table = f".{class_name('table', role)}"
         yield _rule(table, {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)})
-        # A caption's own space would be within the table, and come on top of what is below the block before.
-        above_caption = look.resolved("caption").get("space_before", 0)
         yield _rule(f"{table}.captioned", {"margin-top": _pt(style.space_before + above_caption)})
         yield _rule(_cells_of(table), {"padding": f"{_pt(style.padding_above)} {_mm(style.padding)}"})
         if style.size is not None:

@@ -24,8 +24,7 @@ _PAGES = """\
 .note { float: footnote; footnote-policy: line; }
 .note { font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
 .note::footnote-call, .note::footnote-marker { content: none; }
-@page { @footnote { margin-top: 4mm; padding: 1.5mm 0 1pt; } }
-@page { @footnote { background: linear-gradient(currentcolor, currentcolor) 0 0 / 50mm 0.5pt no-repeat; } }
+@page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding: 1.5mm 0 1pt; } }
 """
 
 

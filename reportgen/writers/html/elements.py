@@ -143,6 +143,5 @@ def _render_note(note: Note, medium: Medium) -> str:
 
 def render_note_number(note: Note, medium: Medium) -> str:
     """The number before what the note says: it leads back to the mark."""
-    on_screen = medium is Medium.SCREEN
-    role, look = ("doc-backlink", "reference") if on_screen else ("", class_name("role", "note-mark"))
-    return element("a", html.escape(note_number(note)), look, href=f"#{mark_name(note)}", role=role)
+    role = "doc-backlink" if medium is Medium.SCREEN else ""
+    return element("a", html.escape(note_number(note)), "reference", href=f"#{mark_name(note)}", role=role)

@@ -38,7 +38,9 @@ def render_table(table: Table, place: Place, render_blocks: RenderBlocks) -> str
     label = "" if table.show_caption else plain_text(table.caption)
     look = _table_class(table.role, place.house)
     captioned = "captioned" if caption else ""
-    written = element("table", "\n".join(filter(None, parts)), look, captioned, id=table.anchor, **{"aria-label": label})
+    written = element(
+        "table", "\n".join(filter(None, parts)), look, captioned, id=table.anchor, **{"aria-label": label}
+    )
     return element("div", written, "table-frame", "kept" if _is_kept(table, place) else "")
 
 

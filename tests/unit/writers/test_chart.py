@@ -272,3 +272,15 @@ def test_letters_are_drawn_in_whole_numbers_and_in_curves_that_a_pdf_knows(look:
     assert len(letters) > 10
     assert any("C" in letter for letter in letters)
     assert not any(set(letter) & set(".Q\n") for letter in letters)
+
+
+def test_dots_are_drawn_in_the_png_as_in_the_svg(look: Look) -> None:
+    """matplotlib moves short strokes onto whole pixels, where their ends may fall together, unless told not to."""
+    dotted = with_pattern(look, "dots")
+    picture = draw_png(chart_of(Bar("", (Segment("", 5, "one"),))), dotted)
+    drawn = Image.open(io.BytesIO(picture.content)).convert("RGBA")
+    colours = drawn.getcolors() or []
+    inked = sum(count for count, (red, green, blue, _) in colours if max(red, green, blue) < 0x90)
+    dots = strokes_in(draw_svg(chart_of(Bar("", (Segment("", 5, "one"),))), dotted))
+    pixels_of_a_dot = 3.14 * (DOT_RADIUS * 220 / 25.4) ** 2
+    assert inked > 0.5 * dots * pixels_of_a_dot

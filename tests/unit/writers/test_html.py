@@ -339,6 +339,7 @@ def test_a_shown_caption_stands_in_the_table_and_another_is_its_name(house: Hous
     shown = one(body_of(small_table(show_caption=True), house=house), ".//table")
     unshown = one(body_of(small_table(), house=house), ".//table")
     assert (shown.findtext("caption"), shown.get("aria-label")) == ("Judgements", None)
+    assert ["captioned" in table.get("class", "").split() for table in (shown, unshown)] == [True, False]
     assert (unshown.findtext("caption"), unshown.get("aria-label")) == (None, "Judgements")
 
 
