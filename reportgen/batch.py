@@ -130,6 +130,10 @@ def _is_unicode(path: Path | None) -> bool:
 
 
 def _hint_for_missing(target: Path) -> str:
+    named = sorted(Path("inputs").glob("*/reports/*.yaml")) if target.parent == Path() else []
+    meant = next((path for path in named if target.name in (path.stem, path.name)), None)
+    if meant is not None:
+        return f"did you mean '{meant}'?"
     close = get_close_matches(target.name, [path.name for path in target.parent.glob("*")], n=1)
     return (
         f"did you mean '{target.with_name(close[0])}'?"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.checks.passages import Sentence, prose_of
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.checks.words import NUMBER, number_in, years_of_acts
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import Severity, nearest
 from reportgen.tree import Document, Figure, Paragraph, Section, Table, blocks_of
 
 # ---- References typed by hand ----
@@ -69,7 +69,8 @@ def _last_word(reference: str) -> str:
 
 
 def check_references(checked: Checked) -> Iterator[Found]:
-    """Numbers of appendices, paragraphs and tables that were typed, and that the paper does not have."""
+    """Numbers of appendices, paragraphs, tables and actions that were typed, and that the paper does not have."""
+    yield from check_actions(checked)
     if checked.document is None:
         return
     numbers = _numbers_in(checked.document)
@@ -144,6 +145,36 @@ def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -
             f"those of this paper are {there}" if known else f"no {what} of this paper has a number; name its caption"
         )
     return "end the paragraph that is meant with {#name}, and write {{ ref('name') }} here"
+
+
+# ---- Actions ----
+
+_ELSEWHERE = re.compile(
+    r"\b(?:previous|earlier|last|former|formerly|old|another|withdrawn|deleted|removed|merged|replaced?|renumbered|new|added)\b"
+    r"|\b(?:19|20)\d\d\s+(?:\w+\s+)?plan\b|\bplan\s+(?:of|from|for)\s+(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""What lets an action be one of another plan, or one that this plan has no more, or not yet."""
+_OF_ANOTHER = r"(?!\s*,?\s+(?:of|in|from)\s+(?!(?:the|this|our)\s+(?:action\s+|improvement\s+)?plan\b|Appendix\b))"
+
+
+def check_actions(checked: Checked) -> Iterator[Found]:
+    """Actions that a sentence names by their ids, and that the plan does not have."""
+    plan = checked.paper.plan
+    known = {action.id for action in plan.actions} if plan else set()
+    shapes = {match[1] for one in known if (match := re.fullmatch(r"([A-Z]{1,4}-?)\d{1,3}", one))}
+    if not shapes:
+        return
+    one = rf"(?:{'|'.join(sorted(map(re.escape, shapes)))})\d{{1,3}}(?![\w/-]|\.\d)"
+    form = re.compile(rf"\b[Aa]ctions?\s+(?P<ids>{one}(?:\s*(?:,|and|or|to|&|–)\s*{one})*){_OF_ANOTHER}")
+    for passage in prose_of(checked.paper, "report", "plan"):
+        for paragraph in passage.paragraphs():
+            for match in () if _ELSEWHERE.search(paragraph.text) else form.finditer(paragraph.text):
+                for said in re.finditer(one, match["ids"]):
+                    if said.group() not in known:
+                        place = paragraph.at(match.start("ids") + said.start())
+                        hint = f"{nearest(said.group(), sorted(known))}; the ids stand in the plan's file"
+                        yield Found(place, f"the action plan has no action {said.group()}", hint)
 
 
 # ---- Acts ----
@@ -238,7 +269,8 @@ CITATION_RULES = (
         "A typed reference leads nowhere",
         "'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change "
         "when a paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a "
-        "paragraph of another document ('paragraph 79 of the inspection report') is passed over.",
+        "paragraph of another document ('paragraph 79 of the inspection report') is passed over. 'Action A9' is "
+        "looked up in the plan.",
         "Papers published with an appendix that was not there",
         check_references,
     ),

@@ -12,7 +12,7 @@ from reportgen.checks.plan_rules import PLAN_RULES
 from reportgen.checks.publication import PUBLICATION_RULES
 from reportgen.checks.report_rules import REPORT_RULES
 from reportgen.checks.rule import Checked, Rule
-from reportgen.diagnostics import Diagnostic, Problems, Severity, nearest
+from reportgen.diagnostics import Diagnostic, Problems, Severity, closest
 from reportgen.model.report import Waiver
 
 RULES: tuple[Rule, ...] = (*INSPECTION_RULES, *PLAN_RULES, *REPORT_RULES, *LAW_RULES, *PUBLICATION_RULES)
@@ -49,7 +49,13 @@ class UnknownCode(Exception):
 def hint_for_code(code: str) -> str:
     """What was probably meant by a code that no rule has. The letter O is taken for a nought, I and l for a one."""
     code = code.upper().translate(str.maketrans("OIL", "011"))
-    return nearest(code, [*(rule.code for rule in RULES), *FAMILIES])
+    codes = [rule.code for rule in RULES]
+    # A number that no rule has is near to many that mean other things: RG999 is not taken for RG409.
+    close = code if code in codes else None if re.fullmatch(r"RG\d+", code) else closest(code, codes)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    families = ", ".join(f"{start} {title[0].lower()}{title[1:]}" for start, title in FAMILIES.items())
+    return f"codes go from {codes[0]} to {codes[-1]} ({families}); `reportgen explain` lists them"
 
 
 def rule_of(code: str) -> Rule:
@@ -61,7 +67,9 @@ def rule_of(code: str) -> Rule:
 
 
 def choose_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """The rules under the codes selected (all when none is), less those ignored. "RG2" is every RG2xx.
+    """The rules under the codes selected (all when none is), less those ignored.
+
+    The beginning of a code, from its first digit on, is every code that begins so: "RG2" is RG2xx, "RG20" RG20x.
 
     Raises `UnknownCode` for a code under which there is no rule.
     """
@@ -72,8 +80,9 @@ def choose_rules(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tupl
 
 def _under(codes: Sequence[str]) -> tuple[Rule, ...]:
     for code in codes:
-        if code.upper() not in FAMILIES:
-            rule_of(code)
+        start = code.upper()
+        if not (re.fullmatch(r"RG\d+", start) and any(rule.code.startswith(start) for rule in RULES)):
+            raise UnknownCode(code)
     starts = tuple(code.upper() for code in codes)
     return tuple(rule for rule in RULES if rule.code.startswith(starts))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from reportgen.checks.calendar import calendar_of
 from reportgen.checks.clock import takes_key_decisions
+from reportgen.checks.dates import spoken
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.diagnostics import Location, Severity
 from reportgen.model.base import GAP_MARK
@@ -43,11 +44,13 @@ def too_few_clear_days(published: date, meeting: Meeting, wanted: tuple[int, Day
     last = calendar.last_day_for(meeting.date, number, kind)
     if published <= last:
         return None
+    # The law would let a Sunday be the last day; `reportgen clock` names the working day before it, and so does this.
+    last = calendar.working_day_on_or_before(last)
     left = calendar.clear_days_between(published, meeting.date, kind)
     verb = "is" if left == 1 else "are"
     return (
-        f"between {published} and the meeting of {meeting.date} {verb} {left} clear {_singular(left, kind)}; {number}"
-        f" were expected, so {last} was the last day"
+        f"between {spoken(published)} and the meeting of {spoken(meeting.date)} {verb} {left} clear {_singular(left, kind)}; {number}"
+        f" were expected, so {spoken(last)} was the last day"
     )
 
 

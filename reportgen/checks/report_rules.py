@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.checks.citations import CITATION_RULES
 from reportgen.checks.counts import COUNT_RULES
+from reportgen.checks.dates import DATE_RULES
 from reportgen.checks.drafts import DRAFT_RULES
 from reportgen.checks.grades import GRADE_RULES
 from reportgen.checks.quotations import QUOTATION_RULES
@@ -25,6 +26,7 @@ REPORT_RULES: tuple[Rule, ...] = tuple(
             *WORDING_RULES,
             *REVISION_RULES,
             *DRAFT_RULES,
+            *DATE_RULES,
         ),
         key=lambda rule: rule.code,
     )

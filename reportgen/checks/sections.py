@@ -161,6 +161,37 @@ def _implications(paper: Paper) -> Iterator[tuple[str, Location, Prose, bool]]:
             yield one.area, prose.location, prose, one.not_applicable is not None
 
 
+# ---- Recommendations ----
+
+_VERBS = frozenset(
+    {"accept", "acknowledge", "adopt", "agree", "appoint", "approve", "ask", "authorise", "authorize", "comment"}
+    | {"commend", "confirm", "consider", "delegate", "direct", "discuss", "endorse", "examine", "grant", "instruct"}
+    | {"invite", "nominate", "note", "ratify", "receive", "recommend", "refer", "reject", "request", "resolve"}
+    | {"review", "scrutinise", "support", "that", "to", "welcome"}
+)
+"""What recommendations begin with; another word with a capital may be a name."""
+_LAST_STOP = re.compile(r"(?<!\betc)(?<!\.\w)(?<!\.)\.\s*$")
+_STOP_WITHIN = re.compile(r"[.!?]\s+\S")
+
+
+def check_form_of_recommendations(checked: Checked) -> Iterator[Found]:
+    """Recommendations with a capital or a full stop of their own: the house makes the sentence around them."""
+    for one in checked.paper.report.recommendations:
+        if one.text.gap is not None:
+            continue
+        passage = Passage(one.text.text, "report")
+        first = re.match(r"\s*([A-Z][a-z]+)\b", passage.text)
+        if first and first[1].casefold() in _VERBS:
+            message = f"a recommendation begins with '{first[1]}'; a verb with a small letter was expected"
+            yield Found(passage.at(first.start(1)), message, f"write it as part of a sentence: {_EXAMPLE}")
+        last = _LAST_STOP.search(passage.text)
+        if last and not _STOP_WITHIN.search(passage.text[: last.start()]):
+            message = "a recommendation ends with a full stop; the house puts its own"
+            yield Found(passage.at(last.start()), message, f"delete it: {_EXAMPLE}")
+
+
+_EXAMPLE = "'note the outcome', after 'Cabinet is recommended to'"
+
 SECTION_RULES = (
     Rule(
         "RG301",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportgen.checks.passages import WORKED_OUT, Passage, Sentence, prose_of, texts_of
+from reportgen.checks.plan_rules import NOBODY
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.checks.words import any_of, words
 from reportgen.diagnostics import Location, Severity
@@ -35,12 +36,31 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
                 if match.group(2)[0].isupper() and match.group(1)[0].islower():
                     continue  # a heading or a name begins with what the line before it ends with
                 said = " ".join(match.group(1).split())
-                if said.casefold() not in allowed:
+                if said.casefold() not in allowed and not _may_be_double(said, sentence.text[: match.start()]):
                     yield Found(
                         sentence.at(match.start(2)), f"'{said}' stands here twice in a row", "delete one of them"
                     )
         if passage.plain and passage.typed.key.endswith("title"):
             yield from _pairs_in_title(passage)
+
+
+_MAY_BE_DOUBLE = {
+    # "What it is is clear"; "that it is is well known"
+    "is": re.compile(r"\b(?:what|whatever|who|whoever|where|wherever|that|how|why|which|all|as|it|this)\b", re.IGNORECASE),
+    # "The new forms came in in May": a verb that takes "in" stands before it
+    "in": re.compile(
+        r"\b(?:\w+(?:ed|ing)|c[ao]mes?|puts?|brings?|brought|takes?|took|taken|sets?|sen[dt]s?|buil[dt]|kept|keeps?|lets?|gets?"
+        r"|got|goes|go|went|gone|held|holds?|stays?|moves?|phases?|checks?|hands?|logs?|signs?|steps?|settles?|joins?|fits?"
+        r"|gives?|gave|given|sworn|lives?|feeds?|fed|writes?|written|draws?|drawn|be|is|are|was|were|all)\s+$",
+        re.IGNORECASE,
+    ),
+}
+"""Words that English doubles at times, and what stands before them then."""
+
+
+def _may_be_double(said: str, before: str) -> bool:
+    may = _MAY_BE_DOUBLE.get(said.casefold())
+    return may is not None and may.search(before) is not None
 
 
 def _repeats(said: list[str]) -> bool:
@@ -99,8 +119,8 @@ def check_date_ranges(checked: Checked) -> Iterator[Found]:
 # ---- Placeholders ----
 
 _PLACEHOLDER_SIGNS = re.compile(
-    r"(?<![\w/])(?<!Article )(?<!Chapter )(?<!Part )(?<!Annex )[xX]{2,}(?![\w/])"
-    r"|£\s?(?:[xX]+|\?+|_+)(?!\w)"
+    r"(?<![\w/])(?<!Article )(?<!Chapter )(?<!Part )(?<!Annex )[xX]{2,}(?:[,.][xX]{2,})*(?![\w/])"
+    r"|£\s?(?:[xX]+(?:[,.][xX]+)*|\?+|_+)(?!\w)"
     r"|\[\s*\](?!\()"
     r"|\[(?:insert|add|date|name|number|amount|details?|figures?|tbc|tba|to be|to follow|please|enter|officer|xx|title)"
     r"\b[^\]\n]{0,80}\](?!\()"
@@ -126,7 +146,11 @@ def _placeholder_note() -> re.Pattern[str]:
 def find_placeholders(checked: Checked) -> Iterator[tuple[Location, str]]:
     """Where something stands in place of a text that is still to come, and its words."""
     for passage in texts_of(checked.paper):
-        for match in (*_placeholder().finditer(passage.text), *_PLACEHOLDER_SIGNS.finditer(passage.text)):
+        whole: list[re.Match[str]] = []
+        for match in (*_PLACEHOLDER_SIGNS.finditer(passage.text), *_placeholder().finditer(passage.text)):
+            if any(one.start() <= match.start() and match.end() <= one.end() for one in whole):
+                continue  # "insert date" is told with its brackets
+            whole.append(match)
             yield passage.at(match.start()), match.group()
         for sentence in passage.sentences():
             for match in _placeholder_note().finditer(sentence.text):
@@ -151,11 +175,22 @@ def _is_note(sentence: Sentence, match: re.Match[str]) -> bool:
     return ends and len(sentence.text.split()) <= SHORT_NOTE
 
 
+def _owners_that_are_none(checked: Checked) -> Iterator[Location]:
+    """Where 'TBC' stands for an action's owner: that is another rule's, RG202."""
+    for action in checked.paper.plan.actions if checked.paper.plan else ():
+        owner = action.typed("owner")
+        if owner is not None and NOBODY.fullmatch(owner):
+            yield owner.place(0, 0)
+
+
 def check_placeholders(checked: Checked) -> Iterator[Found]:
     """Placeholders in a draft; those in a paper that is to be published are another rule's."""
     if checked.says_final:
         return
+    nobody = set(_owners_that_are_none(checked))
     for place, said in find_placeholders(checked):
+        if place in nobody:
+            continue
         hint = "write the text, or make it a gap, which is marked and counted: ?? what is missing, from whom"
         yield Found(place, f"'{said}' stands in place of a text", hint)
 

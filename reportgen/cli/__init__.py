@@ -142,14 +142,15 @@ def check(
 
 @main.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> None:
+@click.option("--all", "everything", is_flag=True, help="All rules in full, as a page in Markdown.")
+def explain(code: str | None, everything: bool) -> None:
     """Explain a rule: why it is one, what trips it, how to mend it.
 
-    Without a CODE, all rules, as a page in Markdown.
+    Without a CODE, the codes and titles of all rules.
     """
     from reportgen.cli import explaining
 
-    click.echo(explaining.explain(code), nl=False)
+    click.echo(explaining.explain(code, everything=everything), nl=False)
 
 
 @main.command()

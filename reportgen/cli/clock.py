@@ -45,6 +45,10 @@ class Told:
 def show_clock(file: Path, as_of: date | None, ics: Path | None) -> int:
     """Print the days that the file's inspection or meeting sets, and write them as a calendar; the exit code."""
     problems, printer = Problems(), Printer()
+    if ics is not None and not ics.parent.is_dir():
+        hint = "make it first, or give a file in a folder that is there"
+        problems.error("RG001", Location(str(ics.parent)), "there is no such folder", hint)
+        problems.stop_if_errors()
     # A council's id is the name of its folder, which a path from within that folder does not hold.
     path = file if file.parent.parent.name else Path(os.path.normpath(file.absolute()))
     day = as_of or date.today()
@@ -164,6 +168,5 @@ def _write_calendar(path: Path, told: Told) -> None:
         else:
             title = f"{record.body}, {spoken(record.date)}"
             dated.append(Dated(f"{told.council.id}/meetings/{record.id}", title, record.date, deadlines))
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(write_calendar(dated))
     click.echo(path)

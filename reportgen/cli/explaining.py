@@ -1,4 +1,4 @@
-"""`reportgen explain`: a rule in full, or the page of all rules (docs/rules.md)."""
+"""`reportgen explain`: a rule in full, the list of all rules, or the page of them (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ WIDTH = 100
 PAGE_HEAD = """\
 # Rules
 
-What `reportgen check` looks at. `reportgen explain RG203` prints one of these, `reportgen explain` this page;
+What `reportgen check` looks at. `reportgen explain RG203` prints one of these, `reportgen explain --all` this page;
 [Writing a report](writing.md#checking) says how to let a finding stand, with a reason.
 
 An **error** is wrong or against the law, a **warning** is probably wrong, **advice** may be left as it is.
 """
 
 
-def explain(code: str | None) -> str:
-    """The rule with the code, as text; the page of all rules, in Markdown, without one."""
+def explain(code: str | None, *, everything: bool = False) -> str:
+    """The rule with the code, as text; without one the list of all rules, or `everything` on them as a page."""
     if code is None:
-        return rules_page()
+        return rules_page() if everything else rules_list()
+    if everything:
+        raise click.UsageError("give a CODE or --all, and not both")
     try:
         return _as_text(rule_of(code))
     except UnknownCode as unknown:
@@ -51,6 +53,20 @@ def _example_as_text(example: Example) -> Iterator[str]:
     yield indent(example.mended.rstrip(), "    ")
 
 
+def rules_list() -> str:
+    """The codes and titles of all rules, a line each, by what they are about."""
+    families = (
+        "\n".join([title, *(f"  {rule.code}  {_title(rule)}" for rule in RULES if rule.code.startswith(start))])
+        for start, title in FAMILIES.items()
+    )
+    more = "`reportgen explain CODE` says why a rule is one; `reportgen explain --all` prints them all, as a page."
+    return "\n\n".join([*families, more]) + "\n"
+
+
+def _title(rule: Rule) -> str:
+    return f"{rule.title[0].upper()}{rule.title[1:]}"
+
+
 def rules_page() -> str:
     """All rules, in Markdown."""
     return "\n".join([PAGE_HEAD, *_families()])
@@ -67,7 +83,7 @@ def _families() -> Iterator[str]:
 def _as_markdown(rule: Rule) -> str:
     example = examples().get(rule.code)
     parts = [
-        f"### {rule.code} {rule.title[0].upper()}{rule.title[1:]}",
+        f"### {rule.code} {_title(rule)}",
         f"{rule.severity.capitalize()}. {rule.explanation}",
         f"Source: {rule.source}",
         *(_example_as_markdown(example) if example else ()),

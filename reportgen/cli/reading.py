@@ -33,7 +33,8 @@ def print_entries(file: Path, form: str) -> None:
     problems = Problems()
     if not file.exists():
         problems.error("RG001", Location(str(file)), "there is no such file", "check the name and the folder")
-        problems.stop_if_errors()
+    _expect_word_file(file, problems)
+    problems.stop_if_errors()
     try:
         found = read_back(open_word_file(file, "make its pictures smaller in Word, and save it again"))
     except Unusable as unusable:
@@ -52,8 +53,8 @@ def print_entries(file: Path, form: str) -> None:
             }
             for entry in found.entries
         },
-        "changed": [_changed(one) for one in found.changed],
-        "elsewhere": [_elsewhere(one) for one in found.elsewhere],
+        "changed": [_changed(one) for one in found.changed] if found.compared else None,
+        "elsewhere": [_elsewhere(one) for one in found.elsewhere] if found.compared else None,
     }
     _print_notes(found)
     click.echo(json.dumps(said, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_yaml(said)))
@@ -83,6 +84,19 @@ def _print_notes(found: ReadBack) -> None:
                 "beside it; what it shows is printed",
                 err=True,
             )
+    if not found.compared:
+        click.echo(
+            "note: its words cannot be compared: the list of what was written is not in the file, as when another "
+            "program has saved it; look through the paper yourself",
+            err=True,
+        )
+    for one in found.changed:
+        if one.text is None and not one.missing:
+            click.echo(
+                f"note: {one.key}: it was changed or taken out, and the program that saved the file has removed the "
+                "mark that says where it stands; look for it in the paper",
+                err=True,
+            )
     if found.changed:
         click.echo(
             "note: only the paragraphs that changed are printed, as plain words: compare them with your file by hand. "
@@ -95,6 +109,18 @@ def _print_notes(found: ReadBack) -> None:
             "look below 'elsewhere', and change the title, name, date or caption in the file that it comes from",
             err=True,
         )
+
+
+def _expect_word_file(file: Path, problems: Problems) -> None:
+    """Tell what to give instead of a folder or a PDF."""
+    place = Location(str(file))
+    if file.is_dir():
+        hint = "give one paper's .docx; `reportgen build` writes them to outputs/<council>/<meeting>"
+        problems.error("RG090", place, "this is a folder; a paper's Word file was expected", hint)
+    elif file.is_file() and file.suffix.casefold() == ".pdf":
+        beside = file.with_suffix(".docx")
+        hint = f"give the .docx beside it, '{beside}'" if beside.is_file() else "give the paper's .docx"
+        problems.error("RG090", place, "this is a PDF, which nobody can fill in; the Word file was expected", hint)
 
 
 def _quoted(value: str) -> str:

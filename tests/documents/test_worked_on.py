@@ -10,6 +10,7 @@ from lxml import etree
 from reportgen.house.letterhead.word_file import open_word_file
 from reportgen.tree import Document, List, Paragraph, Span, Table, blocks_of, inlines_of
 from reportgen.writers import docx
+from reportgen.writers.docx.changes import Elsewhere
 from reportgen.writers.docx.entries import ReadBack, read_back
 from tests.documents.conftest import Made
 from tests.documents.macros import edit_with_libreoffice
@@ -104,12 +105,13 @@ def test_what_is_entered_and_changed_in_libreoffice_is_read_back(tmp_path: Path)
         "implications.0.text",
         "appendices.0.text",
     ]
+    assert found.elsewhere == ()
 
 
 def test_a_file_that_libreoffice_only_saved_is_read_as_it_was_written(tmp_path: Path) -> None:
     found = read(edit_with_libreoffice(written(tmp_path), "", tmp_path / "saved", tmp_path / "profile"))
     assert entered(found) == {}
-    assert found.changed == ()
+    assert (found.changed, found.elsewhere) == ((), ())
     assert len(found.entries) == 10
 
 
@@ -119,7 +121,39 @@ def test_no_sample_is_read_as_changed_when_nobody_has_touched_it(made: dict[str,
     assert cases
     for one in cases:
         found = read(one.docx)
-        assert (entered(found), found.changed) == ({}, ())
+        assert (entered(found), found.changed, found.elsewhere) == ({}, (), ())
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_sample_is_read_as_changed_when_libreoffice_has_only_converted_it(
+    made: dict[str, Made], name: str, tmp_path: Path
+) -> None:
+    files = [one.docx for case, one in made.items() if case.startswith(f"{name}--")]
+    for number, file in enumerate(files):
+        saved = edit_with_libreoffice(file, "", tmp_path / str(number), tmp_path / "profile")
+        found = read(saved)
+        assert (found.changed, found.elsewhere) == ((), ())
+
+
+CHANGE_ELSEWHERE = """
+  words = Array("Background", "Backdrop", "A note, with", "One, with", "Posts", "People")
+  For place = 0 To UBound(words) Step 2
+    asked = paper.createReplaceDescriptor()
+    asked.SearchString = words(place)
+    asked.ReplaceString = words(place + 1)
+    paper.replaceAll(asked)
+  Next
+"""
+
+
+def test_headings_footnotes_and_tables_changed_in_libreoffice_are_told(tmp_path: Path) -> None:
+    file = edit_with_libreoffice(written(tmp_path), CHANGE_ELSEWHERE, tmp_path / "saved", tmp_path / "profile")
+    found = read(file)
+    assert [(one.key, one.text) for one in found.changed] == [
+        ("sections.0.text", "People"),
+        ("sections.2.text", "One, with [its source]."),
+    ]
+    assert found.elsewhere == (Elsewhere("Backdrop", "Backdrop"),)
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -47,6 +47,8 @@ class ReadBack:
     entries: tuple[Entered, ...]
     changed: tuple[Changed, ...]
     elsewhere: tuple[Elsewhere, ...] = ()
+    compared: bool = True
+    """Whether the file still has what its words are compared with."""
 
 
 def read_back(file: WordFile) -> ReadBack:
@@ -63,7 +65,7 @@ def read_back(file: WordFile) -> ReadBack:
     paper = next(_text(root, "paper") for root in stores.values())
     entries = tuple(_entries(stores[ENTRIES], roots, paper)) if ENTRIES in stores else ()
     if ORIGINS not in stores:
-        return ReadBack(paper, entries, ())
+        return ReadBack(paper, entries, (), compared=False)
     parts = {one.kind: one.target for one in relations if one.kind in ("footnotes", "styles") and not one.external}
     notes = _parse(file, parts["footnotes"]) if "footnotes" in parts else None
     headings = heading_styles(_parse(file, parts["styles"])) if "styles" in parts else frozenset[str]()

@@ -29,6 +29,8 @@ class Passage:
     file: str
     key: str
     identities: Identities
+    holds: set[str] = field(default_factory=set)
+    """What belongs to it and stands in none of its controls: "a picture"."""
 
     @property
     def tag(self) -> str:
@@ -101,7 +103,7 @@ class Passages:
                 "title": one.title,
                 "paragraphs": str(text.count("\n") + 1),
                 "length": str(len(text)),
-                "holds": ", ".join(sorted(held.get(one.tag, ()))),
+                "holds": ", ".join(sorted(one.holds.union(held.get(one.tag, ())))),
                 "sha256": checksum(text),
             }
             root.append(_listed("origin", said))

@@ -33,6 +33,9 @@ class _Picture:
 
 def draw_figure(figure: Figure, place: Place, draft: Draft) -> list[WordParagraph]:
     """The picture, as wide as the text if it is drawn here, and its caption: both on one page."""
+    passage = draft.passages.of(figure.origin)
+    if passage is not None:
+        passage.holds.add("a picture")
     # In a section a picture begins at the margin, which gives it more room; in a list it stands where its item does.
     left = place.left if place.lists else 0
     around = Place(width=place.width - left, height=place.height, left=left)

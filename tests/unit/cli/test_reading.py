@@ -12,10 +12,10 @@ import pytest
 import yaml
 from lxml import etree
 
-from reportgen.tree import Entry
+from reportgen.tree import Entry, Section
 from reportgen.writers import docx
 from tests.unit.cli.conftest import Run
-from tests.unit.writers.sample_tree import paragraph
+from tests.unit.writers.sample_tree import paragraph, text
 from tests.unit.writers.worked_on_tree import (
     HOUSE,
     W,
@@ -24,6 +24,7 @@ from tests.unit.writers.worked_on_tree import (
     line,
     paper,
     prose,
+    words,
     worked_on_paper,
 )
 
@@ -74,26 +75,66 @@ def test_entries_and_changes_are_printed_as_yaml_that_says_where_they_are_typed(
         "changed:",
         "  - file: durham/reports/slac-2011.yaml",
         "    key: sections.0.text",
-        "    text: |-",
-        "      First paragraph of an officer.",
-        "      Costs",
-        "      2012",
-        "      Posts",
-        "      £10",
-        "      one",
-        "      two",
-        "      deep",
+        '    text: "First paragraph of an officer."',
+        "    holds:",
+        "      - a table",
         "  - file: durham/reports/slac-2011.yaml",
         "    key: recommendations.0.text",
         '    text: "approve: the plan"',
+        "elsewhere: []",
     ]
 
 
 def test_it_is_said_when_the_document_and_its_store_differ(folder: Path, run: Run) -> None:
-    assert run("entries", put(folder, edited())).stderr.splitlines() == [
+    assert run("entries", put(folder, edited())).stderr.splitlines()[0] == (
         "note: clearance.finance.name: the document shows 'Jo Bold', and nothing is stored beside it; "
         "what it shows is printed"
+    )
+
+
+def test_it_is_said_that_a_changed_text_is_compared_and_not_copied(folder: Path, run: Run) -> None:
+    (note,) = [one for one in run("entries", put(folder, edited())).stderr.splitlines() if "by hand" in one]
+    assert note.startswith("note: only the paragraphs that changed are printed")
+
+
+def test_other_words_that_changed_are_printed_with_their_heading_and_what_is_missing(folder: Path, run: Run) -> None:
+    def edit(root: etree._Element) -> None:
+        (house,) = [one for one in root.iter(f"{W}p") if words(one) == "Kept."]
+        house.getparent().remove(house)  # type: ignore[union-attr]
+        (title,) = [one for one in root.iter(f"{W}t") if one.text == "A title of the house's."]
+        title.text = "Another title."
+
+    section = Section(text("Background"), (paragraph("Kept."), prose(paragraph("x"), "a")), number=None)
+    document = paper(paragraph("A title of the house's."), section)
+    result = run("entries", put(folder, changed_file(docx.write(document, HOUSE), {BODY: edit})))
+    lines = result.stdout.splitlines()
+    assert lines[lines.index("changed: []") :] == [
+        "changed: []",
+        "elsewhere:",
+        "  - under: null",
+        '    text: "Another title."',
+        "  - under: Background",
+        "    text: null",
+        '    missing: "1 paragraph"',
     ]
+    assert "look below 'elsewhere'" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_paper_that_has_lost_what_it_is_compared_with_is_not_called_unchanged(folder: Path, run: Run) -> None:
+    file = changed_file(docx.write(worked_on_paper(), HOUSE), {"customXml/item2.xml": b"<other/>"})
+    result = run("entries", put(folder, file))
+    assert result.stdout.splitlines()[-2:] == ["changed: null", "elsewhere: null"]
+    assert "cannot be compared" in result.stderr
+
+
+def test_a_text_whose_place_is_not_known_is_to_be_looked_for(folder: Path, run: Run) -> None:
+    def edit(root: etree._Element) -> None:
+        (mark,) = [one for one in find(root, "//w:sdt[w:sdtContent/w:r]") if words(one) == "note the outcome"]
+        mark.getparent().remove(mark)  # type: ignore[union-attr]
+
+    result = run("entries", put(folder, changed_file(docx.write(worked_on_paper(), HOUSE), {BODY: edit})))
+    assert "note: recommendations.0.text: it was changed or taken out" in result.stderr
 
 
 def test_yaml_and_json_say_the_same(folder: Path, run: Run) -> None:
@@ -136,6 +177,7 @@ def test_a_paper_without_fields_and_changes_says_so(folder: Path, run: Run) -> N
         "file: durham/reports/slac-2011.yaml",
         "entries: {}",
         "changed: []",
+        "elsewhere: []",
     ]
 
 

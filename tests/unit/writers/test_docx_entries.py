@@ -9,11 +9,12 @@ import pytest
 from lxml import etree
 
 from reportgen.house.letterhead.word_file import Unusable
-from reportgen.tree import Entry, Text
+from reportgen.tree import Entry, Figure, Text
 from reportgen.writers import docx
 from reportgen.writers.docx.changes import Changed, Elsewhere
 from reportgen.writers.docx.entries import Entered, ReadBack
 from tests.unit.writers.sample_tree import paragraph
+from tests.unit.writers.structured_tree import image
 from tests.unit.writers.worked_on_tree import (
     BOX,
     DAY,
@@ -88,7 +89,7 @@ def replaced(old: str, new: str) -> Edit:
 def test_a_paper_that_nobody_touched_has_what_it_was_written_with_and_no_changes(tmp_path: Path) -> None:
     found = read_back_from(FILE, tmp_path)
     assert found.paper == "durham/slac-2011"
-    assert found.changed == ()
+    assert (found.changed, found.elsewhere, found.compared) == ((), (), True)
     assert entered(found) == {}
     assert {one.key: one.value for one in found.entries} == {
         "clearance.legal.name": "Ann Thorne",
@@ -108,7 +109,7 @@ def test_a_paper_that_nobody_touched_has_what_it_was_written_with_and_no_changes
 
 
 def test_what_word_stored_is_read_with_its_label(tmp_path: Path) -> None:
-    edits = {BODY: typed(NAME.key, "Jo Bold"), STORE: stored(NAME.key, "Jo Bold")}
+    edits: dict[str, Edit | bytes | None] = {BODY: typed(NAME.key, "Jo Bold"), STORE: stored(NAME.key, "Jo Bold")}
     found = read_back_from(changed_file(FILE, edits), tmp_path)
     assert Entered(NAME.key, "Cleared by: Finance", "Jo Bold", "", "Jo Bold") in found.entries
     assert entered(found) == {NAME.key: "Jo Bold"}
@@ -236,35 +237,151 @@ def test_a_day_that_is_none_is_given_as_typed(tmp_path: Path) -> None:
 # ---- Changed texts ----
 
 
+def without_tags(root: etree._Element) -> None:
+    """As LibreOffice leaves it: no tags, and no titles on what stands within a paragraph."""
+    for tag in find(root, "//w:tag | //w:sdt[w:sdtContent/w:r]/w:sdtPr/w:alias"):
+        tag.getparent().remove(tag)  # type: ignore[union-attr]
+
+
+def with_tags(_root: etree._Element) -> None:
+    """As Word leaves it."""
+
+
+def told(found: ReadBack) -> list[tuple[str, str | None, int]]:
+    """Key, words and number of missing paragraphs of each text that changed."""
+    return [(one.key, one.text, one.missing) for one in found.changed]
+
+
+def new_paragraph(after: str) -> Edit:
+    def put_in(root: etree._Element) -> None:
+        paragraph_of(root, after).addnext(
+            etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>New.</w:t></w:r></w:p>')
+        )
+
+    return put_in
+
+
+def paragraph_of(root: etree._Element, text: str) -> etree._Element:
+    (only,) = [one for one in root.iter(f"{W}p") if words(one) == text]
+    return only
+
+
+def without_paragraph(text: str) -> Edit:
+    def take_out(root: etree._Element) -> None:
+        one = paragraph_of(root, text)
+        one.getparent().remove(one)  # type: ignore[union-attr]
+
+    return take_out
+
+
+def both(first: Edit, second: Edit) -> Edit:
+    def edit(root: etree._Element) -> None:
+        first(root)
+        second(root)
+
+    return edit
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "text"),
     [
         ("note the outcome", "approve the plan", "recommendations.0.text", "approve the plan"),
         (" a year.", " a month.", "sections.1.text", "The cost is [the cost of the plan, from finance] a month."),
         ("[the cost of the plan, from finance]", "£10", "sections.1.text", "The cost is £10 a year."),
-        ("£10", "£20", "sections.0.text", "First paragraph of the author.\nCosts\n2012\nPosts\n£20\none\ntwo\ndeep"),
-        ("Or few.", "Or many.", "implications.0.text", "None.\nOr many."),
-        (
-            "before the page turns",
-            "of all",
-            "sections.3.text",
-            "The last text but one.\nThe last text of all.",
-        ),
-        ("In the appendix.", "", "appendices.0.text", ""),
+        ("£10", "£20", "sections.0.text", "£20"),
+        ("Or few.", "Or many.", "implications.0.text", "Or many."),
+        ("before the page turns", "of all", "sections.3.text", "The last text of all."),
     ],
 )
-def test_a_changed_text_is_told_with_its_file_and_key(tmp_path: Path, old: str, new: str, key: str, text: str) -> None:
+def test_of_a_changed_text_the_paragraphs_that_changed_are_told_with_its_file_and_key(
+    tmp_path: Path, old: str, new: str, key: str, text: str
+) -> None:
     found = read_back_from(changed_file(FILE, {BODY: replaced(old, new)}), tmp_path)
-    assert found.changed == (Changed(REPORT, key, text),)
+    assert told(found) == [(key, text, 0)]
+    assert {one.file for one in found.changed} == {REPORT}
+    assert found.elsewhere == ()
 
 
-def test_a_paragraph_put_into_a_text_is_told(tmp_path: Path) -> None:
-    def put_in(root: etree._Element) -> None:
-        (first,) = [one for one in root.iter(f"{W}p") if words(one) == "First paragraph of the author."]
-        first.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>New.</w:t></w:r></w:p>'))
+@pytest.mark.parametrize("marks", [with_tags, without_tags], ids=["marked", "unmarked"])
+def test_a_paragraph_put_into_a_text_or_taken_out_of_it_is_told(tmp_path: Path, marks: Edit) -> None:
+    put_in = both(new_paragraph("First paragraph of the author."), marks)
+    found = read_back_from(changed_file(FILE, {BODY: put_in}), tmp_path)
+    assert (told(found), found.elsewhere) == ([("sections.0.text", "New.", 0)], ())
+    taken_out = both(without_paragraph("two"), marks)
+    found = read_back_from(changed_file(FILE, {BODY: taken_out}), tmp_path)
+    assert (told(found), found.elsewhere) == ([("sections.0.text", None, 1)], ())
 
-    (changed,) = read_back_from(changed_file(FILE, {BODY: put_in}), tmp_path).changed
-    assert (changed.text or "").startswith("First paragraph of the author.\nNew.\n")
+
+def test_what_a_changed_text_holds_besides_words_is_told(tmp_path: Path) -> None:
+    found = read_back_from(changed_file(FILE, {BODY: replaced("See ", "Look at ")}), tmp_path)
+    (only,) = found.changed
+    assert only.holds == ("a footnote", "a reference")
+    assert only.text == "Look at 1 above."
+
+
+def test_a_picture_is_told_though_it_stands_in_no_mark(tmp_path: Path) -> None:
+    document = paper(
+        prose(paragraph("One."), "a"), Figure(image(120, 60), "A map.", origin=prose(paragraph(()), "a", 1).origin)
+    )
+    found = read_back_from(changed_file(docx.write(document, HOUSE), {BODY: replaced("One.", "Two.")}), tmp_path)
+    assert [one.holds for one in found.changed] == [("a picture",)]
+
+
+def test_the_words_of_a_footnote_belong_to_the_text_that_refers_to_it(tmp_path: Path) -> None:
+    found = read_back_from(changed_file(FILE, {"word/footnotes.xml": replaced("A note, with ", "One with ")}), tmp_path)
+    assert (told(found), found.elsewhere) == ([("sections.2.text", "One with [its source].", 0)], ())
+
+
+# ---- Changes where no author's text stands ----
+
+
+@pytest.mark.parametrize("marks", [with_tags, without_tags], ids=["marked", "unmarked"])
+@pytest.mark.parametrize(
+    ("edit", "places"),
+    [
+        (replaced("Background", "Backdrop"), (Elsewhere("Backdrop", "Backdrop"),)),
+        (new_paragraph("Background"), (Elsewhere("Background", "New."),)),
+        (without_paragraph("Wide"), (Elsewhere("Background", None, 1),)),
+        (replaced("Area", "Field"), (Elsewhere("Background", "Field"),)),
+        (replaced("Monitoring Officer", "Solicitor"), (Elsewhere("Background", "Solicitor – ,"),)),
+        (
+            replaced("Cabinet is asked", "Members are asked"),
+            (Elsewhere("Background", "Members are asked to note the outcome."),),
+        ),
+    ],
+    ids=["heading", "paragraph", "deleted", "cell", "name", "sentence"],
+)
+def test_other_words_that_changed_are_told_with_the_heading_above(
+    tmp_path: Path, edit: Edit, places: tuple[Elsewhere, ...], marks: Edit
+) -> None:
+    found = read_back_from(changed_file(FILE, {BODY: both(edit, marks)}), tmp_path)
+    assert (found.changed, found.elsewhere) == ((), places)
+
+
+def test_a_phrase_and_the_sentence_around_it_are_told_apart(tmp_path: Path) -> None:
+    edit = both(replaced("Cabinet is asked", "Members are asked"), replaced("the outcome", "it"))
+    found = read_back_from(changed_file(FILE, {BODY: edit}), tmp_path)
+    assert told(found) == [("recommendations.0.text", "note it", 0)]
+    assert found.elsewhere == (Elsewhere("Background", "Members are asked to note it."),)
+
+
+def test_what_stands_in_fields_and_headers_is_not_told_elsewhere(tmp_path: Path) -> None:
+    edits: dict[str, Edit | bytes | None] = {
+        BODY: typed(NAME.key, "Jo Bold"),
+        "word/header2.xml": replaced("Cabinet", "Council"),
+    }
+    assert read_back_from(changed_file(FILE, edits), tmp_path).elsewhere == ()
+
+
+def test_a_paper_whose_list_has_no_lines_is_refused(tmp_path: Path) -> None:
+    def drop(root: etree._Element) -> None:
+        for one in find(root, "o:line"):
+            root.remove(one)
+
+    assert "another version" in refused(changed_file(FILE, {ORIGINS: drop}), tmp_path).found
+
+
+# ---- What is no change ----
 
 
 def test_a_renumbered_reference_is_no_change(tmp_path: Path) -> None:
@@ -303,16 +420,12 @@ def test_a_tracked_change_is_told_as_if_it_were_accepted(tmp_path: Path) -> None
 
     found = read_back_from(changed_file(FILE, {BODY: track}), tmp_path)
     assert found.changed == (Changed(REPORT, "appendices.0.text", "Elsewhere."),)
-
-
-def without_tags(root: etree._Element) -> None:
-    """As LibreOffice leaves it: no tags, and no titles on what stands within a paragraph."""
-    for tag in find(root, "//w:tag | //w:sdt[w:sdtContent/w:r]/w:sdtPr/w:alias"):
-        tag.getparent().remove(tag)  # type: ignore[union-attr]
+    assert found.elsewhere == ()
 
 
 def test_texts_that_have_lost_their_marks_and_not_changed_are_not_told(tmp_path: Path) -> None:
-    assert read_back_from(changed_file(FILE, {BODY: without_tags}), tmp_path).changed == ()
+    found = read_back_from(changed_file(FILE, {BODY: without_tags}), tmp_path)
+    assert (found.changed, found.elsewhere) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -325,7 +438,7 @@ def test_texts_that_have_lost_their_marks_and_not_changed_are_not_told(tmp_path:
             "The costs are [the cost of the plan, from finance] a year.",
         ),
         ("the outcome", "an outcome", "recommendations.0.text", None),
-        ("£10", "£20", "sections.0.text", "First paragraph of the author.\nCosts\n2012\nPosts\n£20\none\ntwo\ndeep"),
+        ("£10", "£20", "sections.0.text", "£20"),
     ],
 )
 def test_a_changed_text_that_has_lost_its_mark_is_told_as_far_as_its_place_is_known(
@@ -335,7 +448,7 @@ def test_a_changed_text_that_has_lost_its_mark_is_told_as_far_as_its_place_is_kn
         replaced(old, new)(root)
         without_tags(root)
 
-    assert read_back_from(changed_file(FILE, {BODY: edit}), tmp_path).changed == (Changed(REPORT, key, text),)
+    assert told(read_back_from(changed_file(FILE, {BODY: edit}), tmp_path)) == [(key, text, 0)]
 
 
 def test_a_deleted_text_is_told_without_words(tmp_path: Path) -> None:
@@ -344,7 +457,7 @@ def test_a_deleted_text_is_told_without_words(tmp_path: Path) -> None:
         mark.getparent().remove(mark)  # type: ignore[union-attr]
 
     found = read_back_from(changed_file(FILE, {BODY: delete}), tmp_path)
-    assert found.changed == (Changed(REPORT, "sections.2.text", None),)
+    assert told(found) == [("sections.2.text", None, 2)]  # and its footnote
 
 
 def test_a_phrase_may_begin_and_end_with_a_sign(tmp_path: Path) -> None:

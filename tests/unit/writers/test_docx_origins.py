@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from reportgen.tree import Cell, Column, ListItem, Panel, Row, RowGroup, Section, Table, Text
+from reportgen.writers.docx.lines import heading_styles, lines_of
 from reportgen.writers.docx.origins import file_of
 from reportgen.writers.docx.passages import paragraphs_of, passage_texts
 from tests.unit.writers.sample_tree import bullets, cell, paragraph, table_of, text
@@ -167,6 +168,45 @@ def test_the_list_holds_no_text_that_could_outlive_its_deletion() -> None:
     listed = etree.tostring(root_of(worked_on_paper(), ORIGINS), encoding="unicode")
     assert "First paragraph" not in listed
     assert "note the outcome" not in listed
+    assert "Background" not in listed
+
+
+def test_the_list_has_every_line_of_the_document_with_the_texts_that_it_belongs_to() -> None:
+    sentence = line(Text("asked to "), phrase("note", "b"), Text("."))
+    root = root_of(paper(prose(paragraph("One."), "a"), sentence, paragraph("End.")), "customXml/item1.xml")
+    tags = found(root, "o:origin/o:tag/text()")
+    lines = find(root, "o:line")
+    assert [found(one, "o:tags/text() | o:phrases/text()") for one in lines] == [[tags[0]], [tags[1]], []]
+    assert [one.findtext("{*}said") == one.findtext("{*}own") for one in lines] == [True, False, True]
+
+
+def test_headings_are_known_by_their_level_and_by_the_styles_that_give_one() -> None:
+    names = f'xmlns:w="{NAMES["w"]}"'
+    styles = etree.fromstring(
+        f"<w:styles {names}>"
+        '<w:style w:styleId="a"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:styleId="c"><w:basedOn w:val="a"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:styleId="d"><w:basedOn w:val="d"/></w:style>'
+        "</w:styles>"
+    )
+    assert heading_styles(styles) == {"a", "b"}
+    body = etree.fromstring(
+        f'<w:body {names}><w:p><w:r><w:t>x</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>H</w:t>'
+        "</w:r></w:p><w:p><w:r><w:t>y</w:t></w:r></w:p></w:body>"
+    )
+    assert [one.heading for one in lines_of(body, None, heading_styles(styles))] == ["", "H", "H"]
+
+
+def test_the_contents_are_no_lines_though_their_field_spans_paragraphs() -> None:
+    names = f'xmlns:w="{NAMES["w"]}"'
+    body = etree.fromstring(
+        f'<w:body {names}><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText>'
+        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>One</w:t></w:r></w:p>'
+        '<w:p><w:r><w:t>Two</w:t></w:r></w:p><w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        "<w:p><w:r><w:t>Three</w:t></w:r></w:p></w:body>"
+    )
+    assert [one.text for one in lines_of(body)] == ["Three"]
 
 
 @pytest.mark.parametrize(
