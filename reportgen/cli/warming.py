@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import reportgen.templating
-from reportgen.batch import write_together
+from reportgen.batch.writing import write_together
 from reportgen.templating.environment import compiled_templates, take_compiled
 
 MOST = 200
