@@ -163,8 +163,9 @@ class _Redaction:
             case _:
                 raise AssertionError(f"a {type(one).__name__} has a marking, and no stand-in")
         if "text" in type(one).model_fields:
-            anchored = "id" if isinstance(one, Appendix | Recommendation) else "section"
-            kept["text"] = self._text_for(one, why, str(kept.get(anchored) or ""))
+            # A section that is the house's own may stand in another section, which has its own anchor.
+            new_names = {kept.get("id"), kept.get("section")} & set(self.names.values())
+            kept["text"] = self._text_for(one, why, str(next(iter(new_names), "")))
         return _with(one, {**_blank(one), **kept})
 
     def _text_for(self, one: Marked, why: Marking, anchor: str) -> Prose:

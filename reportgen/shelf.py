@@ -179,7 +179,7 @@ class _Answering:
 
 @dataclass
 class Noted(_Answering):
-    """Asks each question once, and notes the answer: whatever happens on the disk meanwhile, a paper is of one piece."""
+    """Asks each question once, and notes the answer: a paper is of one piece, whatever happens on the disk."""
 
     source: Files = DISK
     answers: dict[Question, Answer] = field(default_factory=dict)

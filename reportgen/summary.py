@@ -1,4 +1,7 @@
-"""A paper in a few words, as agendas and the status page tell of it; imports nothing, as a run without work needs it."""
+"""A paper in a few words, as agendas and the status page tell of it.
+
+Nothing is imported here: a run that finds everything up to date must not wait for the model.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A build: jobs → files in an output folder, of which only those are made that are not up to date.
 
-    with Build(out, tell) as build:
-        jobs = build.find(targets, house, folders, problems)
-        for outcome in build.run(jobs, formats, hands): ...
+with Build(out, tell) as build:
+    jobs = build.find(targets, house, folders, problems)
+    for outcome in build.run(jobs, formats, hands): ...
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Build:
         return found.jobs
 
     def front_sheets(self, outcomes: Iterable[Outcome]) -> list[Job]:
-        """The front sheets of the meetings that `find` was asked for as a whole, now that their papers have outcomes."""
+        """The front sheets of the meetings that `find` was asked for as a whole, after the outcomes of their papers."""
         if not self._front_sheets:
             return []
         from reportgen.batch.agendas import with_papers
@@ -271,7 +271,6 @@ class Build:
             if path not in kept and path.is_file():
                 path.unlink()
                 one.notes.append(f"removed: {path}, which was made of older inputs")
-
 
     def clear_away(self, jobs: Iterable[Job]) -> list[str]:
         """Remove papers that no longer are any; a line for each file.

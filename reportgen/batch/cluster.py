@@ -5,6 +5,7 @@ https://distributed.dask.org: an address is that of its scheduler, "tcp://HOST:8
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ _AHEAD = 2
 """Parcels that a worker has at once: the next is there when it has made one."""
 _LOOK = 0.5
 """Seconds between two looks at what has run out of time."""
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|wss?|ucx)://)?[^/\s]+:\d+/?")
 _CONNECT = 10
 """Seconds in which the scheduler must answer."""
 
@@ -32,6 +34,9 @@ class Cluster:
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
         """As `Hands.make`. Raises `CannotBeUsed`; when the caller stops early, what is on its way is cancelled."""
         distributed = _distributed()
+        if not _ADDRESS.fullmatch(self._address):
+            message = f"'{self._address}' is not the address of a Dask scheduler"
+            raise CannotBeUsed(f"{message}\n  hint: write it as `dask scheduler` prints it: tcp://HOST:8786")
         try:
             client = distributed.Client(self._address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError, TypeError, ImportError) as error:

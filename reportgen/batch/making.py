@@ -47,6 +47,8 @@ def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: File
     made = make_paper(order.job, order.formats, problems, shelf, files)
     crash = _judge_made(made, replace(DRAFTING, as_of=order.as_of), problems)
     summary = summarise(made.paper, made.pages)
+    if order.job.audience != "public":  # no agenda tells of it, and what is kept of it must tell the public nothing
+        summary = PaperSummary(title=made.paper.title, item=summary.item, pages=made.pages)
     gaps = gaps_in(made.document)
     found = tuple(problems.found)
     return Result(made.written, found, made.paper.title, made.pages, gaps, crash=crash, summary=summary)

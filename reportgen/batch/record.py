@@ -1,10 +1,10 @@
 """What an output folder was made from, kept from one run to the next.
 
-    OUT/manifest.json               for whoever receives the papers: what was made of what, with hashes; the same
-                                    inputs give the same bytes
-    OUT/.reportgen/record.json      for the next run: besides, what was found in the papers, what was asked for,
-                                    and when files were last changed
-    OUT/.reportgen/journal.jsonl    what a run that has not ended has made so far
+OUT/manifest.json               for whoever receives the papers: what was made of what, with hashes; the same
+                                inputs give the same bytes
+OUT/.reportgen/record.json      for the next run: besides, what was found in the papers, what was asked for,
+                                and when files were last changed
+OUT/.reportgen/journal.jsonl    what a run that has not ended has made so far
 """
 
 from __future__ import annotations
@@ -308,7 +308,11 @@ def _unpacked_job(data: Iterable[Any]) -> Job:
 
 
 def _unpacked_summary(data: Iterable[Any] | None) -> PaperSummary | None:
-    return PaperSummary(*(tuple(one) if isinstance(one, list) else one for one in data)) if data is not None else None
+    if data is None:
+        return None
+    title, report_of, made, pages, exempt, part_exempt, confidential, item, author = data
+    whole, parts = tuple(exempt), tuple(part_exempt)
+    return PaperSummary(title, report_of, made, pages, whole, parts, confidential, item, author)
 
 
 def _packed_diagnostic(one: Diagnostic) -> list[Any]:

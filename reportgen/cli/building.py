@@ -47,6 +47,8 @@ def build_papers(wish: Wish) -> int:
     require_folder(wish.out)
     begun = time.perf_counter()
     teller = _Teller(wish)
+    if not any(target.exists() for target in wish.targets):
+        return _refuse(wish, teller.printer)
     try:
         with ExitStack() as stack:
             try:
@@ -74,6 +76,18 @@ def build_papers(wish: Wish) -> int:
     if teller.printer.counts[Severity.ERROR]:
         return ERRORS
     return WARNINGS if teller.printer.counts[Severity.WARNING] else 0
+
+
+def _refuse(wish: Wish, printer: Printer) -> int:
+    """Say that nothing is there that was asked for, without making an output folder."""
+    # Imported here: a run that finds everything up to date need not know what a meeting is.
+    from reportgen.batch.finding import find_jobs
+
+    problems = Problems()
+    find_jobs(wish.targets, wish.house, (), problems)
+    printer.diagnostics(problems.found)
+    _print_summary((), 0, printer)
+    return ERRORS
 
 
 def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
@@ -143,7 +157,9 @@ class _Teller:
         if outcome.files:
             click.echo(" ".join(str(path) for path in outcome.files))
             if outcome.gaps:
-                self.printer.note(f"{counted(outcome.gaps, 'gap')} in this {'front sheet' if outcome.job.is_front_sheet else 'draft'}")
+                self.printer.note(
+                    f"{counted(outcome.gaps, 'gap')} in this {'front sheet' if outcome.job.is_front_sheet else 'draft'}"
+                )
         else:
             meeting = f" for {outcome.job.meeting.stem}" if outcome.job.meeting else ""
             self.printer.note(f"not made: {outcome.job.report}{meeting}")

@@ -62,8 +62,8 @@ def _meetings(told: Told) -> Iterator[MeetingStatus]:
         front = fronts.get(meeting)
         known = front.summary if front else None
         shown = _paper(front, told.out, False) if front else None
-        council, name = (known.author, known.title) if known else (meeting.parent.parent.name, meeting.stem)
-        yield MeetingStatus(council, name, shown, tuple(found))
+        about = (known.author, known.title) if known else (meeting.parent.parent.name, meeting.stem)
+        yield MeetingStatus(*about, shown, tuple(found))
     for folder, found in drafts.items():
         yield MeetingStatus(folder.name, "On no agenda", None, tuple(found))
 
@@ -92,7 +92,7 @@ def _paper(outcome: Outcome, out: Path, secret: bool) -> PaperStatus:
         title="Agenda" if job.is_front_sheet else f"{outcome.title or _title_of(outcome)}{version}",
         change=_change(outcome),
         item=known.item if known else "",
-        author=known.author if known and not job.is_front_sheet else "",
+        author=known.author if known and job.audience == "public" and not job.is_front_sheet else "",
         pages=outcome.pages,
         files=tuple(FileStatus(PurePath(path).relative_to(out).as_posix(), _size(path)) for path in outcome.files),
         findings=_without_quotations(outcome.diagnostics) if secret else outcome.diagnostics,

@@ -76,7 +76,7 @@ def _print_drawn(lines: Iterable[Sequence[str]], total: Sequence[str], stream: T
 
     table = Table(show_footer=True, header_style="bold", footer_style="bold")
     for heading, sum_of_it in zip(HEADINGS, total, strict=True):
-        table.add_column(heading, sum_of_it, justify="right" if heading else "left")
+        table.add_column(heading, sum_of_it, justify="right" if heading else "left", overflow="fold")
     for line in lines:
         table.add_row(*line)
     Console(file=stream, highlight=False).print(table)

@@ -18,17 +18,14 @@ def summarise(paper: Paper, pages: int | None) -> PaperSummary:
     report = paper.report
     people = report.directors or report.authors
     whole = report.exempt.paragraphs if report.exempt else ()
-    withheld = paper.withheld
-    taken_out = [one for _, one in withheld.actions] + list(withheld.pictures.values()) if withheld else []
-    markings = [*paper.markings, *taken_out]
-    in_parts = {number for one in markings if isinstance(one, Exempt) for number in one.paragraphs}
+    in_parts = {number for one in paper.markings if isinstance(one, Exempt) for number in one.paragraphs}
     return PaperSummary(
-        title=report.title,
+        title=paper.title,
         report_of=report.report_of or ", ".join(person.post or person.name for person in people),
         pages=pages,
         exempt=whole,
         part_exempt=() if whole else tuple(sorted(in_parts)),
-        confidential=any(isinstance(one, Confidential) for one in markings),
+        confidential=any(isinstance(one, Confidential) for one in paper.markings),
         item=paper.item.number if paper.item else "",
         author=", ".join(person.name for person in report.authors or report.contact_officers),
     )

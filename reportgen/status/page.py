@@ -84,11 +84,7 @@ def _changes_in_words(run: Run) -> str:
     counts = run.changes()
     made = counts[Change.NEW] + counts[Change.MADE]
     parts = [f"{_counted(made, 'paper')} made"]
-    parts += [
-        f"{counts[change]} {change.value}"
-        for change in (Change.UNCHANGED, Change.BROKEN)
-        if counts[change]
-    ]
+    parts += [f"{counts[change]} {change.value}" for change in (Change.UNCHANGED, Change.BROKEN) if counts[change]]
     return ", ".join(parts)
 
 

@@ -86,9 +86,7 @@ _OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*
 class _Rendering:
     """One rendering of one document: the environment, and the names that templates and expressions see."""
 
-    def __init__(
-        self, names: Mapping[str, Any], house: House, problems: Problems, paper: Paper | None = None
-    ) -> None:
+    def __init__(self, names: Mapping[str, Any], house: House, problems: Problems, paper: Paper | None = None) -> None:
         self.names = names
         self.paper = paper
         self.withheld = paper.withheld if paper else None

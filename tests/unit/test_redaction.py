@@ -13,6 +13,7 @@ from reportgen import pipeline
 from reportgen.checks.engine import RULES
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import House
+from reportgen.job import BOTH
 from reportgen.model.paper import Paper
 from reportgen.redaction import redact
 from reportgen.secrecy import is_secret
@@ -234,6 +235,24 @@ def test_the_past_of_an_exempt_text_is_exempt(desk: Desk) -> None:
     assert public.plan.actions[0].history[0].comment is None
 
 
+def test_with_an_exempt_appendix_the_part_of_the_plan_that_it_shows_is_gone(desk: Desk) -> None:
+    plan = """
+title: Improvement plan
+inspection: outcome
+parts: [{number: 1, title: Records}, {number: 2, title: Closing Oakfield, lead: A head, findings: [F2]}]
+actions:
+  - {id: A1, part: 1, findings: [F1], text: Buy a new system}
+  - {id: A2, part: 2, findings: [F2], text: Close the home}
+"""
+    shown = "{{id: one, title: Plan {number}, shows: action plan, part: {number}{why}}}"
+    report = appendices(shown.format(number=1, why=""), shown.format(number=2, why=f", {WHY}").replace("one", "two"))
+    document = desk.document(report, plan=plan)
+    printed = lines(document)
+    assert printed.count(GAP) == 1
+    assert "Buy a new system" in printed
+    assert not [line for line in printed if "Oakfield" in line or "Close" in line or "A head" in line]
+
+
 # ---- A whole paper ----
 
 
@@ -320,3 +339,48 @@ def test_all_files_of_an_exempt_paper_are_secret_but_the_councils(desk: Desk) ->
     assert is_secret(paper.report.at("purpose"), paper)
     assert is_secret(paper.plan.at("actions", 0), paper)
     assert not is_secret(paper.council.at("name"), paper)
+
+
+# ---- Before anything is made ----
+
+
+def test_check_finds_what_the_public_version_could_not_say(desk: Desk) -> None:
+    report = REPORT.replace("[To report the outcome.]", "[\"See {{ ref('price') }}.\"]").replace(
+        "Ofsted came in autumn.}", f'"It costs a lot. {{#price}}", {WHY}}}'
+    )
+    path = write_council(desk.folder, report, council=COUNCIL)
+    problems = Problems()
+    pipeline.judge_job(pipeline.Job(path, None, None, (TEMPLATES,)), pipeline.Judging(()), problems)
+    assert [one.message.split(": ")[-1] for one in problems.found] == [
+        "'price' stands in exempt text, which the public paper does not have"
+    ]
+
+
+def test_warnings_of_the_public_version_are_none_of_the_whole_paper(desk: Desk) -> None:
+    inspection = INSPECTION.replace("start: 2022-10-31", "start: 2013-10-31")  # before its framework was in force
+    path = write_council(desk.folder, REPORT + WHY, council=COUNCIL, inspection=inspection)
+    found = {}
+    for audience in BOTH:
+        problems = Problems()
+        pipeline.make_paper(pipeline.Job(path, None, None, (TEMPLATES,), audience), ["html"], problems)
+        found[audience] = [one.code for one in problems.found]
+    assert found == {"public": [], "exempt": ["RG016"]}
+
+
+def test_an_older_version_of_the_plan_tells_nothing_that_the_newer_one_withholds(desk: Desk) -> None:
+    paper, house = desk.paper(plan=PLAN.replace("id: A1,", f"id: A1, {WHY},"))
+    older, _ = Desk(desk.folder / "older").paper(plan=PLAN.replace("Meet every week", "Meet every month"))
+    public = redact(replace(paper, plan_before=older.plan), pipeline.public_words(house))
+    assert public.plan_before is not None
+    assert [one.id for one in public.plan_before.actions] == ["A2"]
+    assert public.changes is not None
+    assert [(one.kind, one.action.id) for one in public.changes.all] == [("text", "A2")]
+
+
+def test_a_text_that_is_exempt_now_is_so_in_the_older_plan(desk: Desk) -> None:
+    paper, house = desk.paper(plan=PLAN.replace("text: Meet every week", f"text: {{text: Pay £5, {WHY}}}"))
+    older, _ = Desk(desk.folder / "older").paper(plan=PLAN.replace("Meet every week", "Pay £4"))
+    public = redact(replace(paper, plan_before=older.plan), pipeline.public_words(house))
+    assert "£" not in repr(public.plan) + repr(public.plan_before)
+    assert public.changes is not None
+    assert public.changes.all == ()

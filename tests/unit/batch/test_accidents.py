@@ -139,7 +139,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays_whole(small_disk: Path) ->
     (small_disk / "ballast").unlink()
     said = build()
     assert (said.code, "2 papers made" in said.err, "changed since it was made" in said.err) == (0, True, False)
-    assert not [path for path in small_disk.rglob("*.new")]
+    assert not list(small_disk.rglob("*.new"))
 
 
 @pytest.fixture

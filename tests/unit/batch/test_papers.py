@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.batch import building
 from reportgen.batch.building import Build
+from reportgen.batch.conditions import conditions
+from reportgen.batch.hands import OwnHands
 from reportgen.batch.orders import Outcome
+from reportgen.diagnostics import Problems
+from reportgen.shelf import product_templates
 from tests.unit.batch.papers import MEETING, REPORT, made, make, write
 
 FIRST = "outputs/sample/2022-09-13-cabinet/7e-the-councils-first-report"
@@ -102,9 +105,7 @@ def test_what_is_wrong_with_a_house_is_told_of_every_paper() -> None:
 def test_a_house_that_changes_between_two_papers_is_seen() -> None:
     house = write("templates/own/house.yaml", "name: Own\nextends: standard\n")
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], "own", [building.product_templates()], building.Problems())
-        from reportgen.batch.hands import OwnHands
-
+        jobs = build.find([Path("inputs")], "own", [product_templates()], Problems())
         outcomes = build.run(jobs, ["html"], lambda _: OwnHands(60))
         assert next(outcomes).files
         house.unlink()
@@ -208,8 +209,8 @@ def test_a_house_is_depended_on_and_one_that_is_not_used_is_not() -> None:
 @pytest.mark.usefixtures("root")
 def test_another_version_of_anything_makes_all_anew_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     make("inputs")
-    now = dict(building.conditions())
-    monkeypatch.setattr(building, "conditions", lambda: now | {"WeasyPrint": "99.1", "fonts": "1 file"})
+    now = dict(conditions())
+    monkeypatch.setattr("reportgen.batch.building.conditions", lambda: now | {"WeasyPrint": "99.1", "fonts": "1 file"})
     told = ("WeasyPrint " + now["WeasyPrint"] + " → 99.1", "the fonts have changed")
     assert reasons(make("inputs")) == {"first": told, "second": told}
     assert states(make("inputs")) == {"first": "unchanged", "second": "unchanged"}
@@ -255,7 +256,7 @@ def test_papers_that_are_none_any_more_are_cleared_away() -> None:
     make("inputs")
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", MEETING.format(report="second"))
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], None, [building.product_templates()], building.Problems())
+        jobs = build.find([Path("inputs")], None, [product_templates()], Problems())
         assert build.clear_away(jobs) == [
             f"removed: {FIRST}.html, as its paper is no longer there",
             f"removed: {SECOND}.html, as its paper is no longer there",
@@ -268,7 +269,7 @@ def test_a_paper_of_a_meeting_that_was_not_asked_for_stays() -> None:
     make("inputs")
     with Build(Path("outputs")) as build:
         target = Path("inputs/sample/reports/second.yaml")
-        jobs = build.find([target], None, [building.product_templates()], building.Problems())
+        jobs = build.find([target], None, [product_templates()], Problems())
         assert build.clear_away(jobs) == []
     assert made() == [f"{FIRST}.html", f"{SECOND}.html"]
 
@@ -282,7 +283,7 @@ def test_the_manifest_names_what_was_made_of_what_and_says_no_time_and_no_folder
     text = Path("outputs/manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert str(root) not in text
-    assert str(building.product_templates()) not in text
+    assert str(product_templates()) not in text
     assert manifest["made_with"]["WeasyPrint"].startswith("70")
     [first, _] = manifest["papers"]
     assert (first["title"], first["pages"]) == ("The council's first report", 1)

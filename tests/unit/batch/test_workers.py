@@ -36,7 +36,10 @@ def codes(results: dict[int, Result]) -> dict[int, list[str]]:
 
 
 def children() -> set[int]:
-    return {int(name) for task in Path("/proc/self/task").iterdir() for name in (task / "children").read_text().split()}
+    """The workers that this process has."""
+    tasks = Path("/proc/self/task").iterdir()
+    found = {int(name) for task in tasks for name in (task / "children").read_text(encoding="ascii").split()}
+    return {pid for pid in found if b"reportgen.batch.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
 
 @pytest.fixture(autouse=True)
