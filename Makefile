@@ -21,7 +21,7 @@ check: .venv/ready-to-develop ## Run what should pass before every commit: forma
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto tests/unit
+	$(BIN)/pytest -n auto -m "not slow" tests/unit
 
 contact-sheet: .venv/ready-to-develop .tools/ready ## Draw all pages of the samples, Word above PDF, into docs/pictures
 	$(BIN)/reportgen build inputs --out build/contact-sheet

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -55,7 +57,7 @@ def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for all: half a picture is refused before and after
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _no_half_pictures():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
@@ -79,3 +81,15 @@ def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -
     else:
         kept.save(written, "PNG", optimize=True)
     return PictureFile(written.getvalue(), "image/jpeg" if form == "JPEG" else "image/png", kept.width, kept.height)
+
+
+@contextmanager
+def _no_half_pictures() -> Iterator[None]:
+    """Pillow refuses a file that ends too soon, unless another library has told it not to, as WeasyPrint does."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -227,9 +227,7 @@ def meetings_of(
     return tuple(candidate for candidate in candidates if path.stem in (read(candidate) or ()))
 
 
-def _find(
-    folder: Path, kind: str, identifier: str, place: Location, problems: Problems, files: Files
-) -> Path | None:
+def _find(folder: Path, kind: str, identifier: str, place: Location, problems: Problems, files: Files) -> Path | None:
     path = folder / kind / f"{identifier}.yaml"
     there = files.kind(path)
     if there == "file":

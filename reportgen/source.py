@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
 from reportgen.shelf import DISK, Files
+from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
 from reportgen.textfile import FORBIDDEN, has_forbidden_characters, read_text, report_control
 
 MAX_VALUES = 100_000

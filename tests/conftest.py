@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes more than a second")
+    config.addinivalue_line("markers", "slow: takes long; left out of `make check`, run by `make test`")
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ set_up_develop() {
 }
 
 # command:package for each program that the tests of finished documents call
-PROGRAMS="soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf node:nodejs npm:npm java:default-jre-headless mvn:maven chromium:chromium"
+PROGRAMS="soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf faketime:faketime node:nodejs npm:npm java:default-jre-headless mvn:maven chromium:chromium"
 
 set_up_validators() {
     needed=""

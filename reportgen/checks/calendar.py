@@ -7,10 +7,9 @@ what is proclaimed later under `bank_holidays`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import islice
 
 from reportgen.model.meeting import Council, DayKind, Nation
@@ -33,7 +32,7 @@ class Calendar:
         if day.weekday() >= 5 or (day.month, day.day) == (12, 25):
             return False
         # Good Friday is in the library's list of each nation.
-        return day not in self.proclaimed and day not in _bank_holidays(self.nation)
+        return day not in self.proclaimed and not _is_bank_holiday(day, self.nation)
 
     def counts(self, day: date, kind: DayKind) -> bool:
         """Whether the day is one of those counted."""
@@ -76,12 +75,32 @@ def calendar_of(council: Council) -> Calendar:
     return Calendar(council.nation, frozenset(council.bank_holidays))
 
 
-@cache
-def _bank_holidays(nation: Nation) -> Container[date]:
+_KNOWN: dict[tuple[str, int], frozenset[int]] = {}
+"""The bank holidays (`date.toordinal`) of each nation and year that was asked for."""
+
+
+def known_bank_holidays() -> Mapping[tuple[str, int], frozenset[int]]:
+    """What was looked up, for another run with the same library, which gives it to `take_bank_holidays`."""
+    return dict(_KNOWN)
+
+
+def take_bank_holidays(kept: Mapping[tuple[str, int], frozenset[int]]) -> None:
+    """Spares the import of the library, which loads the calendars of all countries."""
+    _KNOWN.update(kept)
+
+
+def _is_bank_holiday(day: date, nation: Nation) -> bool:
+    wanted = (nation, day.year)
+    if wanted not in _KNOWN:
+        _KNOWN[wanted] = _look_up(*wanted)
+    return day.toordinal() in _KNOWN[wanted]
+
+
+def _look_up(nation: Nation, year: int) -> frozenset[int]:
     # Imported here: most commands count no days, and `reportgen --help` is to stay quick.
     from holidays import country_holidays
 
-    return country_holidays("GB", subdiv=_SUBDIVISIONS[nation])
+    return frozenset(day.toordinal() for day in country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year))
 
 
 def _nth(number: int, days: Iterator[date], end: date) -> date:

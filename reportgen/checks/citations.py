@@ -149,9 +149,11 @@ def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -
 # ---- Acts ----
 
 _ACT = re.compile(
-    r"(?P<title>(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|of|the|etc\.?|for|in|to|at|on)(?:\s+(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|of|the|etc\.?|for|in"
+    r"(?P<title>(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|&|of|the|etc\.?|for|in|to|at|on)(?:\s+(?:[A-Z(][\w'’()-]{0,40}[,)]?|and|&|of|the|etc\.?|for|in"
     r"|to|at|on)){0,12}?\s+Act)(?P<many>s?)\s+(?P<years>\d{4}(?:(?:,|\s+and)\s+\d{4})*)(?!\w)"
 )
+NAMED_YEARS = 3
+"""How many years of an Act a message names."""
 
 
 def check_acts(checked: Checked) -> Iterator[Found]:
@@ -159,16 +161,23 @@ def check_acts(checked: Checked) -> Iterator[Found]:
     acts = years_of_acts()
     for passage in prose_of(checked.paper):
         for match in _ACT.finditer(passage.text):
-            title = _known_title(" ".join(match["title"].split()), acts)
+            title = _known_title(" ".join(match["title"].replace("&", "and").split()), acts)
             if title is None:
                 continue
             years = acts[title.casefold()]
             for typed in list(re.finditer(r"\d{4}", match["years"]))[: None if match["many"] else 1]:
                 if int(typed.group()) not in years:
-                    right = " or ".join(str(year) for year in years[-3:])
+                    right = _nearest_years(int(typed.group()), years)
                     message = f"'{title} {typed.group()}' was found; the {title} is of {right}"
                     place = passage.at(match.start("years") + typed.start())
                     yield Found(place, message, "check which Act is meant on legislation.gov.uk")
+
+
+def _nearest_years(typed: int, years: tuple[int, ...]) -> str:
+    """The years of an Act, the nearest to the one typed first: "1972, 1974 or 1978, among others"."""
+    *others, last = sorted(years, key=lambda year: (abs(year - typed), year))[:NAMED_YEARS]
+    named = f"{', '.join(map(str, others))} or {last}" if others else str(last)
+    return f"{named}, among others" if len(years) > NAMED_YEARS else named
 
 
 def _known_title(words: str, acts: Mapping[str, tuple[int, ...]]) -> str | None:

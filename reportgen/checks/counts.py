@@ -151,6 +151,40 @@ _ASKED = re.compile(
     + _MORE_FOLLOWS,
     re.IGNORECASE,
 )
+_BEGINS = r"(?:^[\s*\-•\"“]*|\b(?:the|all|that)\s+)"
+"""What stands before a number that is not a part of others: "a further five", "of these five" are."""
+_BY_INSPECTORS = (
+    r"(?:by\s+(?:the\s+)?(?:inspect\w+|INSPECTORATE)|(?:in|by)\s+(?:the\s+)?(?:inspection|inspectors['’])"
+    r"(?:\s+(?:report|letter))?)(?=[\s*\"”’)]*(?:[.,;:!?–—]|$))"
+)
+_WAS_ASKED = (
+    rf"{_BEGINS}({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
+    rf"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)\s+{BE}\s+"
+    r"(?:made|identified|named|listed|set out|given|raised|found|highlighted)\s+" + _BY_INSPECTORS
+)
+"""The same in the passive: "five areas for improvement were set out by inspectors"."""
+_IN_PLAN = r"\s+in\s+(?:the|this|our|its|the council['’]s)\s+(?:action\s+|improvement\s+)?plan(?=\s*(?:[.,;:]|$))"
+_THERE_ARE = re.compile(rf"\bthere (?:are|were)\s+({NUMBER})\s+actions{_IN_PLAN}", re.IGNORECASE)
+_STATES = {
+    "complete": "complete",
+    "completed": "complete",
+    "in progress": "in progress",
+    "under way": "in progress",
+    "underway": "in progress",
+    "not started": "not started",
+    "not yet started": "not started",
+}
+"""How a sentence puts the status of actions."""
+_IN_STATE = re.compile(
+    rf"{_BEGINS}({NUMBER})\s+actions\s+(?:are|were|have been|remain)\s+(?:now\s+|already\s+)?"
+    rf"({'|'.join(sorted(_STATES, key=len, reverse=True))})(?=[\s*]*(?:[.,;:!?–—]|$|(?:and|but|while)\b))",
+    re.IGNORECASE,
+)
+_ANOTHER_PLAN = re.compile(
+    r"\b(?:previous|earlier|last|former|old|first|another|other|partners['’]|corporate|business|(?:19|20)\d\d)\s+"
+    r"(?:[\w’'-]+\s+){0,3}plans?\b|\bplan (?:of|from) (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     rf"\b(?:(?:has|holds|contains|sets out|lists|comprises|consists of|with)\s+|all\s+|of the\s+)({NUMBER})\s+actions\b"
     + _MORE_FOLLOWS,
@@ -163,7 +197,8 @@ def _findings(sentence: Sentence, checked: Checked) -> Iterator[Found]:
     if inspection is None or not inspection.findings or not Tally(inspection).speaks_of_now(sentence.text):
         return
     possible = _counts_of_findings(inspection) | {len(checked.paper.report.recommendations)}
-    for match in _ASKED.finditer(sentence.text):
+    asked = re.compile(_WAS_ASKED.replace("INSPECTORATE", re.escape(inspection.inspectorate)), re.IGNORECASE)
+    for match in (*_ASKED.finditer(sentence.text), *asked.finditer(sentence.text)):
         if match.group(2).casefold().startswith("recommendation") and not _names_inspectors(sentence.text, inspection):
             continue
         if number_in(match.group(1)) not in possible:
@@ -193,15 +228,31 @@ def _counts_of_findings(inspection: Inspection) -> set[int]:
 
 def _actions(sentence: Sentence, checked: Checked) -> Iterator[Found]:
     plan = checked.paper.plan
-    if plan is None or not plan.actions or "plan" not in sentence.text.casefold():
+    if plan is None or not plan.actions:
+        return
+    yield from _states(sentence, plan)
+    if "plan" not in sentence.text.casefold():
         return
     possible = _counts_of_actions(plan, checked)
-    for match in _DONE.finditer(sentence.text):
+    for match in (*_DONE.finditer(sentence.text), *_THERE_ARE.finditer(sentence.text)):
         if number_in(match.group(1)) not in possible:
             message = f"'{match.group(1)} actions' was typed; the plan has {len(plan.actions)}"
             yield Found(
                 sentence.at(match.start(1)), message, "write {{ plan.actions|length|words }}, which counts them"
             )
+
+
+def _states(sentence: Sentence, plan: ActionPlan) -> Iterator[Found]:
+    """ "Two actions are complete", where fewer are: less than all may be those of which the text speaks."""
+    if all(action.status == "not started" for action in plan.actions) or _ANOTHER_PLAN.search(sentence.passage.text):
+        return  # no status is kept, or of which plan is not known
+    for match in _IN_STATE.finditer(sentence.text):
+        status = _STATES[" ".join(match.group(2).casefold().split())]
+        number = sum(1 for action in plan.actions if action.status == status)
+        if number_in(match.group(1)) > number:
+            message = f"'{match.group(1)} actions' were typed as {status}; the plan has {number} of {len(plan.actions)}"
+            hint = f"write {{{{ plan.with_status('{status}')|length|words }}}}, which counts them"
+            yield Found(sentence.at(match.start(1)), message, hint)
 
 
 def _counts_of_actions(plan: ActionPlan, checked: Checked) -> set[int]:

@@ -36,6 +36,17 @@ _OURS = (
     r"(?:the council|the authority|the local authority|the service|our services|the services|the council['’]s services"
     r"|children['’]s services|it|we|they|services)"
 )
+_OF_OURS = (
+    r"(?:leaders(?:hip)?(?:\s+and\s+manage\w+)?|(?:the\s+)?(?:services|help|support|care|provision|practice|experiences)"
+    r"\s+(?:of|for|to)\s+[^.,;:()]{3,60}?)"
+)
+"""What an inspection judges, under names of its own or in the author's words."""
+_OTHERS = re.compile(
+    r"\b(?:schools?|academ\w+|nurser\w+|colleges?|homes?|hostels?|settings?|providers?|agenc\w+|placements?|files?|cases?"
+    r"|audit\w*|moderat\w+|panel|surveys?|trusts?|hospitals?|practices)\b",
+    re.IGNORECASE,
+)
+"""What is judged by others, or by itself."""
 
 
 def check_grade_claims(checked: Checked) -> Iterator[Found]:
@@ -110,11 +121,21 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
 
 def _as_a_whole(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "The council was judged outstanding", where nothing was."""
-    form = rf"\b(?P<who>{_OURS})\s+{BE}\s+{JUDGED}\s+(?:overall\s+)?(?:(?:as|to be)\s+)?{_marked(tally)}"
-    for match in re.finditer(form, sentence.text, re.IGNORECASE):
+    inspectors = rf"(?:inspectors|the inspectorate|{re.escape(tally.inspection.inspectorate)})"
+    put = rf"\s+(?:overall\s+)?(?:(?:as|to be|to have been)\s+)?{_marked(tally)}"
+    forms = [
+        rf"\b{_OURS}\s+{BE}\s+{JUDGED}{put}",
+        rf"\b{inspectors}\s+(?:has\s+|have\s+|had\s+|again\s+|also\s+)*{JUDGED}\s+(?:that\s+)?{_OURS}{put}",
+    ]
+    if not _OTHERS.search(sentence.text):
+        forms.append(rf"\b{_OF_OURS}\s+{BE}\s+(?:judged|graded|rated){put}")
+    matches = [match for form in forms for match in re.finditer(form, sentence.text, re.IGNORECASE)]
+    told: set[int] = set()
+    for match in matches:
         grades = tally.meant_with(match["grade"], match["also"])
-        if not tally.all.count(grades):
+        if match.end("grade") not in told and not tally.all.count(grades):
             message = f"'{_line(match.group())}': no judgement of this inspection is {' or '.join(grades)}"
+            told.add(match.end("grade"))
             yield Found(sentence.at(match.start()), message, _HINT)
 
 

@@ -133,13 +133,13 @@ def prose_of(paper: Paper, *parts: Part) -> Iterator[Passage]:
     """The prose of the given parts of the paper, of all when none is named, without gaps."""
     for part, record in _records_of(paper):
         if not parts or part in parts:
-            yield from (Passage(one.text, part) for one in record.prose() if one.gap is None)
+            yield from (Passage(one.text, part) for one in _prose_of(_TheVery(record)) if one.gap is None)
 
 
 def texts_of(paper: Paper) -> Iterator[Passage]:
     """All the texts of the paper, prose and single lines, without gaps."""
     for part, record in _records_of(paper):
-        for typed, plain in _typed_in(record):
+        for typed, plain in _texts_of(_TheVery(record)):
             if not typed.startswith(GAP_MARK):
                 yield Passage(typed, part, plain)
 
@@ -147,7 +147,7 @@ def texts_of(paper: Paper) -> Iterator[Passage]:
 def gaps_of(paper: Paper) -> Iterator[SourceText]:
     """The texts that say what is still missing."""
     for _, record in _records_of(paper):
-        yield from (typed for typed, _ in _typed_in(record) if typed.startswith(GAP_MARK))
+        yield from (typed for typed, _ in _texts_of(_TheVery(record)) if typed.startswith(GAP_MARK))
 
 
 def _records_of(paper: Paper) -> Iterator[tuple[Part, Record]]:
@@ -156,6 +156,31 @@ def _records_of(paper: Paper) -> Iterator[tuple[Part, Record]]:
         yield "inspection", paper.inspection
     if paper.plan:
         yield "plan", paper.plan
+
+
+class _TheVery:
+    """A record as itself: another one that says the same stands elsewhere. Records of equal content are equal."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TheVery) and self.record is other.record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+
+@lru_cache(maxsize=8)  # the records of a paper or two: every rule reads every text
+def _prose_of(one: _TheVery) -> tuple[Prose, ...]:
+    return tuple(one.record.prose())
+
+
+@lru_cache(maxsize=8)
+def _texts_of(one: _TheVery) -> tuple[tuple[SourceText, bool], ...]:
+    return tuple(_typed_in(one.record))
 
 
 def _typed_in(record: Record) -> Iterator[tuple[SourceText, bool]]:

@@ -1,4 +1,4 @@
-"""Rules on a paper that is about to be published: RG5xx. All are silent before that."""
+"""Rules on a paper that is about to be published: RG5xx. Before that, only those on what is left of the draft speak."""
 
 from __future__ import annotations
 
@@ -140,6 +140,15 @@ def _before_publication(check: Callable[[Checked], Iterable[Found]]) -> Callable
     return check_final
 
 
+def _in_a_final_paper(check: Callable[[Checked], Iterable[Found]]) -> Callable[[Checked], Iterable[Found]]:
+    """The check, for a paper that is about to be published or that says so."""
+
+    def check_final(checked: Checked) -> Iterable[Found]:
+        return check(checked) if checked.says_final else ()
+
+    return check_final
+
+
 PUBLICATION_RULES: tuple[Rule, ...] = (
     Rule(
         "RG501",
@@ -149,7 +158,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
         "was once published with the appendix 'To insert once final report received'. In a draft RG320 warns of "
         "them.",
         "Placeholders in published papers",
-        _before_publication(check_placeholders),
+        _in_a_final_paper(check_placeholders),
     ),
     Rule(
         "RG502",
@@ -157,7 +166,7 @@ PUBLICATION_RULES: tuple[Rule, ...] = (
         "A gap is left",
         "A text that begins with ?? is still missing, and so is what the house marks as missing in the finished paper.",
         "House rule",
-        _before_publication(check_gaps),
+        _in_a_final_paper(check_gaps),
     ),
     Rule(
         "RG503",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.checks.citations import CITATION_RULES
 from reportgen.checks.counts import COUNT_RULES
+from reportgen.checks.drafts import DRAFT_RULES
 from reportgen.checks.grades import GRADE_RULES
 from reportgen.checks.quotations import QUOTATION_RULES
 from reportgen.checks.revisions import REVISION_RULES
@@ -23,6 +24,7 @@ REPORT_RULES: tuple[Rule, ...] = tuple(
             *CITATION_RULES,
             *WORDING_RULES,
             *REVISION_RULES,
+            *DRAFT_RULES,
         ),
         key=lambda rule: rule.code,
     )

@@ -27,6 +27,11 @@ class Checked:
     pages: int | None = None
     """Of the PDF, appendices left out; None where it has not been made."""
 
+    @property
+    def says_final(self) -> bool:
+        """Whether it is about to be published, or says of itself that it is final: no page of it says DRAFT."""
+        return self.final or self.paper.report.status == "final"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -11,7 +11,7 @@ from reportgen.checks.passages import Sentence, prose_of
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.checks.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, Tally, sentences_on_result, tally_of
 from reportgen.checks.words import NUMBER, number_in
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import Location, Severity
 
 _ABOUT = r"about|around|some|roughly|approximately|approx\.?|circa|c\.|close to|or so"
 _BELOW = r"almost|nearly|just under|just below|not quite|approaching"
@@ -37,6 +37,11 @@ _OUT_OF = re.compile(
 )
 _IN_BRACKETS = re.compile(
     rf"{_PERCENT}\s*\(\s*(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+)*(?P<whole>{NUMBER})", re.I
+)
+_AFTER_WHAT = re.compile(
+    rf"{_PERCENT}\s+of\s+(?:[^\W\d][\w'’-]*\s+){{1,4}}?"
+    rf"\(\s*(?P<part>{NUMBER})\s+(?:of|out of)\s+(?:the\s+|all\s+)*(?P<whole>{NUMBER})\s*\)",
+    re.I,
 )
 _CHANGE = re.compile(
     rf"\bfrom\s+(?P<first>{NUMBER})\b(?P<between>[^.;%]{{0,60}}?)\bto\s+(?P<second>{NUMBER})(?!\s*(?:%|per\s?cent))",
@@ -101,21 +106,24 @@ def _typed(match: re.Match[str]) -> Typed:
 
 def check_shares(checked: Checked) -> Iterator[Found]:
     """Percentages that differ from the numbers in their sentence, or from the judgements."""
+    told: set[Location] = set()
     for passage in prose_of(checked.paper, "report", "plan"):
         if not _SIGN.search(passage.text):
             continue
         for sentence in passage.sentences():
-            yield from _parts(sentence)
+            parts = list(_parts(sentence))
+            told.update(one.location for one in parts)
+            yield from parts
             yield from _changes(sentence)
     tally = tally_of(checked)
     if tally is not None:
         for sentence in sentences_on_result(checked, tally):
-            yield from _shares_of_grades(sentence, tally)
+            yield from (one for one in _shares_of_grades(sentence, tally) if one.location not in told)
 
 
 def _parts(sentence: Sentence) -> Iterator[Found]:
-    """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)"."""
-    for form in (_OF, _OUT_OF, _IN_BRACKETS):
+    """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)", "91% of visits (20 of 22)"."""
+    for form in (_OF, _OUT_OF, _IN_BRACKETS, _AFTER_WHAT):
         for match in form.finditer(sentence.text):
             part, whole = number_in(match["part"]), number_in(match["whole"])
             typed = _typed(match)
@@ -169,8 +177,8 @@ def _is_period(match: re.Match[str], text: str) -> bool:
 def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "40% of the judgements were good"."""
     form = (
-        rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?"
-        rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
+        rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}(?:\s*\([^()]*\))?"
+        rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE) if _SIGN.search(sentence.text) else ():
         grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)

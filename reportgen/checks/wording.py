@@ -153,7 +153,7 @@ def _is_note(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def check_placeholders(checked: Checked) -> Iterator[Found]:
     """Placeholders in a draft; those in a paper that is to be published are another rule's."""
-    if checked.final:
+    if checked.says_final:
         return
     for place, said in find_placeholders(checked):
         hint = "write the text, or make it a gap, which is marked and counted: ?? what is missing, from whom"

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from reportgen import __version__
-from reportgen.cli.edge import WARNINGS, EdgeGroup
+from reportgen.cli.edge import WARNINGS, EdgeGroup, loading
 from reportgen.job import BOTH, Audience
 
 FORMATS = ("docx", "pdf", "html")
@@ -173,9 +173,10 @@ def check(
     A PATH is a report, a meeting (all its reports) or a folder (everything in it); the folder
     inputs when none is given. `reportgen explain CODE` says more about a rule.
     """
-    from reportgen.checks.engine import UnknownCode, choose_rules
-    from reportgen.cli.checking import check_papers
-    from reportgen.pipeline import Judging
+    with loading():
+        from reportgen.checks.engine import UnknownCode, choose_rules
+        from reportgen.cli.checking import check_papers
+        from reportgen.pipeline import Judging
 
     try:
         rules = choose_rules(select, ignore)

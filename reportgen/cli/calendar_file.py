@@ -23,7 +23,7 @@ class Dated:
     """The deadlines of one inspection or meeting."""
 
     of: str
-    """What they are of, the same whenever it is asked: "westmere/meetings/2023-02-06-cabinet"."""
+    """What they are of, the same whenever it is asked: "council/meetings/2023-02-06-cabinet"."""
     title: str
     """As a calendar shows it: "Cabinet, 2023-02-06"."""
     since: date

@@ -15,7 +15,7 @@ from reportgen.checks.engine import UNUSED_WAIVER
 from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.findings import MACHINE_FORMATS, Findings, Group
 from reportgen.cli.printing import Printer, counted
-from reportgen.cli.warming import warm_templates
+from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Problems, Severity
 from reportgen.house.folders import product_templates
 from reportgen.pipeline import Judging
@@ -25,7 +25,7 @@ def check_papers(targets: Sequence[Path], judging: Judging, form: str) -> int:
     """Check the papers that the targets mean; the exit code, which is `WARNINGS` when there was nothing worse."""
     problems = Problems()
     jobs = find_jobs(targets, None, (product_templates(),), problems)
-    with warm_templates():
+    with warm_templates(), warm_calendar():
         outcomes = _with_agreed_waivers(list(judge_jobs(jobs, judging)))
     groups = _grouped(problems.found, outcomes)
     findings = Findings(groups, judging.rules)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -57,6 +60,19 @@ class EdgeGroup(click.Group):
             raise Stop(f"{error.filename or 'file'}: error: {error.strerror or error}") from None
         except Exception as error:
             exit_for_bug(f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """While modules are loaded, Python does not look for garbage, and never in what they hold: that takes time."""
+    before = len(sys.modules)
+    gc.disable()
+    try:
+        yield
+    finally:
+        if len(sys.modules) > before:
+            gc.freeze()
+        gc.enable()
 
 
 def exit_for_bug(what: str, trace: str) -> NoReturn:

@@ -6,12 +6,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.letterhead.word_file import Unusable, open_word_file
+
+if TYPE_CHECKING:
+    from reportgen.writers.docx.changes import Changed, Elsewhere
+    from reportgen.writers.docx.entries import ReadBack
 
 Plain: TypeAlias = "str | Mapping[str, Plain] | Sequence[Plain] | None"
 
@@ -36,13 +40,6 @@ def print_entries(file: Path, form: str) -> None:
         problems.error("RG090", Location(str(file)), unusable.found, unusable.hint)
         problems.stop_if_errors()
         raise AssertionError("an error has been reported") from None
-    for entry in found.entries:
-        if entry.value != entry.stored:
-            click.echo(
-                f"note: {entry.key}: the document shows {_quoted(entry.value)}, and {_quoted(entry.stored)} is stored "
-                "beside it; what it shows is printed",
-                err=True,
-            )
     council, _, report = found.paper.partition("/")
     said: dict[str, Plain] = {
         "paper": found.paper,
@@ -55,9 +52,49 @@ def print_entries(file: Path, form: str) -> None:
             }
             for entry in found.entries
         },
-        "changed": [{"file": one.file, "key": one.key, "text": one.text} for one in found.changed],
+        "changed": [_changed(one) for one in found.changed],
+        "elsewhere": [_elsewhere(one) for one in found.elsewhere],
     }
+    _print_notes(found)
     click.echo(json.dumps(said, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_yaml(said)))
+
+
+def _changed(one: Changed) -> Plain:
+    missing: dict[str, Plain] = {"missing": _paragraphs(one.missing)} if one.missing else {}
+    holds: dict[str, Plain] = {"holds": list(one.holds)} if one.holds else {}
+    return {"file": one.file, "key": one.key, "text": one.text, **missing, **holds}
+
+
+def _elsewhere(one: Elsewhere) -> Plain:
+    missing: dict[str, Plain] = {"missing": _paragraphs(one.missing)} if one.missing else {}
+    return {"under": one.heading or None, "text": one.text, **missing}
+
+
+def _paragraphs(count: int) -> str:
+    return f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+
+
+def _print_notes(found: ReadBack) -> None:
+    """Say what an officer who types it in has to know."""
+    for entry in found.entries:
+        if entry.value != entry.stored:
+            click.echo(
+                f"note: {entry.key}: the document shows {_quoted(entry.value)}, and {_quoted(entry.stored)} is stored "
+                "beside it; what it shows is printed",
+                err=True,
+            )
+    if found.changed:
+        click.echo(
+            "note: only the paragraphs that changed are printed, as plain words: compare them with your file by hand. "
+            "What your file works out ({{ }}), and what 'holds' names, must stay as it is typed there",
+            err=True,
+        )
+    if found.elsewhere:
+        click.echo(
+            "note: words were added, changed or taken out in places that no text of an author's stands in: "
+            "look below 'elsewhere', and change the title, name, date or caption in the file that it comes from",
+            err=True,
+        )
 
 
 def _quoted(value: str) -> str:

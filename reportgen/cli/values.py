@@ -89,6 +89,6 @@ def _given(value: Any) -> Iterator[tuple[str, object]]:
         named = [
             (one.name, getattr(value, one.name))
             for one in dataclasses.fields(value)
-            if one.compare and getattr(value, one.name) != one.default
+            if one.compare and one.repr and getattr(value, one.name) != one.default
         ]
     return ((name, one) for name, one in named if one is not None and one not in ("", (), {}))

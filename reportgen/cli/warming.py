@@ -1,7 +1,7 @@
-"""Compiled templates, kept from one run to the next: compiling them takes longer than to check a paper.
+"""What takes longer to work out than to check a paper, kept from one run to the next: templates and bank holidays.
 
-They are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use only to the same
-version of everything. Where that folder cannot be written, each run compiles them again.
+Compiled templates are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use
+only to the same version of everything. Where that folder cannot be written, each run works all of it out again.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import reportgen.templating
 from reportgen.batch.writing import write_together
+from reportgen.checks.calendar import known_bank_holidays, take_bank_holidays
 from reportgen.templating.environment import compiled_templates, take_compiled
 
 MOST = 200
@@ -26,21 +28,39 @@ MOST = 200
 @contextmanager
 def warm_templates() -> Iterator[None]:
     """Takes what earlier runs have compiled, and keeps what this one had to compile."""
-    place = _cache_file()
+    place = _cache_file(f"templates-{_versions()}")
     before: dict[str, bytes] = {}
     with suppress(OSError, ValueError, EOFError, TypeError):  # a file that is damaged is as good as none
         before = dict(marshal.loads(place.read_bytes()))
         take_compiled(before)
     yield
-    kept = dict(compiled_templates())
+    _keep(dict(list(compiled_templates().items())[-MOST:]), before, place)
+
+
+@contextmanager
+def warm_calendar() -> Iterator[None]:
+    """Takes the bank holidays that earlier runs have looked up, and keeps those that this one had to look up."""
+    place = _cache_file(f"bank-holidays-{version('holidays')}")
+    before: dict[tuple[str, int], frozenset[int]] = {}
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        before = {
+            (str(nation), int(year)): frozenset(map(int, days))
+            for (nation, year), days in dict(marshal.loads(place.read_bytes())).items()
+        }
+        take_bank_holidays(before)
+    yield
+    _keep(dict(known_bank_holidays()), before, place)
+
+
+def _keep(kept: dict[Any, Any], before: dict[Any, Any], place: Path) -> None:
     if kept != before:
         with suppress(OSError):
-            write_together({place: marshal.dumps(dict(list(kept.items())[-MOST:]))})
+            write_together({place: marshal.dumps(kept)})
 
 
-def _cache_file() -> Path:
+def _cache_file(name: str) -> Path:
     folder = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  it may have no home
-    return Path(folder, "reportgen", f"templates-{_versions()}.cache")
+    return Path(folder, "reportgen", f"{name}.cache")
 
 
 def _versions() -> str:

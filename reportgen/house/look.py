@@ -114,7 +114,7 @@ class TableStyle(Record):
     size: Size | None = None
     """Type size in the table, where it differs from the cell role's."""
     keep_rows: int = 6
-    """A table with no more rows than this stands on one page; a longer one may run over."""
+    """A table with no more rows than this stands on one page, if it is not high; a longer one may run over."""
     right_from: int | None = None
     """Field lists: the field of a row (from 1) from which values stand at the right edge."""
 

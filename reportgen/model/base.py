@@ -252,6 +252,9 @@ def read_id(value: object) -> str:
         raise unexpected(
             shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT
         )
+    if len(text) > _LONGEST_NAME:
+        expected = f"a name of {_LONGEST_NAME} letters at most"
+        raise unexpected(shown(text), expected, "shorten the name of the file, and what refers to it")
     return text
 
 
@@ -264,6 +267,8 @@ def hint_for_name(text: str) -> str | None:
     return None
 
 
+_LONGEST_NAME = 100
+"""Of a name: with its ending and its folder it must be the name of a file, and Windows allows 260 for all of it."""
 _NAME_HINT = "take the name of the file, or of the entry, that is meant"
 _DATE = "a date as year-month-day"
 _DATE_FORMS = (

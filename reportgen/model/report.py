@@ -62,7 +62,7 @@ class Implication(Marked):
     cleared_by: Text | None = None
     cleared_on: Day | None = None
     cleared_text: Text | None = None
-    """The mark of the text that was cleared; `reportgen check --final` says what to type. Another text has another mark."""
+    """The mark of the text that was cleared, as `reportgen check --final` gives it. Another text has another mark."""
 
     @model_validator(mode="after")
     def _one_text(self) -> Self:
@@ -142,7 +142,7 @@ class Waiver(Record):
     code: Text
     """Of the rule: RG203."""
     about: Text | None = None
-    """What the rule's message names: an action, a finding, an area. Without it, whatever the rule finds in the paper."""
+    """What the rule's message names: an action, a finding, an area. Without it, all that the rule finds."""
     reason: Text
 
 

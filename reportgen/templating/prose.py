@@ -248,7 +248,7 @@ class _Rendering:
         columns = "".join(f'<column width="1">{cell}</column>' for cell in head)
         cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
         if captioned is None:  # for those who cannot see the table, it is called by its headings
-            caption = ", ".join(re.sub(r"<[^>]*>", "", cell) for cell in head)
+            caption = ", ".join(re.sub(r"<note>.*?</note>|<[^>]*>", "", cell) for cell in head)
             return f"{begins}><caption>{caption}</caption>{columns}{cells}</table>"
         content, anchor = self._inline(captioned)
         caption = content.removeprefix(_CAPTION).lstrip()

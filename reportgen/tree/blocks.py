@@ -316,7 +316,7 @@ class Metadata:
     """Of the meeting (ISO 8601), or empty. Never today's."""
     status: str = "draft"
     identifier: str = ""
-    """Which paper it is, among all: "westmere/autumn"."""
+    """Which paper it is, among all: "council/autumn"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,4 +334,4 @@ class Document:
     read_only: bool = False
     """Whether Word is to ask before it lets the text be changed."""
     keeps_origins: bool = True
-    """Whether Word notes where each text was typed. Not for the public, where text is left out: lines can be counted."""
+    """Whether Word notes where each text was typed. Where text is left out it must not: its lines could be counted."""

@@ -15,6 +15,7 @@ from reportgen.tree import Document
 if TYPE_CHECKING:
     from reportgen.writers.pdf import LaidOut
 
+
 class Writing:
     """One document on its way to bytes. It is laid out on pages once, however many formats need that."""
 

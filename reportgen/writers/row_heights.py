@@ -1,4 +1,4 @@
-"""How high the rows of a table will be: near enough to say which must be allowed to break over pages."""
+"""How high the rows of a table will be: near enough to say which of them, and which tables, may break over pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from reportgen.tree import Block, Blocks, Figure, Paragraph, plain_text, walk
 
 TALL = 0.5
 """Of the page: rows that are higher may break over pages."""
-FULL = 0.9
-"""Of the page: what a short table takes at most with its header, to stand on one page."""
+SHORT = 0.25
+"""Of the page: how high the rows of a table are at most that stands on one page. Where there is no room for it, so
+much of the page before stays empty: more would look as if something were missing."""
 _MILLIMETRES_PER_POINT = 25.4 / 72
 _LETTER_WIDTH = 0.5
 """On average, in type sizes."""

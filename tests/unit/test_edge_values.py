@@ -70,6 +70,7 @@ GIVEN: dict[str, Any] = {
     "inspection.judgements.1.as_printed": None,
     "inspection.figures": None,
     "inspection.source_text": None,
+    "inspection.outcome": None,
     "inspection.previous.framework": "ofsted-slac-2009",
     "inspection.previous.start": "2009-03-05",
     "inspection.previous.overall": "Good",

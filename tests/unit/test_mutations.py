@@ -85,6 +85,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @given(
     report=some.sampled_from(REPORTS),
     which=some.integers(0, 4),

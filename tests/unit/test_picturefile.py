@@ -94,7 +94,11 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     assert read(path)[0] == read(path)[0]
 
 
-def test_half_a_picture_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("filled_up", [False, True])
+def test_half_a_picture_is_refused_whatever_other_libraries_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_up: bool
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", filled_up)
     whole = saved(tmp_path / "a.png", Image.effect_noise((200, 200), 80)).read_bytes()
     for name, content in {"half.png": whole[: len(whole) // 2], "empty.jpg": b"", "text.png": b"no picture"}.items():
         path = tmp_path / name

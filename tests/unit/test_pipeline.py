@@ -149,7 +149,7 @@ def test_the_document_says_what_it_is(tmp_path: Path, templates: Path) -> None:
     report = write_council(tmp_path, "status: final" + REPORT)
     write_base(templates, BASE + "language: cy\n")
     assert compose(report, None, (templates,)).metadata == Metadata(
-        "Outcome of the inspection", "cy", "Westmere Borough Council", "2023-02-06", "final"
+        "Outcome of the inspection", "cy", "Westmere Borough Council", "2023-02-06", "final", "westmere/outcome"
     )
 
 

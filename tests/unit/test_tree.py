@@ -13,15 +13,20 @@ from reportgen.tree import (
     Cell,
     Chart,
     Column,
+    Contents,
     CrossReference,
     Document,
+    Entry,
     Field,
     FieldList,
+    Figure,
+    Gap,
     LineBreak,
     Link,
     List,
     ListItem,
     Metadata,
+    Note,
     PageBreak,
     PageCount,
     PageNumber,
@@ -63,12 +68,13 @@ TABLE = Table(
 FIELDS = FieldList(
     (((Field((Text("label 1"),), (p("e"),)), Field((Text("label 2"),), (p("f"),)))), (Field((), (p("g"),)),))
 )
-CHART = Chart("alt", (Bar("bar", (Segment("good", 2, "grade-2"),)),))
+CHART = Figure(Chart((Bar("bar", (Segment("good", 2, "grade-2"),)),)), "alt", (Text("shown"),))
+CONTENTS = Contents((Text("Contents"),), 2)
 SIGNATURE = Signature("line", (SignatureLine("", "Name", "Post"),))
 NESTED = List((ListItem((p("h"), List((ListItem((p("i"),)),)))), ListItem((p("j"),))))
 DOCUMENT = Document(
     Metadata("T", "en-GB", "A", ""),
-    front=(FIELDS,),
+    front=(FIELDS, CONTENTS),
     body=(
         Section((Text("heading"),), (p("k"), Section((Text("inner"),), (NESTED,)), TABLE, CHART)),
         Panel("notice", (p("l"),)),
@@ -94,10 +100,10 @@ def test_parents_are_walked_before_their_children() -> None:
 
 def test_every_kind_of_block_is_walked() -> None:
     kinds = {type(block) for block in blocks_of(DOCUMENT)}
-    assert kinds == {Section, Paragraph, List, Table, FieldList, Panel, Chart, Signature, PageBreak}
+    assert kinds == {Section, Paragraph, List, Table, FieldList, Panel, Figure, Contents, Signature, PageBreak}
 
 
-@pytest.mark.parametrize("block", [p("x"), CHART, SIGNATURE, PageBreak()])
+@pytest.mark.parametrize("block", [p("x"), CHART, CONTENTS, SIGNATURE, PageBreak()])
 def test_some_blocks_hold_no_others(block: Block) -> None:
     assert children_of(block) == ()
 
@@ -117,7 +123,7 @@ def test_a_span_comes_before_what_it_holds() -> None:
     assert list(inlines_of(Paragraph((span, Text("c"))))) == [span, Text("a"), inner, Text("b"), Text("c")]
 
 
-def test_plain_text_says_everything_but_page_numbers() -> None:
+def test_plain_text_says_everything_but_page_numbers_and_notes() -> None:
     content = (
         Text("See "),
         Span("strong", (CrossReference("plan", Location("f"), "Appendix 1"),)),
@@ -125,8 +131,21 @@ def test_plain_text_says_everything_but_page_numbers() -> None:
         Link("https://example.org", "there"),
         PageNumber(),
         PageCount(),
+        Note((Text("said below"),)),
+        Text(" "),
+        Gap("the cost", "finance"),
+        Gap("the date"),
+        Entry("clearance.legal.name", "name", "Cleared by", "", "Not yet cleared"),
     )
-    assert plain_text(content) == "See Appendix 1\nthere"
+    assert plain_text(content) == "See Appendix 1\nthere [the cost, from finance][the date]Not yet cleared"
+
+
+def test_what_a_note_says_is_among_the_inlines_and_so_is_what_is_entered_on_a_line_to_sign() -> None:
+    note = Note((Text("said"),))
+    assert list(inlines_of(Paragraph((note,)))) == [note, Text("said")]
+    entry = Entry("sign-off.1.name", "name", "Name")
+    assert list(inlines_of(Signature("box", (SignatureLine("Mayor", entries=(entry,)),)))) == [entry]
+    assert plain_text(tuple(inlines_of(CHART))) == "shown"
 
 
 def test_nodes_compare_by_value_without_the_template_that_wrote_them() -> None:

@@ -129,9 +129,7 @@ def pieces_of(blocks: tuple[Block, ...]) -> Iterator[object]:
                         yield from pieces_of(cell.blocks)
 
 
-def read_letterhead(
-    path: Path, problems: Problems, files: Files = DISK
-) -> tuple[Letterhead, SourceMapping] | None:
+def read_letterhead(path: Path, problems: Problems, files: Files = DISK) -> tuple[Letterhead, SourceMapping] | None:
     """The letterhead in a Word file and its page as `look.yaml` would say it, or None with the reason in `problems`."""
     place = Location(str(path))
     try:

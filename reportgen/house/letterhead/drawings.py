@@ -31,6 +31,8 @@ Pictures = Mapping[str, tuple[bytes, Literal["image/png", "image/jpeg"]]]
 
 def read_drawing(drawing: Element, pictures: Pictures, read_blocks: ReadBlocks) -> Picture | Box:
     """A picture or a shape. `read_blocks` reads the text in a shape."""
+    if not len(drawing):
+        raise Unusable("a drawing there has no content", "delete it, or insert it again")
     outer = drawing[0]
     extent = child(outer, "wp:extent")
     width, height = _emu(attribute(extent, "cx")), _emu(attribute(extent, "cy"))

@@ -31,6 +31,7 @@ _LINE_OF_FACE: Mapping[str, float] = {
 """A line's height as a multiple of the type size; other faces are near that of Arial and Times."""
 _USUAL_LINE = 1.1494
 _MAX_BASES = 20
+_MEASURE = re.compile(r"-?\d{1,9}(\.\d{1,6})?(pt)?")
 
 Properties = Mapping[str, Element]
 
@@ -134,10 +135,7 @@ def colour_of(digits: str) -> str:
 
 def number(text: str) -> float:
     """A measure as Word writes it, 0 where there is none."""
-    try:
-        return float(text.removesuffix("pt")) if len(text) < 12 else 0.0
-    except ValueError:
-        return 0.0
+    return float(text.removesuffix("pt")) if _MEASURE.fullmatch(text) else 0.0
 
 
 def millimetres(text: str) -> float:

@@ -6,16 +6,18 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, assert_never
 
 import matplotlib
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+from PIL import Image
 
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
-from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, Lettering
+from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, MILLIMETRES_PER_POINT, Lettering
+from reportgen.writers.chart.letters import shorten_letters
 from reportgen.writers.chart.patterns import DOT_RADIUS, Stroke, dots_of, strokes_of
 from reportgen.writers.chart.signs import Sign, outline_of
 
@@ -28,7 +30,11 @@ _STROKE = 0.55
 """Points: of patterns."""
 _PLATE = 0.5
 """Around words that stand on a pattern."""
+_NOWHERE = 0.01
+"""The length of a dot. Of none at all, some programs draw nothing."""
 _PNG_RESOLUTION = 220
+_PNG_COLOURS = 64
+"""Flat colours and the shades at their edges: a quarter of the bytes that all shades take, and nothing to see."""
 
 Form = Literal["svg", "png"]
 _METADATA: dict[Form, dict[str, None]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
@@ -55,9 +61,8 @@ class Canvas:
         self.lettering = lettering
         self.height = height
         self.ink = lettering.colour
-        self._figure = Figure(
-            figsize=(width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH), facecolor=PAGE_COLOUR
-        )
+        # Without a ground of its own: the word across a draft's pages shows through.
+        self._figure = Figure(figsize=(width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH), facecolor="none")
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
@@ -122,9 +127,8 @@ class Canvas:
             zorder=self._drawn,
         )  # fmt: skip
 
-    def clear(self, left: float, middle: float, width: float) -> None:
-        """Takes away what is drawn behind words of this width."""
-        height = self.lettering.rise * 2 + 2 * _PLATE
+    def clear(self, left: float, middle: float, width: float, height: float) -> None:
+        """Takes away what is drawn behind words of this width, so far up and down in all."""
         self._put(
             Rectangle(
                 (left - _PLATE, middle - height / 2), width + 2 * _PLATE, height, facecolor=PAGE_COLOUR, linewidth=0
@@ -142,21 +146,43 @@ class Canvas:
         """The finished picture: SVG (UTF-8), or PNG fine enough for print."""
         written = io.BytesIO()
         self._figure.savefig(written, format=form, dpi=_PNG_RESOLUTION, metadata=_METADATA[form])
-        return written.getvalue()
+        match form:
+            case "svg":
+                return shorten_letters(written.getvalue().decode()).encode()
+            case "png":
+                return _with_few_colours(written)
+            case _:
+                assert_never(form)
 
     def _put(self, drawn: Artist) -> None:
         """Over everything that is there already: matplotlib would put all lines over all shapes."""
         self._drawn += 1
         drawn.set_zorder(self._drawn)
+        drawn.set_clip_on(False)  # nothing leaves the picture, and each clip would be written out
         self._axes.add_artist(drawn)
 
     def _put_pattern(self, left: float, top: float, width: float, height: float, style: SegmentStyle) -> None:
         self._strokes(strokes_of(style.pattern, left, top, width, height), style.colour, _STROKE)
         dots = dots_of(style.pattern, left, top, width, height)
-        if dots:
-            rounds = [outline_of("circle", x, y, DOT_RADIUS) for x, y in dots]
-            self._put(PolyCollection(rounds, facecolors=style.colour, linewidths=0))
+        # A dot is a stroke that goes nowhere, with round ends: two points where its outline has dozens.
+        points = [((x, y), (x + _NOWHERE, y)) for x, y in dots]
+        self._strokes(points, style.colour, 2 * DOT_RADIUS / MILLIMETRES_PER_POINT, "round")
 
-    def _strokes(self, strokes: Sequence[Stroke], colour: str, thickness: float) -> None:
+    def _strokes(
+        self, strokes: Sequence[Stroke], colour: str, thickness: float, ends: Literal["butt", "round"] = "butt"
+    ) -> None:
+        """Strokes as one path: each by itself is written with its looks, and takes long to read."""
         if strokes:
-            self._put(LineCollection(strokes, colors=colour, linewidths=thickness))
+            corners = [corner for stroke in strokes for corner in stroke]
+            path = Path(corners, [Path.MOVETO, Path.LINETO] * len(strokes))
+            # Moved onto whole pixels, a dot's ends would fall together, and nothing be drawn.
+            drawn = PathPatch(path, fill=False, edgecolor=colour, linewidth=thickness, capstyle=ends, snap=False)
+            self._put(drawn)
+
+
+def _with_few_colours(png: io.BytesIO) -> bytes:
+    """The PNG with a palette. Without dithering: shades would become specks, and flat colours would not stay flat."""
+    drawn = Image.open(png).quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    written = io.BytesIO()
+    drawn.save(written, "PNG", optimize=True, dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))
+    return written.getvalue()

@@ -14,7 +14,7 @@ from reportgen.house.look import Look
 from reportgen.tree import Timeline, TimelineRow
 from reportgen.writers.chart.canvas import SPACE, Canvas
 from reportgen.writers.chart.legend import Legend, draw_legend, plan_legend, style_of
-from reportgen.writers.chart.lettering import Lettering
+from reportgen.writers.chart.lettering import MILLIMETRES_PER_POINT, Lettering
 
 _RADIUS = 1.4
 _STEP = 2 * _RADIUS + 0.8
@@ -24,6 +24,8 @@ _GAP = 1.0
 _EDGE = 0.3
 _LARGEST_LABEL_SHARE = 0.4
 _GRID_COLOUR = "#8a8a8a"
+_GRID = 0.4
+"""Points: the lines between rows and months."""
 _TODAY = 1.4
 """Points: the line of the meeting's day."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -153,11 +155,11 @@ def _ticks(axis: _Axis, lettering: Lettering) -> list[tuple[float, str]]:
 def _draw_months(canvas: Canvas, plan: _Plan) -> None:
     top = plan.months + canvas.lettering.line + _GAP / 2
     for x, words in _ticks(plan.axis, canvas.lettering):
-        canvas.line((x, plan.months), (x, plan.bottom), _GRID_COLOUR, 0.4)
+        canvas.line((x, plan.months), (x, plan.bottom), _GRID_COLOUR, _GRID)
         if x + 0.7 + canvas.lettering.width(words) <= plan.axis.right + _RADIUS:
             canvas.words(x + 0.7, plan.months + canvas.lettering.line / 2, words)
     for at in (top, *(lane.top + lane.height for lane in plan.lanes)):
-        canvas.line((0.0, at), (plan.axis.right + _RADIUS, at), _GRID_COLOUR, 0.4)
+        canvas.line((0.0, at), (plan.axis.right + _RADIUS, at), _GRID_COLOUR, _GRID)
 
 
 def _draw_today(canvas: Canvas, today: date, label: str, plan: _Plan) -> None:
@@ -176,16 +178,19 @@ def _draw_lane(canvas: Canvas, lane: _Lane, plan: _Plan, look: Look) -> None:
     for mark in lane.marks:
         middle = first + mark.depth * _STEP
         if not plan.legend.entries:
-            _draw_words(canvas, mark, middle, plan.axis)
+            _draw_words(canvas, mark, middle, lane.height, plan.axis)
         style = style_of(mark.row.role, look)
         canvas.sign(style.sign, mark.x, middle, _RADIUS, style)
 
 
-def _draw_words(canvas: Canvas, mark: _Mark, middle: float, axis: _Axis) -> None:
-    """What the sign means, to its right or, where there is no room, to its left; lines stop before it."""
+def _draw_words(canvas: Canvas, mark: _Mark, middle: float, height: float, axis: _Axis) -> None:
+    """What the sign means, to its right or, where there is no room, to its left.
+
+    Upright lines are interrupted for all of the row, for what is left of them above and below words looks like a slip.
+    """
     wide = canvas.lettering.width(mark.row.words)
     left = mark.x + _RADIUS + SPACE / 2
     if left + wide > axis.right + _RADIUS:
         left = mark.x - _RADIUS - SPACE / 2 - wide
-    canvas.clear(left, middle, wide)
+    canvas.clear(left, middle, wide, height - _GRID * MILLIMETRES_PER_POINT)
     canvas.words(left, middle, mark.row.words)

@@ -8,9 +8,9 @@
 | `story` | what depends on neighbours: space around tables, page breaks |
 | `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
 | `controls`, `placeholders` | form fields, and what stands in them while they are empty |
-| `origins`, `passages` | where each text came from, and what it says |
+| `origins`, `passages`, `lines` | where each text came from, what it says, and all words of the document |
 | `comments`, `watermark` | what is missing; the word across the pages |
-| `entries` | reads back what was entered and changed |
+| `entries`, `changes` | reads back what was entered and changed |
 | `letterhead` | headers and footers of a council's own Word template |
 | `package`, `elements` | the file, and its XML |
 """
@@ -26,6 +26,7 @@ from reportgen.writers.docx.elements import namespace_of, w
 from reportgen.writers.docx.faces import font_table
 from reportgen.writers.docx.headings import find_bound_styles
 from reportgen.writers.docx.letterhead import letterhead_styles
+from reportgen.writers.docx.lines import held_in, lines_of
 from reportgen.writers.docx.notes import WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.origins import Passages
@@ -86,9 +87,12 @@ def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
 
 def _add_marks(package: WordPackage, draft: Draft) -> None:
     """The parts that belong to them, once all text is written."""
-    stories = [package.document, *package.parts("header", "footer", "footnotes")]
-    texts = passage_texts(part.root for part in stories if part.root is not None)
-    for root in (draft.form.element(), draft.passages.element(texts)):
+    parts = [package.document, *package.parts("header", "footer", "footnotes")]
+    stories = [part.root for part in parts if part.root is not None]
+    notes = next((part.root for part in package.parts("footnotes")), None)
+    assert package.document.root is not None
+    lines = lines_of(package.document.root, notes)
+    for root in (draft.form.element(), draft.passages.element(passage_texts(stories), held_in(stories), lines)):
         if root is not None:
             package.add_store(root, store_of(namespace_of(root), draft.form.paper))
     if draft.form.placeholders:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.house.letterhead.word_file import Unusable, WordFile
+from reportgen.writers.docx.changes import Changed, Elsewhere, compare
 from reportgen.writers.docx.controls import ENTRIES, short_name, store_of
 from reportgen.writers.docx.elements import Element, namespace_of
+from reportgen.writers.docx.lines import heading_styles, lines_of
 from reportgen.writers.docx.origins import ORIGINS
-from reportgen.writers.docx.passages import attribute, checksum, paragraphs_of, passage_texts, property_of
+from reportgen.writers.docx.passages import attribute, paragraphs_of, passage_texts, property_of
 
 _STORIES = ("header", "footer", "footnotes")
 _POSITION = re.compile(r"entry\[(\d+)\]")
@@ -20,8 +22,6 @@ _ENGLISH = "january february march april may june july august september october 
 _WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"
 _MONTHS = {name: place + 1 for names in (_ENGLISH, _WELSH) for place, name in enumerate(names.split())}
 _WORDED_DAY = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)? (?:o )?([a-z]+),? (\d{4})")
-_BEGINNINGS = re.compile(r"\b\w|[^\w\s]")
-"""Where a phrase may begin: with a word or a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,14 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A text of the author's that is no longer as it was written."""
-
-    file: str
-    """From the folder above the council's: "westmere/reports/autumn.yaml"."""
-    key: str
-    text: str | None
-    """What stands there now, a line each paragraph; None where the file does not tell any more what belongs to it."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReadBack:
     """What has become of a paper in Word."""
 
     paper: str
-    """Which paper it is: "westmere/autumn"."""
+    """Which paper it is: "council/autumn"."""
     entries: tuple[Entered, ...]
     changed: tuple[Changed, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def read_back(file: WordFile) -> ReadBack:
@@ -72,8 +62,14 @@ def read_back(file: WordFile) -> ReadBack:
     roots = [_parse(file, part) for part in dict.fromkeys(stories)]
     paper = next(_text(root, "paper") for root in stores.values())
     entries = tuple(_entries(stores[ENTRIES], roots, paper)) if ENTRIES in stores else ()
-    changed = tuple(_changes(stores[ORIGINS], roots)) if ORIGINS in stores else ()
-    return ReadBack(paper, entries, changed)
+    if ORIGINS not in stores:
+        return ReadBack(paper, entries, ())
+    parts = {one.kind: one.target for one in relations if one.kind in ("footnotes", "styles") and not one.external}
+    notes = _parse(file, parts["footnotes"]) if "footnotes" in parts else None
+    headings = heading_styles(_parse(file, parts["styles"])) if "styles" in parts else frozenset[str]()
+    return ReadBack(
+        paper, entries, *compare(stores[ORIGINS], lines_of(roots[0], notes, headings), passage_texts(roots))
+    )
 
 
 def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
@@ -102,13 +98,6 @@ def _parse(file: WordFile, part: str) -> Element:
 
 def _text(element: Element, name: str) -> str:
     return element.findtext(f"{{*}}{name}") or ""
-
-
-def _number(element: Element, name: str) -> int:
-    text = _text(element, name)
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise Unusable(f"its list of texts says '{text}' where a number was expected", "give it as reportgen made it")
-    return int(text)
 
 
 # ---- What was entered ----
@@ -186,57 +175,3 @@ def _day_of(text: str) -> str:
     if words is None or words.group(2) not in _MONTHS:
         return ""
     return f"{words.group(3)}-{_MONTHS[words.group(2)]:02}-{int(words.group(1)):02}"
-
-
-# ---- What was changed ----
-
-
-def _changes(store: Element, roots: list[Element]) -> Iterator[Changed]:
-    by_tag = passage_texts(roots)
-    by_title = passage_texts(roots, lambda control: property_of(control, "alias"))
-    printed = _Printed([[" ".join(paragraphs_of(one)) for one in root.iter("{*}p")] for root in roots])
-    for origin in store.iter(f"{{{ORIGINS}}}origin"):
-        marked = by_tag.get(_text(origin, "tag"))
-        if marked is None:
-            if printed.has(origin):
-                continue
-            marked = by_title.get(_text(origin, "title"))
-            # LibreOffice keeps the mark around the first of several paragraphs only.
-            if marked is not None and marked.count("\n") + 1 != _number(origin, "paragraphs"):
-                marked = None
-        elif checksum(marked) == _text(origin, "sha256"):
-            continue
-        yield Changed(_text(origin, "file"), _text(origin, "key"), marked)
-
-
-class _Printed:
-    """What is printed, by which a text is found that nothing is marked as any more.
-
-    LibreOffice keeps the marks of paragraphs and loses those of phrases.
-    """
-
-    def __init__(self, stories: Iterable[Iterable[str]]) -> None:
-        self._stories = [[paragraph for paragraph in paragraphs if paragraph] for paragraphs in stories]
-        self._checksums: dict[tuple[int, int], frozenset[str]] = {}
-
-    def has(self, origin: Element) -> bool:
-        """Whether a text still stands somewhere as it was written."""
-        count, length = _number(origin, "paragraphs"), _number(origin, "length")
-        wanted = (count, length) if count == 1 else (count, 0)
-        if wanted not in self._checksums:
-            said = self._phrases(length) if count == 1 else self._passages(count)
-            self._checksums[wanted] = frozenset(map(checksum, said))
-        return _text(origin, "sha256") in self._checksums[wanted]
-
-    def _passages(self, count: int) -> Iterator[str]:
-        """Every `count` paragraphs in a row."""
-        for paragraphs in self._stories:
-            for start in range(len(paragraphs) - count + 1):
-                yield "\n".join(paragraphs[start : start + count])
-
-    def _phrases(self, length: int) -> Iterator[str]:
-        """Everything of a length that stands in a paragraph and begins where a phrase may."""
-        for paragraph in (one for paragraphs in self._stories for one in paragraphs):
-            for found in _BEGINNINGS.finditer(paragraph):
-                if found.start() + length <= len(paragraph):
-                    yield paragraph[found.start() : found.start() + length]

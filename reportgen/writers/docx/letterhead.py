@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element as ReadElement
 from lxml import etree
 
 from reportgen.house.letterhead import Band, Letterhead
+from reportgen.house.letterhead.formats import number
 from reportgen.house.letterhead.pieces import Stop, stretch
 from reportgen.house.letterhead.word_file import NAMESPACES as READ_NAMESPACES
 from reportgen.house.look import Page
@@ -63,7 +64,7 @@ def _stretch_tabs(tabs: Element, upright: Page, form: Page) -> None:
     if form == upright:
         return
     for tab in list(tabs):
-        place = int(tab.get(qualified("w:pos"), "0"))
+        place = round(number(tab.get(qualified("w:pos"), "")))
         kind = next((ours for ours, theirs in _KINDS.items() if theirs == tab.get(qualified("w:val"))), None)
         if kind is None:
             continue

@@ -6,14 +6,15 @@ The controls do not show (w15:appearance hidden), and change no line of the layo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from reportgen.tree import Origin
 from reportgen.writers.docx.controls import Identities, control, short_name
 from reportgen.writers.docx.elements import Element, named, plain_element, w
-from reportgen.writers.docx.passages import TAG, checksum
+from reportgen.writers.docx.lines import Line
+from reportgen.writers.docx.passages import TAG, checksum, short_checksum
 
 ORIGINS = "urn:reportgen:origins:1"
 """The namespace of the part. Its elements have no attributes: LibreOffice drops them."""
@@ -66,7 +67,7 @@ class Passages:
     """The passages of a document."""
 
     paper: str
-    """Which paper it is: "westmere/autumn"."""
+    """Which paper it is: "council/autumn"."""
     identities: Identities
     kept: bool = True
     """Whether any passage is noted."""
@@ -81,8 +82,14 @@ class Passages:
             self._passages[known] = Passage(*known, self.identities)
         return self._passages[known]
 
-    def element(self, texts: Mapping[str, str]) -> Element | None:
-        """The custom XML part, from what each passage says as written, by tag; None when there are no passages."""
+    def element(
+        self, texts: Mapping[str, str], held: Mapping[str, Collection[str]], lines: Iterable[Line]
+    ) -> Element | None:
+        """The custom XML part; None when there are no passages.
+
+        It is made from what each passage says as written and what it holds besides words, by tag, and from all lines
+        of the document.
+        """
         written = [one for one in self._passages.values() if one.tag in texts]
         if not written:
             return None
@@ -96,16 +103,23 @@ class Passages:
                 "title": one.title,
                 "paragraphs": str(text.count("\n") + 1),
                 "length": str(len(text)),
+                "holds": ", ".join(sorted(held.get(one.tag, ()))),
                 "sha256": checksum(text),
             }
-            root.append(
-                plain_element(ORIGINS, "origin", *(plain_element(ORIGINS, name, value) for name, value in said.items()))
-            )
+            root.append(_listed("origin", said))
+        for line in lines:
+            places = {"tags": line.names & texts.keys(), "phrases": line.phrases & texts.keys()}
+            known = {name: " ".join(sorted(tags)) for name, tags in places.items()}
+            root.append(_listed("line", {"said": short_checksum(line.text), "own": short_checksum(line.own), **known}))
         return root
 
 
+def _listed(name: str, texts: Mapping[str, str]) -> Element:
+    return plain_element(ORIGINS, name, *(plain_element(ORIGINS, one, text) for one, text in texts.items() if text))
+
+
 def file_of(path: str, paper: str) -> str:
-    """A file of a council's folder, named from the folder above: "westmere/reports/autumn.yaml".
+    """A file of a council's folder, named from the folder above: "council/reports/autumn.yaml".
 
     The same wherever the command ran, be the path absolute or relative, or typed in the folder itself.
     """

@@ -15,7 +15,7 @@ from reportgen.writers.docx.elements import Element, millimetres, qualified, sha
 from reportgen.writers.docx.paragraphs import bookmarked, draw_line
 from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
 from reportgen.writers.fields import lay_out_fields
-from reportgen.writers.row_heights import FULL, TALL, RowHeights
+from reportgen.writers.row_heights import SHORT, TALL, RowHeights
 
 _ROOM_IN_CELL = 0.7
 """Of the page: how high a picture in a cell may be, below a header row that each page repeats."""
@@ -181,7 +181,7 @@ def _data_row(row: Row, grid: _Grid) -> Element:
 def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[Element]:
     """The rows at the table's beginning that stand on one page: all of a short table, or two below the header."""
     written = [row for group in table.groups for row in group.rows]
-    if table.row_count <= grid.style.keep_rows and sum(map(grid.height, written)) < grid.place.height * FULL:
+    if table.row_count <= grid.style.keep_rows and sum(map(grid.height, written)) <= grid.place.height * SHORT:
         return rows
     # Headings stay with the row below them anyway, be it with the beginning of one that may break.
     return () if any(grid.is_tall(grid.height(row)) for row in written[:2]) else rows[:3]

@@ -272,6 +272,7 @@ def refusals(folder: Path, name: str, rows: list[dict[str, str]]) -> list[str]:
     return [f"{one.code} {one.location.line}: {one.hint}" for one in problems.found if one.severity is Severity.ERROR]
 
 
+@pytest.mark.slow
 def test_two_hundred_slips_in_grades_and_names_are_all_refused_with_what_was_meant(tmp_path: Path) -> None:
     chance = random.Random(20091124)
     for number in range(200):

@@ -52,6 +52,27 @@ def test_every_gap_is_found_where_it_was_typed(desk: Desk) -> None:
     ]
 
 
+def test_a_paper_that_says_it_is_final_is_told_of_its_gaps_and_placeholders_whenever_it_is_judged(desk: Desk) -> None:
+    report = FINAL.replace("There is no cost.", '"?? the cost, from finance"') + "report_of: TBC\n"
+    assert [one.message for one in desk.found("RG502", report)] == ["a gap is left: the cost, from finance"]
+    assert desk.told("RG501", report) == ["12:12 'TBC' stands in place of a text"]
+    assert desk.told("RG320", report) == []
+    draft = report.replace("status: final", "status: draft")
+    assert (desk.told("RG501", draft), desk.told("RG502", draft)) == ([], [])
+    assert len(desk.told("RG320", draft)) == 1
+
+
+def test_the_gaps_of_a_draft_are_counted_once_at_the_first(desk: Desk) -> None:
+    desk.with_house("required: []")
+    whole = REPORT.replace("There is no cost.", '"?? the cost, from finance"')
+    report = whole + "report_of: ?? whose report it is\n"
+    assert desk.told("RG322", whole, composed=True) == ["10:27 a gap is left in this draft; the first is here"]
+    [told] = desk.told("RG322", report, composed=True)
+    assert told.endswith(" 2 gaps are left in this draft; the first is here")
+    assert desk.told("RG322", report + "status: final\n", composed=True) == []
+    assert desk.told("RG322", REPORT, composed=True) == []
+
+
 def test_what_the_house_marks_as_missing_is_a_gap_too(desk: Desk) -> None:
     desk.with_house("required: [reasons]")
     told = desk.told("RG502", FINAL, final=True, composed=True)

@@ -30,6 +30,7 @@ def test_a_new_folder_makes_its_papers_at_once(run: Run, tmp_path: Path, monkeyp
     assert "??" not in text
 
 
+@pytest.mark.slow
 def test_the_makefile_of_a_new_folder_makes_papers(demo: Path) -> None:
     command = ["make", f"REPORTGEN={sys.executable} -m reportgen"]
     listed = subprocess.run([*command, "help"], cwd=demo, capture_output=True, text=True, check=True)

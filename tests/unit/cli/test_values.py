@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportgen.cli.values import show_value
 from reportgen.diagnostics import Location
 from reportgen.model.report import Recommendation, Report
-from reportgen.tree import List, ListItem, Number, Origin, Paragraph, Span, Text
+from reportgen.tree import Image, List, ListItem, Number, Origin, Paragraph, Span, Text
 
 
 def test_a_record_shows_what_is_given() -> None:
@@ -29,7 +29,14 @@ def test_a_record_shows_what_is_given() -> None:
         "      Second.",
         "  recommendations:",
         "    - Recommendation: note it",
+        "  read_only: no",
     ]
+
+
+def test_a_picture_shows_its_size_and_not_its_bytes() -> None:
+    image = Image("map", b"\x89PNG" * 1000, "image/png", 30, 20)
+    lines = show_value(image).splitlines()
+    assert lines == ["Image", "  name: map", "  media_type: image/png", "  width: 30", "  height: 20"]
 
 
 def test_a_node_shows_what_differs_from_its_defaults() -> None:

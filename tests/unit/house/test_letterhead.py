@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 from reportgen.diagnostics import Problems
 from reportgen.house import House, read_house
 from reportgen.house.letterhead import Band, Letterhead, pieces_of
+from reportgen.house.letterhead.formats import number
 from reportgen.house.letterhead.pieces import Box, Grid, Line, PageField, Picture, Stop, Tab, Words, stretch
 from reportgen.house.letterhead.word_file import qualified
 from tests.letterheads import ADDRESS, MOTTO, crest, field, make_reference, make_table_reference, rewritten, save
@@ -397,6 +398,21 @@ def test_a_drawing_that_cannot_be_taken_over_is_never_lost_unsaid(
     assert part_of_message in message
     assert "its header (word/header1.xml)" in message
     assert "insert" in hint
+
+
+def test_a_drawing_without_content_is_told(tmp_path: Path) -> None:
+    kind = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    inside = f'<a:graphic><a:graphicData uri="{kind}"/></a:graphic>'
+    save(with_header(run(f'<w:drawing><x:y xmlns:x="urn:x">{inside}</x:y></w:drawing>', "a")), reference_of(tmp_path))
+    assert "a drawing there has no content" in refused(tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("240", 240), ("-20.5pt", -20.5), ("", 0), ("nan", 0), ("1e300", 0), ("9" * 99, 0), ("auto", 0)],
+)
+def test_a_measure_that_is_none_counts_as_nothing(text: str, measure: float) -> None:
+    assert number(text) == measure
 
 
 def test_a_picture_that_is_only_linked_to_is_never_fetched(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from reportgen.house import House
 from reportgen.tree import Block, Document
 from reportgen.writers import html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import document_of
 
 

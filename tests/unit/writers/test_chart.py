@@ -73,6 +73,7 @@ for one in drawn:
 """
 
 
+@pytest.mark.slow
 def test_two_runs_of_the_program_draw_the_same_bytes() -> None:
     said = [
         subprocess.run(
@@ -161,9 +162,15 @@ def test_each_pattern_is_drawn_in_the_bar_and_in_the_legend_and_is_told_from_the
     plain = draw_svg(chart_of(Bar("A", (Segment("x", 5, "one"),))), with_pattern(look, "none"))
     drawn = draw_svg(chart_of(Bar("A", (Segment("x", 5, "one"),))), with_pattern(look, pattern))
     others = {"lines", "falling lines", "upright lines", "cross", "dots"} - {pattern}
-    assert drawn.content.count(b"#123456") > plain.content.count(b"#123456") + 10
+    assert strokes_in(drawn) > strokes_in(plain) + 10
     for other in others:
         assert drawn != draw_svg(chart_of(Bar("A", (Segment("x", 5, "one"),))), with_pattern(look, other))
+
+
+def strokes_in(picture: Picture) -> int:
+    """How many strokes and dots there are in the pattern's colour."""
+    drawn = re.findall(r'd="([^"]*)"[^>]*stroke: #123456', picture.content.decode())
+    return sum(path.count("M") for path in drawn)
 
 
 def with_pattern(look: Look, pattern: str) -> Look:
@@ -239,3 +246,41 @@ def test_pyplot_and_its_windows_are_never_imported() -> None:
     modules = sorted(Path(chart.__file__).parent.glob("*.py"))
     assert len(modules) > 1
     assert not [module.name for module in modules if "pyplot" in module.read_text(encoding="utf-8")]
+
+
+def test_a_picture_has_no_ground_of_its_own_so_that_the_word_across_a_draft_shows(look: Look) -> None:
+    drawn = Image.open(io.BytesIO(draw_png(SAMPLE, look).content)).convert("RGBA")
+    assert drawn.getpixel((drawn.width - 2, 2))[3] == 0
+    first = re.findall(r'<path [^>]*style="([^"]*)"', draw_svg(SAMPLE, look).content.decode())[0]
+    assert first == "fill: none"
+
+
+def test_a_png_keeps_the_flat_colours_of_the_house_and_has_a_palette(look: Look) -> None:
+    picture = Image.open(io.BytesIO(draw_png(SAMPLE, look).content))
+    assert picture.mode == "P"
+    assert picture.info["dpi"] == pytest.approx((220, 220), abs=0.1)
+    shades = {colour[:3] for _, colour in picture.convert("RGBA").getcolors() or []}
+    for role in ("grade-1", "grade-2", "grade-3", "grade-4"):
+        wanted = tuple(int(look.segments[role].background[place : place + 2], 16) for place in (1, 3, 5))
+        nearest = min(max(abs(a - b) for a, b in zip(shade, wanted, strict=True)) for shade in shades)
+        assert nearest <= 3, role
+
+
+def test_letters_are_drawn_in_whole_numbers_and_in_curves_that_a_pdf_knows(look: Look) -> None:
+    svg = draw_svg(SAMPLE, look).content.decode()
+    letters = re.findall(r'<path id="[^"]*" d="([^"]*)"', svg)
+    assert len(letters) > 10
+    assert any("C" in letter for letter in letters)
+    assert not any(set(letter) & set(".Q\n") for letter in letters)
+
+
+def test_dots_are_drawn_in_the_png_as_in_the_svg(look: Look) -> None:
+    """matplotlib moves short strokes onto whole pixels, where their ends may fall together, unless told not to."""
+    dotted = with_pattern(look, "dots")
+    picture = draw_png(chart_of(Bar("", (Segment("", 5, "one"),))), dotted)
+    drawn = Image.open(io.BytesIO(picture.content)).convert("RGBA")
+    colours = drawn.getcolors() or []
+    inked = sum(count for count, (red, green, blue, _) in colours if max(red, green, blue) < 0x90)
+    dots = strokes_in(draw_svg(chart_of(Bar("", (Segment("", 5, "one"),))), dotted))
+    pixels_of_a_dot = 3.14 * (DOT_RADIUS * 220 / 25.4) ** 2
+    assert inked > 0.5 * dots * pixels_of_a_dot

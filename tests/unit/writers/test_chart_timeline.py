@@ -36,7 +36,7 @@ def signs_of(picture: Picture, look: Look, role: str = "status-complete") -> lis
 
 
 def thick_lines(picture: Picture) -> list[str]:
-    return re.findall(r'd="([^"]*)"[^>]*style="[^"]*stroke-width: 1.4"', picture.content.decode())
+    return re.findall(r'd="([^"]*)"[^>]*style="fill: none; stroke: [^"]*stroke-width: 1.4;', picture.content.decode())
 
 
 def test_signs_stand_in_proportion_to_their_days(look: Look) -> None:
@@ -145,3 +145,16 @@ def test_the_signs_have_different_outlines() -> None:
 def test_a_time_line_of_nothing_or_of_all_time_is_still_a_picture(look: Look, odd: Timeline) -> None:
     assert draw_svg(odd, look).height > 0
     assert draw_png(odd, look).content.startswith(b"\x89PNG")
+
+
+def test_words_interrupt_the_meetings_line_for_all_of_their_row(look: Look) -> None:
+    """Above and below words no stump of it is left."""
+    rows = (row("A1", MEETING - timedelta(days=1)), row("A2", MEETING + timedelta(days=200)))
+    svg = draw_svg(Timeline(rows, MEETING, "Cabinet"), look).content.decode()
+    before = svg[: svg.index("<!-- complete -->")]
+    plate = re.findall(r'd="([^"]*)"[^>]*style="fill: #ffffff"', before)[-1]
+    edges = [float(y) for y in re.findall(r"[ML] \S+ (\S+)", plate)]
+    level = [re.findall(r"[ML] \S+ (\S+)", path) for path in re.findall(r'd="([^"]*)"[^>]*stroke-width: 0.4', svg)]
+    rules = sorted({float(start) for start, end in level if start == end})
+    assert min(edges) - rules[0] == pytest.approx(0.2, abs=0.01)
+    assert rules[1] - max(edges) == pytest.approx(0.2, abs=0.01)

@@ -14,8 +14,8 @@ from reportgen.house.look import CellStyle, Look, Page, PanelStyle, Style, Table
 from reportgen.house.style import Level, Numbering
 from reportgen.writers import html
 from reportgen.writers.css import class_name, similar_faces, write_css, write_running_css, write_screen_css
-from reportgen.writers.css_pages import write_page_css
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.css.pages import write_page_css
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import base_house, sample_document
 from tests.unit.writers.structured_tree import finished, structured_paper
 
@@ -213,6 +213,15 @@ def test_no_lines() -> None:
     assert not any("border" in name for rule in table_rules(TableStyle(rules="none")).values() for name in rule)
 
 
+def test_above_a_table_with_a_caption_there_is_the_space_of_both_as_in_word() -> None:
+    """On the table alone, where it falls together with what is below the block before and ends at a page's top."""
+    look = look_of(styles={"caption": Style(space_before=6)}, tables={"data": TableStyle(space_before=4)})
+    rules = rules_of(look)
+    assert rules[".table-data"]["margin-top"] == "4pt"
+    assert rules[".table-data.captioned"]["margin-top"] == "10pt"
+    assert rules[".captioned > caption"]["margin-top"] == "0"
+
+
 def test_header_and_groups_have_their_colours_and_cells_their_padding() -> None:
     style = TableStyle(
         header_background="#000001", header_colour="#000002", group_background="#000003", group_colour="#000004",
@@ -251,6 +260,13 @@ def test_numbers_of_contents_hang_as_far_as_their_role_says_and_a_line_without_o
     assert rules[".role-contents-2"] == {"margin-left": "26mm", "text-indent": "0"}
     assert rules[".role-contents-2 > .number"] == {"margin-left": "-14mm", "min-width": "14mm"}
     assert rules[".role-contents-2.unnumbered"] == {"margin-left": "12mm"}
+
+
+def test_on_a_screen_wide_tables_may_be_as_wide_as_a_landscape_page() -> None:
+    look = look_of(page=Page(width=200, height=300, margin_left=20, margin_right=20, margin_top=30, margin_bottom=10))
+    assert look.page.turned.width == 300
+    beyond = "min(0px, (100% - min(300mm, 100vw - 4rem)) / 2)"
+    assert f".landscape {{ margin-left: {beyond}; margin-right: {beyond}; }}" in write_screen_css(look)
 
 
 def test_on_a_screen_lines_are_as_long_as_on_paper() -> None:

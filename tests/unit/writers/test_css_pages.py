@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from reportgen.house.look import Look, Page, Style
-from reportgen.writers.css_pages import write_page_css
+from reportgen.writers.css.pages import write_page_css
 
 
 def look_of(**watermark: Any) -> Look:

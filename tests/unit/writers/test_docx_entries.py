@@ -11,7 +11,8 @@ from lxml import etree
 from reportgen.house.letterhead.word_file import Unusable
 from reportgen.tree import Entry, Text
 from reportgen.writers import docx
-from reportgen.writers.docx.entries import Changed, Entered, ReadBack
+from reportgen.writers.docx.changes import Changed
+from reportgen.writers.docx.entries import Entered, ReadBack
 from tests.unit.writers.sample_tree import paragraph
 from tests.unit.writers.worked_on_tree import (
     BOX,

@@ -162,6 +162,8 @@ def test_the_heading_of_a_group_stays_with_the_first_row_of_the_group() -> None:
 
 def test_a_table_of_few_but_high_rows_does_not_leave_a_page_empty_to_stay_together() -> None:
     sentence = "The lead officer reviews the plan with partners every month. "
+    half_a_page = body_of(rows_of(*(sentence * 8 for _ in range(4))))
+    assert stays_with_next(half_a_page) == [True, True, False, False, False, False]
     high = body_of(rows_of(*(sentence * 15 for _ in range(5))))
     assert stays_with_next(high) == [True, True, False, False, False, False, False]
     higher = body_of(rows_of(*(sentence * 60 for _ in range(5))))

@@ -42,7 +42,7 @@ from reportgen.tree import (
     plain_text,
 )
 from reportgen.writers import html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import (
     AWKWARD,
     base_house,
@@ -339,6 +339,7 @@ def test_a_shown_caption_stands_in_the_table_and_another_is_its_name(house: Hous
     shown = one(body_of(small_table(show_caption=True), house=house), ".//table")
     unshown = one(body_of(small_table(), house=house), ".//table")
     assert (shown.findtext("caption"), shown.get("aria-label")) == ("Judgements", None)
+    assert ["captioned" in table.get("class", "").split() for table in (shown, unshown)] == [True, False]
     assert (unshown.findtext("caption"), unshown.get("aria-label")) == (None, "Judgements")
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from reportgen.house import House
 from reportgen.tree import Contents, ContentsEntry, Section
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, text
 

@@ -28,7 +28,7 @@ from reportgen.tree import (
     Timeline,
     TimelineRow,
 )
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, document_of, paragraph, table_of, text
 from tests.unit.writers.structured_tree import image, pixels

@@ -25,7 +25,7 @@ from reportgen.tree import (
     Table,
     Text,
 )
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
 

@@ -85,6 +85,7 @@ def tags_of(written: bytes) -> list[str]:
 # ---- The file ----
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes(house: House, sample: bytes) -> None:
     assert pdf.write(sample_document(), house) == sample
 
@@ -195,12 +196,14 @@ def test_the_header_row_is_repeated_on_every_page_of_a_table(house: House) -> No
     assert all("Ref Action Grade" in page for page in pages)
 
 
+@pytest.mark.slow
 def test_a_caption_is_never_parted_from_its_table(house: House) -> None:
     for lines in range(26, 38):
         pages = made_of(*(paragraph(f"line {place}") for place in range(lines)), table_of(3), house=house)
         assert "Actions Ref Action Grade R1" in next(page for page in pages if "Actions" in page)
 
 
+@pytest.mark.slow
 def test_a_groups_heading_is_never_parted_from_its_first_row(house: House) -> None:
     groups = tuple(RowGroup((Row((cell(f"row {place}"),)),), text(f"group {place}")) for place in range(30))
     table = Table(text("T"), (Column(text("H"), 1.0),), groups)
@@ -210,6 +213,7 @@ def test_a_groups_heading_is_never_parted_from_its_first_row(house: House) -> No
         assert all(page.split()[-2] == "row" for page in pages)
 
 
+@pytest.mark.slow
 def test_a_heading_is_never_the_last_line_of_a_page(house: House) -> None:
     for lines in range(26, 38):
         filling = tuple(paragraph(f"line {place}") for place in range(lines))
@@ -218,6 +222,7 @@ def test_a_heading_is_never_the_last_line_of_a_page(house: House) -> None:
         assert not any(page.endswith("Heading") for page in pages)
 
 
+@pytest.mark.slow
 def test_a_lead_in_is_never_parted_from_its_list(house: House) -> None:
     for lines in range(26, 38):
         filling = tuple(paragraph(f"line {place}") for place in range(lines))

@@ -77,6 +77,7 @@ def test_contents_are_nested_as_the_sections_are_each_line_with_its_number_and_a
     assert [node.text for node in contents.all("Lbl")] == ["1", "2"]
 
 
+@pytest.mark.slow
 def test_contents_over_pages_are_one_element_and_their_dots_are_no_content(house: House) -> None:
     found = structure_of(with_contents(paper_of(*[section(f"Part {place}") for place in range(90)])), house)
     (contents,) = found.all("TOC")

@@ -28,6 +28,8 @@ from tests.unit.writers.structured_tree import (
     structured_paper,
 )
 
+pytestmark = pytest.mark.slow
+
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
 

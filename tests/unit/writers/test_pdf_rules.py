@@ -19,6 +19,8 @@ from tests.samples import HOUSES, REPORTS, compose_in_house
 from tests.unit.writers.sample_tree import base_house, paragraph, sample_document
 from tests.unit.writers.structured_tree import finished, structured_paper
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def house() -> House:

@@ -39,8 +39,8 @@ from reportgen.tree import (
     blocks_of,
 )
 from reportgen.writers import pdf
-from reportgen.writers.pdf_labels import LABEL, label_elements
-from reportgen.writers.pdf_structure import UnknownStructure, settle_structure
+from reportgen.writers.pdf.labels import LABEL, label_elements
+from reportgen.writers.pdf.structure import UnknownStructure, settle_structure
 from tests.documents.reading import squeeze
 from tests.pdf_rules import broken_rules
 from tests.pdf_tree import Node, count_kinds, plain, read_tree
@@ -56,6 +56,8 @@ from tests.unit.writers.sample_tree import (
     table_of,
     text,
 )
+
+pytestmark = pytest.mark.slow
 
 LONG = "The lead officer reviews the plan with partners and reports back to the board every month. "
 """Of about a line."""

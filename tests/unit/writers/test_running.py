@@ -13,9 +13,9 @@ from reportgen.house.letterhead.pieces import Block, Line, NewLine, PageField, P
 from reportgen.house.letterhead.word_file import qualified
 from reportgen.house.look import Page
 from reportgen.tree import Document
-from reportgen.writers.css_letterhead import place_bands, read_reaches, write_letterhead_css
 from reportgen.writers.html import render_html
-from reportgen.writers.html_elements import Medium
+from reportgen.writers.html.bands import place_bands, read_reaches, write_letterhead_css
+from reportgen.writers.html.elements import Medium
 from reportgen.writers.running import clearance, running_words
 from tests.unit.writers.sample_tree import base_house, document_of, paragraph, sample_document, text
 

@@ -1,0 +1,349 @@
+"""`Look` and `Numbering` → CSS. One class for each role; the HTML has no looks of its own.
+
+Classes: `role-…` for the styles of paragraphs and runs of text, `table-…`, `cell-…`, `panel-…`
+for the roles of tables, cells and panels; names without these prefixes say where something
+stands (`inset`, `level-0`, `item-0`, `bullet-1`) or what part of the page it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportgen.house.look import CELL_LIST_INDENT, SIGNATURE_WIDTH, Look, Page, PanelStyle, TableStyle
+from reportgen.house.style import Level, Numbering
+
+DEEPEST_LEVEL = 9
+"""Word's lists have nine levels; anything deeper stands where the ninth does."""
+
+_SIMILAR_FACES = (
+    ("Liberation Sans", "Arial", "sans-serif"),
+    ("Liberation Serif", "Times New Roman", "serif"),
+    ("Liberation Mono", "Courier New", "monospace"),
+    ("Carlito", "Calibri", "sans-serif"),
+    ("Caladea", "Cambria", "serif"),
+)
+"""Faces with the same metrics, and the generic name for them: not every machine has the house's face."""
+
+_FOUNDATION = """\
+* { box-sizing: border-box; }
+body, p, h1, h2, h3, h4, h5, h6, ol, ul, li, figure { margin: 0; padding: 0; font: inherit; }
+body { overflow-wrap: anywhere; orphans: 2; widows: 2; }
+ol, ul { list-style: none; }
+strong { font-weight: inherit; }
+em { font-style: inherit; }
+a { color: inherit; }
+.reference { text-decoration: none; }
+table { width: 100%; table-layout: fixed; border-spacing: 0; }
+th { font-weight: inherit; }
+th, td, caption { padding: 0; text-align: left; vertical-align: top; }
+thead { display: table-header-group; }
+tr, .fields-row { break-inside: avoid; }
+tr.tall { break-inside: auto; }
+thead, .group-heading, thead + tbody > tr:first-child { break-after: avoid; }
+.fields-row { display: table; table-layout: fixed; width: 100%; }
+.field { display: table-cell; vertical-align: top; }
+figure, .signature, .kept { break-inside: avoid; }
+.signature { break-after: avoid; }
+figure img { display: block; max-width: 100%; }
+.page-break { break-after: page; }
+.page-break + .page-break { break-after: auto; }
+.appendix { break-before: page; }
+.landscape { page: landscape; }
+.role-note-mark { vertical-align: super; font-size: 0.7em; line-height: 0; text-decoration: none; }
+"""
+
+_SETTLED = """\
+.figure-caption { break-before: avoid; break-after: auto; }
+.captioned > caption { margin-top: 0; }
+.right > * { text-align: right; }
+.panel > :last-child, .panel > :last-child > li:last-child > :last-child { margin-bottom: 0; }
+"""
+
+_SCREEN = """\
+body { margin: 0 auto; padding: 2rem 1rem 4rem; }
+.appendix { margin-top: 2.5rem; }
+.table-frame { overflow-x: auto; }
+.landscape table { min-width: 60rem; }
+figure img { height: auto; }
+.contents a { text-decoration: underline; }
+.banner { margin-bottom: 1.5rem; border: 0.15em solid; text-align: center; font-weight: bold; }
+.notes { margin-top: 2.5rem; border-top: 0.05em solid; padding-top: 0.75rem; }
+.note-line { margin-left: 2em; }
+.note-line > .number { margin-left: -2em; min-width: 2em; }
+@media (max-width: 40rem) {
+  .inset { margin-left: 0; }
+  .table-frame td { min-width: 6rem; }
+  table { table-layout: auto; }
+  col { width: auto !important; }
+  th, .table-frame td { overflow-wrap: break-word; }
+}
+"""
+
+_RUNNING = """\
+.running-header { display: block; position: running(header); }
+.running-footer { display: block; position: running(footer); }
+.page-number::after { content: counter(page); }
+.page-count::after { content: counter(pages); }
+@page :first { @top-left { content: none; } }
+"""
+
+Declarations = Mapping[str, str]
+
+
+def class_name(kind: str, role: str) -> str:
+    """The class of a role: "role-heading-1" for the kind "role" and the role "heading-1"."""
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]', '-', role)}"
+
+
+def similar_faces(face: str) -> tuple[str, ...]:
+    """The face, those that can stand in for it, and the generic name for them."""
+    group = next((faces for faces in _SIMILAR_FACES if face in faces), ("sans-serif",))
+    return tuple(dict.fromkeys((face, *group)))
+
+
+def write_css(look: Look, numbering: Numbering) -> str:
+    """The style sheet for paper and screen alike."""
+    rules = [
+        _FOUNDATION,
+        *_page_rules(look.page),
+        _rule("body", _text_declarations(look.resolved("base"))),
+        _rule(".inset", {"margin-left": _mm(numbering.text_indent)}),
+        # Below a list there is as much room as below a paragraph, however close its items stand.
+        _rule(".list", {"margin-bottom": _pt(look.resolved("base").get("space_after", 0))}),
+        *_role_rules(look),
+        *_number_rules(numbering),
+        *_table_rules(look),
+        *_panel_rules(look),
+        *_contents_rules(look),
+        *_signature_rules(),
+        _SETTLED,
+    ]
+    return "\n".join(rule.rstrip() for rule in rules) + "\n"
+
+
+def write_screen_css(look: Look) -> str:
+    """What is different on a screen, from a telephone's upwards."""
+    # What has a landscape page of its own on paper may be as wide as the page here, where the window is.
+    beyond = f"min(0px, (100% - min({_mm(look.page.turned.width)}, 100vw - 4rem)) / 2)"
+    rules = (
+        _rule("body", {"max-width": f"calc({_mm(look.page.text_width)} + 2rem)"}),
+        _rule(".landscape", {"margin-left": beyond, "margin-right": beyond}),
+    )
+    return "\n".join((*rules, _SCREEN))
+
+
+def write_running_css(look: Look) -> str:
+    """The header and footer of the pages, which only the PDF has; browsers know no running elements."""
+    page = look.page
+    header = {
+        "content": "element(header)",
+        "width": "100%",
+        "vertical-align": "top",
+        "padding": f"{_mm(page.header)} 0 0",
+    }
+    footer = header | {"content": "element(footer)", "vertical-align": "bottom", "padding": f"0 0 {_mm(page.footer)}"}
+    return f"@page {{ @top-left {_block(header)} @bottom-left {_block(footer)} }}\n{_RUNNING}"
+
+
+def _page_rules(page: Page) -> Iterator[str]:
+    for selector, one in (("@page", page), ("@page landscape", page.turned)):
+        margins = (one.margin_top, one.margin_right, one.margin_bottom, one.margin_left)
+        yield _rule(selector, {"size": f"{_mm(one.width)} {_mm(one.height)}", "margin": " ".join(map(_mm, margins))})
+
+
+def _role_rules(look: Look) -> Iterator[str]:
+    for role in look.styles:
+        style = look.resolved(role)
+        yield _rule(f".{class_name('role', role)}", _text_declarations(style) | _paragraph_declarations(style))
+
+
+def _text_declarations(style: Mapping[str, Any]) -> dict[str, str]:
+    """What a style says of the characters."""
+    written = {}
+    if "face" in style:
+        written["font-family"] = _faces(style["face"])
+    if "size" in style:
+        written["font-size"] = _pt(style["size"])
+    if "bold" in style:
+        written["font-weight"] = "bold" if style["bold"] else "normal"
+    if "italic" in style:
+        written["font-style"] = "italic" if style["italic"] else "normal"
+    if "line_height" in style:
+        written["line-height"] = f"{style['line_height']:g}"
+    for key, name in (("colour", "color"), ("background", "background-color")):
+        if key in style:
+            written[name] = style[key]
+    return written
+
+
+def _paragraph_declarations(style: Mapping[str, Any]) -> dict[str, str]:
+    """What a style says of paragraphs: their place, the space and the lines around them, page breaks."""
+    written = {}
+    if "align" in style:
+        written["text-align"] = {"centre": "center"}.get(style["align"], style["align"])
+    for key, name in (("space_before", "margin-top"), ("space_after", "margin-bottom")):
+        if key in style:
+            written[name] = _pt(style[key])
+    if "indent" in style:
+        written["margin-left"] = _mm(style["indent"])
+    if "hanging" in style:
+        written["text-indent"] = _mm(-style["hanging"])
+    if style.get("keep_with_next"):
+        written["break-after"] = "avoid"
+    if style.get("keep_together"):
+        written["break-inside"] = "avoid"
+    if style.get("page_break_before"):
+        written["break-before"] = "page"
+    return written | _rule_declarations(style)
+
+
+def _rule_declarations(style: Mapping[str, Any]) -> dict[str, str]:
+    """The lines above and below a paragraph."""
+    written = {}
+    for key, side in (("rule_above", "top"), ("rule_below", "bottom")):
+        if style.get(key):
+            written[f"border-{side}"] = f"{_pt(style[key])} solid {style.get('rule_colour', 'currentcolor')}"
+            written[f"padding-{side}"] = _pt(style.get("rule_gap", 0))
+    return written
+
+
+def _number_rules(numbering: Numbering) -> Iterator[str]:
+    """Where numbered paragraphs and list items stand, their numbers and signs hanging to the left."""
+    # The space after a number that is wider than its column keeps it apart from the text.
+    yield _rule(".number", {"display": "inline-block", "white-space": "pre"})
+    for place, level in enumerate(numbering.levels):
+        yield from _level_rules(f".level-{place}", level)
+    for place in range(DEEPEST_LEVEL):
+        yield from _level_rules(f".item-{place}", numbering.list_level(place))
+    for depth in range(1, DEEPEST_LEVEL + 1):
+        for prefix, step in (("bullet", numbering.list_indent), ("cell-bullet", CELL_LIST_INDENT)):
+            yield from _level_rules(f".{prefix}-{depth}", Level(format="", indent=depth * step, hanging=step))
+
+
+def _level_rules(selector: str, level: Level) -> Iterator[str]:
+    yield _rule(selector, {"margin-left": _mm(level.indent), "text-indent": "0"})
+    number = {"margin-left": _mm(-level.hanging)}
+    if level.follow == "tab":
+        number["min-width"] = _mm(level.hanging)
+    else:
+        number["display"] = "inline"
+    yield _rule(f"{selector} > .number", number)
+
+
+def _table_rules(look: Look) -> Iterator[str]:
+    # A caption's own space would be within the table, and come on top of what is below the block before.
+    above_caption = look.resolved("caption").get("space_before", 0) if "caption" in look.styles else 0
+    for role, style in look.tables.items():
+        table = f".{class_name('table', role)}"
+        yield _rule(table, {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)})
+        yield _rule(f"{table}.captioned", {"margin-top": _pt(style.space_before + above_caption)})
+        yield _rule(_cells_of(table), {"padding": f"{_pt(style.padding_above)} {_mm(style.padding)}"})
+        if style.size is not None:
+            yield _rule(f"{table} p", {"font-size": _pt(style.size)})
+        yield from _line_rules(table, style)
+        yield from _shade_rules(f"{table} thead tr", style.header_background, style.header_colour)
+        yield from _shade_rules(f"{table} .group-heading th", style.group_background, style.group_colour)
+    for role, cell in look.cells.items():
+        selector = f".{class_name('cell', role)}"
+        yield from _shade_rules(selector, cell.background, cell.colour)
+        if cell.bold is not None:
+            yield _rule(f"{selector} p", {"font-weight": "bold" if cell.bold else "normal"})
+
+
+def _line_rules(table: str, style: TableStyle) -> Iterator[str]:
+    """The lines of a table. A page's first row, the header or the first of the fields, has one above it."""
+    line = f"{_pt(style.rule_width)} solid {style.rule_colour}"
+    first = (f"{table} thead", f"{table} > table:first-child tr:first-child", f"{table} > .fields-row:first-child")
+    first_rows = ", ".join(map(_cells_of, first))
+    match style.rules:
+        case "rows":
+            yield _rule(_cells_of(table), {"border-bottom": line})
+            yield _rule(first_rows, {"border-top": line})
+        case "all":
+            yield _rule(_cells_of(table), {"border-bottom": line, "border-right": line})
+            yield _rule(
+                f"{table} td:first-child, {table} th:first-child, {table} .field:first-child", {"border-left": line}
+            )
+            yield _rule(first_rows, {"border-top": line})
+        case "outer":
+            yield _rule(table, {"border": line})
+        case "none":
+            pass
+
+
+def _cells_of(place: str) -> str:
+    """All cells in a place. A list, for WeasyPrint tries rules that end in `:is()` on every element."""
+    return ", ".join(f"{place} {cell}" for cell in ("td", "th", ".field"))
+
+
+def _shade_rules(selector: str, background: str | None, colour: str | None) -> Iterator[str]:
+    if background is not None:
+        yield _rule(selector, {"background-color": background})
+    if colour is not None:
+        yield _rule(f"{selector} p", {"color": colour})
+
+
+def _panel_rules(look: Look) -> Iterator[str]:
+    for role, style in look.panels.items():
+        yield _rule(f".{class_name('panel', role)}", _panel_declarations(style))
+
+
+def _panel_declarations(style: PanelStyle) -> dict[str, str]:
+    written = {
+        "margin-top": _pt(style.space_before),
+        "margin-bottom": _pt(style.space_after),
+        "padding": _mm(style.padding),
+    }
+    if style.background is not None:
+        written["background-color"] = style.background
+    if style.rule_width:
+        written["border-left"] = f"{_pt(style.rule_width)} solid {style.rule_colour or 'currentcolor'}"
+    return written
+
+
+def _contents_rules(look: Look) -> Iterator[str]:
+    """Numbers hang as far as the role says, longer ones push their text to the right; without one, text begins there.
+
+    As margins, for WeasyPrint does not reckon with an indent when it fills a line with dots.
+    """
+    for role in (role for role in look.styles if re.fullmatch(r"contents-\d", role)):
+        style, selector = look.resolved(role), f".{class_name('role', role)}"
+        indent, hanging = style.get("indent", 0), style.get("hanging", 0)
+        yield _rule(selector, {"text-indent": "0"})
+        yield _rule(f"{selector}.unnumbered", {"margin-left": _mm(indent - hanging)})
+        number = {"margin-left": _mm(-hanging), "min-width": _mm(hanging)}
+        yield _rule(f"{selector} > .number", number)
+
+
+def _signature_rules() -> Iterator[str]:
+    """A dotted line with room above it to sign."""
+    line = {"width": _mm(SIGNATURE_WIDTH), "height": "3em", "border-bottom": "0.1em dotted"}
+    yield _rule(".signature-line", line)
+
+
+def _faces(face: str) -> str:
+    *named, generic = similar_faces(face)
+    return ", ".join([*map(_quoted, named), generic])
+
+
+def _quoted(name: str) -> str:
+    escaped = re.sub(r'["\\<\n]', lambda found: f"\\{ord(found[0]):x} ", name)
+    return f'"{escaped}"'
+
+
+def _rule(selector: str, declarations: Declarations) -> str:
+    return f"{selector} {_block(declarations)}"
+
+
+def _block(declarations: Declarations) -> str:
+    return "{ " + " ".join(f"{name}: {value};" for name, value in declarations.items()) + " }"
+
+
+def _mm(length: float) -> str:
+    return f"{length:g}mm" if length else "0"
+
+
+def _pt(size: float) -> str:
+    return f"{size:g}pt" if size else "0"

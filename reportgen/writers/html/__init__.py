@@ -1,0 +1,85 @@
+"""`Document` → one complete HTML5 file: the page on the screen, and what the PDF is made from."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+from typing import assert_never
+
+from reportgen.house import House
+from reportgen.tree import Document, Inlines, Metadata, Paragraph, blocks_of
+from reportgen.writers.css import class_name, write_css, write_screen_css
+from reportgen.writers.html.bands import place_bands
+from reportgen.writers.html.blocks import render_block
+from reportgen.writers.html.elements import Medium, element, render_inlines
+from reportgen.writers.html.notes import render_notes
+from reportgen.writers.html.place import Place
+
+
+def write(document: Document, house: House) -> bytes:
+    """The document as an HTML file (UTF-8) that needs no other file."""
+    return render_html(document, house, Medium.SCREEN).encode()
+
+
+def render_html(document: Document, house: House, medium: Medium) -> str:
+    """The document as HTML text."""
+    head = _render_head(document.metadata, house)
+    body = _render_body(document, house, medium)
+    return f'<!DOCTYPE html>\n<html lang="{html.escape(document.metadata.language)}">\n{head}\n{body}\n</html>\n'
+
+
+def _render_head(metadata: Metadata, house: House) -> str:
+    screen = "width=device-width, initial-scale=1"
+    named = {"viewport": screen, "author": metadata.author, "dcterms.created": metadata.date}
+    lines = [
+        element("meta", charset="utf-8"),
+        element("title", html.escape(metadata.title)),
+        *(element("meta", name=name, content=content) for name, content in named.items() if content),
+        f"<style>\n{write_css(house.look, house.style.numbering)}{house.page_css}</style>",
+        f'<style media="screen">\n{write_screen_css(house.look)}</style>',
+    ]
+    return element("head", "\n" + "\n".join(lines) + "\n")
+
+
+def _render_body(document: Document, house: House, medium: Medium) -> str:
+    main = element("main", "\n" + "\n".join(_render_parts(document, house, medium)) + "\n")
+    parts = [*_render_bands(document, house, medium), main]
+    match medium:
+        case Medium.SCREEN:
+            parts = [_render_banner(document.watermark), *parts, render_notes(document)]
+        case Medium.PAGES:
+            pass
+        case _:
+            assert_never(medium)
+    return element("body", "\n".join(["", *filter(None, parts), ""]))
+
+
+def _render_banner(watermark: str) -> str:
+    """The word that on paper stands across every page."""
+    return element("p", html.escape(watermark, quote=False), "banner") if watermark else ""
+
+
+def _render_parts(document: Document, house: House, medium: Medium) -> list[str]:
+    has_title = any(isinstance(block, Paragraph) and block.role == "title" for block in blocks_of(document))
+    page = house.look.page
+    place = Place(
+        house, medium, heading=2 if has_title else 1, text_width=page.text_width, text_height=page.text_height
+    )
+    return [
+        *(render_block(block, place) for block in document.front),
+        *(render_block(block, replace(place, in_body=True)) for block in document.body),
+        *(render_block(section, place) for section in document.appendices),
+    ]
+
+
+def _render_bands(document: Document, house: House, medium: Medium) -> list[str]:
+    """The headers and footers of the pages. A letterhead's are many and have pictures: only the PDF has them."""
+    if house.letterhead is not None and medium is Medium.PAGES:
+        return [band.html for band in place_bands(document, house, house.letterhead)]
+    return [_render_running("header", document.header), _render_running("footer", document.footer)]
+
+
+def _render_running(role: str, content: Inlines) -> str:
+    """The header or the footer: only the PDF's own style sheet shows it (`css.write_running_css`)."""
+    words = render_inlines(content, Medium.PAGES)
+    return element("div", words, f"running-{role}", class_name("role", role), hidden="hidden")

@@ -1,0 +1,53 @@
+"""Pictures with what they show in words, and captions of pictures and tables → HTML."""
+
+from __future__ import annotations
+
+import base64
+import html
+from typing import assert_never
+
+from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
+from reportgen.writers.css import class_name
+from reportgen.writers.html.elements import element, render_inlines
+from reportgen.writers.html.place import Place
+from reportgen.writers.image_size import fit, room_above_caption, size_of_image
+
+
+def render_figure(figure: Figure, place: Place) -> str:
+    """The picture, and below it its caption. The group has the anchor: a reference leads to the picture's top."""
+    caption = render_caption(figure.caption, figure.number, place) if figure.caption else ""
+    below = caption and element("figcaption", caption, class_name("role", "caption"), "figure-caption")
+    return element("figure", _render_picture(figure, place) + below, class_name("role", "chart"), id=figure.anchor)
+
+
+def render_caption(caption: Inlines, number: Number | None, place: Place) -> str:
+    """A caption, after the number of its table or figure."""
+    before = number.text + place.house.style.numbering.caption_separator if number is not None and number.text else ""
+    return html.escape(before, quote=False) + render_inlines(caption, place.medium)
+
+
+def _render_picture(figure: Figure, place: Place) -> str:
+    words = plain_text(figure.caption)
+    if words and figure.number is not None:
+        words = figure.number.text + place.house.style.numbering.caption_separator + words
+    height = room_above_caption(words, place.house.look, place.text_width, place.text_height)
+    match figure.picture:
+        case Chart() | Timeline() | Scale():
+            # Importing matplotlib takes as long as writing a page; most documents have no chart.
+            from reportgen.writers.chart import draw_svg
+
+            drawn = draw_svg(figure.picture, place.house.look, place.text_width)
+            width, _ = fit(place.text_width, drawn.height / drawn.width, place.text_width, height)
+            source = _address("image/svg+xml", drawn.content)
+        case Image():
+            width, _ = size_of_image(figure.picture, place.text_width, height)
+            source = _address(figure.picture.media_type, figure.picture.content)
+        case _:
+            assert_never(figure.picture)
+    # Looks in the HTML, as no class could say how large a picture is.
+    return element("img", alt=figure.alternative_text, src=source, style=f"width: {width:.5g}mm")
+
+
+def _address(media_type: str, content: bytes) -> str:
+    """The content as an address that is its own content."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"

@@ -1,0 +1,154 @@
+"""`Document` → PDF/UA-1, by way of the HTML and WeasyPrint.
+
+Nothing is fetched but what the HTML itself holds, and WeasyPrint may not complain: whatever it
+logs as a warning means that our HTML or CSS is wrong, or that the paper would lack something.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+import weasyprint
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reportgen.house import House
+from reportgen.tree import Document
+from reportgen.writers.css import write_css, write_running_css
+from reportgen.writers.css.pages import write_page_css
+from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
+from reportgen.writers.html import render_html
+from reportgen.writers.html.bands import (
+    place_bands,
+    read_reaches,
+    write_letterhead_css,
+    write_measuring_css,
+)
+from reportgen.writers.html.elements import Medium, number_in
+from reportgen.writers.pdf.labels import label_elements
+from reportgen.writers.pdf.structure import settle_structure
+
+_VARIANT = "pdf/ua-1"
+_PIXELS_PER_MILLIMETRE = 96 / 25.4
+_MISSING_CHARACTER = ".notdef glyph"
+"""How WeasyPrint begins to say that no font has a character; the character is its first argument."""
+
+
+def write(document: Document, house: House) -> bytes:
+    """The document as a tagged PDF. Raises one of `failures` if it would not be whole."""
+    return lay_out(document, house).to_bytes()
+
+
+def lay_out(document: Document, house: House) -> LaidOut:
+    """The document on its pages: what is on which, or a PDF of them. Raises as `write` does."""
+    fetcher = _ClosedFetcher()
+    with _no_complaints():
+        page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
+        sheets = (_write_running(document, house, fetcher), write_page_css(house.look, document.watermark))
+        styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
+        rendered = page.render(stylesheets=styles, pdf_variant=_VARIANT)
+    if too_long := tuple(_notes_above(house.look.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
+        raise NotesTooLong(too_long)
+    return LaidOut(rendered)
+
+
+def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
+    """The numbers of the notes that begin above a line, in CSS pixels: WeasyPrint divides none, they grow upwards."""
+    for page in rendered.pages:
+        for anchor, (_left, begin, *_) in page.anchors.items():
+            number = number_in(anchor)
+            if number is not None and begin < top - _PIXELS_PER_MILLIMETRE:
+                yield number
+
+
+def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str:
+    """The style sheet of the pages' headers and footers. Those of a letterhead are measured first."""
+    if house.letterhead is None:
+        return write_running_css(house.look)
+    bands = place_bands(document, house, house.letterhead)
+    page = f"<html><body>{''.join(band.html for band in bands)}</body></html>"
+    sheets = (write_css(house.look, house.style.numbering), write_measuring_css(bands))
+    styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
+    measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=styles)
+    anchors = {name: place for one in measured.pages for name, place in one.anchors.items()}
+    return write_letterhead_css(bands, read_reaches(bands, anchors))
+
+
+class LaidOut:
+    """A document on its pages. Whoever needs the numbers of pages and the PDF need not lay it out twice."""
+
+    def __init__(self, rendered: weasyprint.Document) -> None:
+        self._rendered = rendered
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self._rendered.pages)
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The page on which each anchor stands, as its number is printed; what runs over pages stands on its first."""
+        found: dict[str, str] = {}
+        for number, page in enumerate(self._rendered.pages, 1):
+            for anchor in page.anchors:
+                found.setdefault(anchor, str(number))
+        return MappingProxyType(found)
+
+    def to_bytes(self) -> bytes:
+        """The pages as a tagged PDF. Raises as `write` does."""
+        with _no_complaints(), label_elements() as sources:
+            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT)
+        return settle_structure(pdf, sources, self.pages)
+
+
+class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
+    """Fetches nothing from anywhere: only `data:` addresses, which are their own content."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if not url.casefold().startswith("data:"):
+            # Any other exception would only be logged, and the paper printed without the resource.
+            raise FatalURLFetchingError(f"the PDF would need {url}, but nothing is fetched from outside")
+        return super().fetch(url, headers)
+
+
+@contextmanager
+def _no_complaints() -> Iterator[None]:
+    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error, instead of having it logged.
+
+    What it wanted to fetch is raised at once.
+    """
+    complaints = _Complaints(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as refused:
+        raise PdfRejected(str(refused)) from None
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = propagated
+    if complaints.found:
+        raise PdfRejected("\n".join(dict.fromkeys(complaints.found)))
+    if complaints.missing:
+        raise MissingCharacters(tuple(dict.fromkeys(complaints.missing)))
+
+
+class _Complaints(logging.Handler):
+    """Keeps what the records say."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.found: list[str] = []
+        self.missing: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(_MISSING_CHARACTER) and isinstance(record.args, tuple):
+            self.missing.append(str(record.args[0]))
+        else:
+            self.found.append(record.getMessage())
