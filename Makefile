@@ -10,7 +10,7 @@ BIN := .venv/bin
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-pre-meeting: .venv/ready-to-run ## Set up and make the papers in Word and PDF (one meeting: MEETING=inputs/.../meetings/....yaml)
+pre-meeting: .venv/ready-to-run ## Set up and make papers and agendas in Word and PDF, with outputs/index.html (one meeting: MEETING=inputs/.../meetings/....yaml)
 	$(BIN)/reportgen build $(MEETING)
 
 test: .venv/ready-to-develop .tools/ready ## Run all tests, those that open the finished documents included

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.shelf import DISK, Files, TooLarge
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 60_000_000
@@ -31,18 +32,18 @@ class PictureFile:
     height: int
 
 
-def read_picture(path: Path, named_at: Location, problems: Problems) -> PictureFile | None:
+def read_picture(path: Path, named_at: Location, problems: Problems, files: Files = DISK) -> PictureFile | None:
     """The picture in a file, or None with the reason in `problems`, at the place where the file was named.
 
     It is written anew: turned upright, no larger than print needs, and without the place, time and
     device that a camera notes in it, which may be personal data.
     """
     try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            found = f"the picture '{path.name}' has {path.stat().st_size / 1e6:.0f} MB; at most 20 were expected"
-            problems.error("RG019", named_at, found, "save it smaller")
-            return None
-        content = path.read_bytes()
+        content = files.read(path, MAX_BYTES)
+    except TooLarge as error:
+        found = f"the picture '{path.name}' has {error.size / 1e6:.0f} MB; at most 20 were expected"
+        problems.error("RG019", named_at, found, "save it smaller")
+        return None
     except OSError:
         message = f"there is no picture '{path.name}' that can be read"
         problems.error("RG019", named_at, message, f"put the file here: {path}")
@@ -52,8 +53,9 @@ def read_picture(path: Path, named_at: Location, problems: Problems) -> PictureF
 
 def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -> PictureFile | None:
     # Importing Pillow takes longer than reading a report; most reports have no picture.
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for all: half a picture is refused before and after
     try:
         with warnings.catch_warnings(), _no_half_pictures():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

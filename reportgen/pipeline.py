@@ -17,30 +17,36 @@ from reportgen.checks.rule import Checked, Rule
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.frameworks import known_frameworks
 from reportgen.house import House, read_house
+from reportgen.job import Job as Job
 from reportgen.model.paper import Paper
 from reportgen.reader import read_paper
-from reportgen.templating import render_markup
+from reportgen.redaction import PublicWords, redact
+from reportgen.shelf import DISK, Files
+from reportgen.templating import render_markup, template_of
 from reportgen.templating.document import build_document
+from reportgen.templating.markings import marking_words
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import Expected, finish_document
 from reportgen.transforms.pages import names_pages, put_pages
-from reportgen.tree import Document, Gap, Image, Metadata, Note, Origin, Paragraph, blocks_of, inlines_of, plain_text
+from reportgen.tree import (
+    Document,
+    Gap,
+    Image,
+    LineBreak,
+    Metadata,
+    Note,
+    Origin,
+    Paragraph,
+    Span,
+    Text,
+    blocks_of,
+    inlines_of,
+    plain_text,
+)
 from reportgen.writers import Writing
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One paper to be made: its report, the meeting it goes to, and how it is to look."""
-
-    report: Path
-    meeting: Path | None = None
-    house: str | None = None
-    """Another house than the report's own."""
-    house_folders: tuple[Path, ...] = ()
-
-
-HouseReader = Callable[[str, Sequence[Path], Problems, Location | None], House | None]
+HouseReader = Callable[[str, Sequence[Path], Problems, Location | None, Files], House | None]
 """`read_house`, or something that remembers what it read."""
 
 
@@ -53,14 +59,24 @@ class Made:
     document: Document
     written: dict[str, bytes]
     """By format."""
+    pages: int | None = None
+    """How many there are; None when no format asked for was laid out on pages."""
 
 
-def make_paper(job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house) -> Made:
+def make_paper(
+    job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
+) -> Made:
     """All the stages. Raises `Rejected` when one of them found errors."""
-    paper = read(job, problems)
-    house = choose_house(job, paper, problems, find_house)
+    paper = read(job, problems, files)
+    for_public = job.audience == "public" and paper.is_marked
+    if for_public:
+        problems.found.clear()  # told with the exempt version: it may quote what the public must not read
+    house = choose_house(job, paper, problems, find_house, files)
+    if for_public:
+        paper = redact(paper, public_words(house))
     document = compose(paper, house, problems)
-    return Made(paper, house, document, write(document, house, formats, paper.report.at(), problems))
+    written, pages = write_counted(document, house, formats, paper.report.at(), problems)
+    return Made(paper, house, document, written, pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +100,20 @@ def judge_job(job: Job, judging: Judging, problems: Problems, find_house: HouseR
     document = None
     with suppress(Rejected):  # the reasons are in `problems`
         document = compose(paper, house, problems)
+    if paper.is_marked and document is not None:
+        with suppress(Rejected):
+            compose(redact(paper, public_words(house)), house, problems)
     judge(paper, house, document, judging, problems)
 
 
 def judge(paper: Paper, house: House, document: Document | None, judging: Judging, problems: Problems) -> None:
-    """Run the rules on what the stages have made."""
+    """Run the rules on what the stages have made.
+
+    Not on what is left of a paper for the public: they would miss what was taken out, or name it. The paper itself
+    is judged.
+    """
+    if paper.withheld is not None:
+        return
     as_of = judging.as_of or (paper.meeting.date if paper.meeting else None)
     check_paper(Checked(paper, house, as_of, judging.final, document), problems, judging.rules)
 
@@ -99,35 +124,51 @@ def gaps_in(document: Document) -> int:
     return sum(1 for inline in inlines if isinstance(inline, Gap))
 
 
-def read(job: Job, problems: Problems) -> Paper:
+def read(job: Job, problems: Problems, files: Files = DISK) -> Paper:
     """Stage one: the YAML files → the paper."""
-    paper = read_paper(job.report, job.meeting, known_frameworks(), problems)
+    paper = read_paper(job.report, job.meeting, known_frameworks(), problems, files)
     problems.stop_if_errors()
     assert paper is not None
     return paper
 
 
-def choose_house(job: Job, paper: Paper, problems: Problems, find_house: HouseReader = read_house) -> House:
+def choose_house(
+    job: Job, paper: Paper, problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
+) -> House:
     """The house that was asked for, else the report's, else the council's."""
     named = paper.report.house
     wanted_at = paper.report.at("house") if named else paper.council.at("house")
-    house = find_house(
-        job.house or named or paper.council.house, job.house_folders, problems, None if job.house else wanted_at
-    )
+    name = job.house or named or paper.council.house
+    house = find_house(name, job.house_folders, problems, None if job.house else wanted_at, files)
     problems.stop_if_errors()
     assert house is not None
     return house
 
 
+def public_words(house: House) -> PublicWords:
+    """The names and titles that tell nothing about a paper, as they are the house's own."""
+    style = house.style
+    areas = {*(known.area for known in style.implications), *style.implication_titles}
+    return PublicWords(
+        style.known_sections | style.section_titles.keys(),
+        areas,
+        style.vocabulary.get("withheld", ""),
+        style.vocabulary.get("withheld_confidential", ""),
+    )
+
+
 def compose(paper: Paper, house: House, problems: Problems) -> Document:
     """Stages two to four: template → markup → tree → numbered, referenced, checked tree."""
     markup = render(paper, house, problems)
-    report = parse_elements(markup, problems, house.templates[house.style.templates[paper.report.kind]].path)
+    report = parse_elements(markup, problems, house.templates[template_of(paper, house)].path)
     problems.stop_if_errors()
     assert report is not None
     document = build_document(report, describe(paper, house), house.look, problems, pictures_of(paper))
     problems.stop_if_errors()
     document = replace(document, watermark=watermark_of(paper, house), read_only=is_read_only(paper))
+    document = marked_on_every_page(document, marking_words(paper, house))
+    if paper.withheld is not None:
+        document = replace(document, keeps_origins=False)
     prose = [Origin(one.location, one.text.key) for one in paper.prose()]
     pictures = {one.id: paper.report.at("pictures", place, "id") for place, one in enumerate(paper.report.pictures)}
     expected = Expected(prose, pictures, paper.report.names())
@@ -148,11 +189,20 @@ def write(
     document: Document, house: House, formats: Sequence[str], report_at: Location, problems: Problems
 ) -> dict[str, bytes]:
     """Stage five: the finished tree in each format. What cannot be placed better is reported at `report_at`."""
+    return write_counted(document, house, formats, report_at, problems)[0]
+
+
+def write_counted(
+    document: Document, house: House, formats: Sequence[str], report_at: Location, problems: Problems
+) -> tuple[dict[str, bytes], int | None]:
+    """As `write`; with the number of pages, where the document was laid out on pages."""
     written = {}
+    pages = None
     try:
         writing = begin_writing(document, house)
         for form in formats:
             written[form] = writing.write(form)
+        pages = writing.page_count if writing.is_laid_out else None
     except MissingCharacters as missing:
         for character in missing.characters:
             found = f"no font on this machine has the character '{character}' (U+{ord(character):04X})"
@@ -169,7 +219,7 @@ def write(
         found = f"the PDF cannot be made with the house's page.css: {rejected}"
         problems.error("RG071", house.location, found, "mend page.css; it may use nothing from outside itself")
     problems.stop_if_errors()
-    return written
+    return written, pages
 
 
 def begin_writing(document: Document, house: House) -> Writing:
@@ -198,8 +248,9 @@ def place_of_note(number: str, document: Document) -> Location | None:
 def describe(paper: Paper, house: House) -> Metadata:
     """What the document says about itself."""
     meeting = paper.meeting
+    marking = marking_words(paper, house)
     return Metadata(
-        title=paper.report.title,
+        title=f"{paper.report.title} ({marking})" if marking else paper.report.title,
         language=house.style.language,
         author=paper.council.name,
         date=meeting.date.isoformat() if meeting else "",
@@ -215,6 +266,15 @@ def pictures_of(paper: Paper) -> dict[str, Image]:
         name: Image(name, one.content, one.media_type, one.width, one.height, widths[name])
         for name, one in paper.pictures.items()
     }
+
+
+def marked_on_every_page(document: Document, marking: str) -> Document:
+    """The document with its marking at the head of each page: the header stands from the second page on."""
+    if not marking:
+        return document
+    first = Paragraph((Span("strong", (Text(marking),)),), "statement")
+    below = (LineBreak(), *document.header) if document.header else ()
+    return replace(document, front=(first, *document.front), header=(Span("strong", (Text(marking),)), *below))
 
 
 def watermark_of(paper: Paper, house: House) -> str:

@@ -29,6 +29,7 @@ from reportgen.model.plan import Action, ActionPlan
 from reportgen.model.report import Report
 from reportgen.model.validation import validate
 from reportgen.picturefile import PictureFile, read_picture
+from reportgen.shelf import DISK, Files, ending
 from reportgen.source import read_yaml
 from reportgen.textfile import read_text
 
@@ -50,9 +51,11 @@ def kind_of(path: Path) -> type[Record] | None:
     return Council if path.name == "council.yaml" else FOLDERS.get(path.parent.name)
 
 
-def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, problems: Problems) -> AnyRecord | None:
+def read_record(
+    path: Path, kind: type[AnyRecord], frameworks: Frameworks, problems: Problems, files: Files = DISK
+) -> AnyRecord | None:
     """The record in a file, or None with every reason in `problems`."""
-    data = read_yaml(path, str(path), problems)
+    data = read_yaml(path, str(path), problems, files)
     if data is None:
         return None
     if "id" in data:
@@ -64,7 +67,7 @@ def read_record(path: Path, kind: type[AnyRecord], frameworks: Frameworks, probl
     if not _is_name(identifier, "folder" if kind is Council else "file", path, problems):
         return None
     if kind is Inspection:
-        frameworks = {**frameworks, **read_frameworks(path.parent.parent / "frameworks", problems)}
+        frameworks = {**frameworks, **read_frameworks(path.parent.parent / "frameworks", problems, files)}
     record = validate(kind, data, problems, {"frameworks": frameworks})
     if isinstance(record, Inspection):
         _check_grades(record, problems)
@@ -83,94 +86,121 @@ def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> boo
     return False
 
 
-def read_meeting(path: Path, frameworks: Frameworks, problems: Problems) -> Meeting | None:
+def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK) -> Meeting | None:
     """A meeting, its reports known to exist."""
-    meeting = read_record(path, Meeting, frameworks, problems)
+    meeting = read_record(path, Meeting, frameworks, problems, files)
     if meeting is not None:
         for number, item in enumerate(meeting.items):
             if item.report is not None:
-                _find(path.parent.parent, "reports", item.report, meeting.at("items", number, "report"), problems)
+                place = meeting.at("items", number, "report")
+                _find(path.parent.parent, "reports", item.report, place, problems, files)
     return meeting
 
 
-def read_paper(path: Path, meeting_path: Path | None, frameworks: Frameworks, problems: Problems) -> Paper | None:
+def read_paper(
+    path: Path, meeting_path: Path | None, frameworks: Frameworks, problems: Problems, files: Files = DISK
+) -> Paper | None:
     """The paper whose report stands in `path`, as it goes to the given meeting; None with the reasons in `problems`."""
-    report = read_record(path, Report, frameworks, problems)
-    if path.parent.name != "reports" and path.exists():
+    report = read_record(path, Report, frameworks, problems, files)
+    if path.parent.name != "reports" and files.kind(path):
         problems.error(
             "RG013", Location(str(path)), "a report stands in a folder <council>/reports", "move the file there"
         )
         return None
     folder = path.parent.parent
-    council = read_record(folder / "council.yaml", Council, frameworks, problems)
-    meeting = read_meeting(meeting_path, frameworks, problems) if meeting_path else None
+    council = read_record(folder / "council.yaml", Council, frameworks, problems, files)
+    meeting = read_meeting(meeting_path, frameworks, problems, files) if meeting_path else None
     if report is None:
         return None
     inspection = plan = None
     if report.inspection is not None:
-        found = _find(folder, "inspections", report.inspection, report.at("inspection"), problems)
-        inspection = read_record(found, Inspection, frameworks, problems) if found else None
+        found = _find(folder, "inspections", report.inspection, report.at("inspection"), problems, files)
+        inspection = read_record(found, Inspection, frameworks, problems, files) if found else None
     if inspection is not None:
-        inspection = _with_earlier(inspection, folder, frameworks, problems)
+        inspection = _with_earlier(inspection, folder, frameworks, problems, files)
     if report.action_plan is not None:
-        found = _find(folder, "action-plans", report.action_plan, report.at("action_plan"), problems)
-        plan = read_record(found, ActionPlan, frameworks, problems) if found else None
+        found = _find(folder, "action-plans", report.action_plan, report.at("action_plan"), problems, files)
+        plan = read_record(found, ActionPlan, frameworks, problems, files) if found else None
+    before = _read_plan_before(report, plan, folder, problems, files)
     if council is None or (meeting_path and meeting is None):
         return None
     item = meeting.item_for(report.id) if meeting else None
-    source_text = _read_source(folder / "inspections", inspection, problems) if inspection else None
-    pictures = _read_pictures(folder / "pictures", report, problems)
-    paper = Paper(report, council, meeting, item, inspection, plan, source_text=source_text, pictures=pictures)
+    source_text = _read_source(folder / "inspections", inspection, problems, files) if inspection else None
+    pictures = _read_pictures(folder / "pictures", report, problems, files)
+    paper = Paper(report, council, meeting, item, inspection, plan, pictures, source_text, before)
     _check_plan(paper, problems)
     _check_appendices(paper, problems)
     return paper
 
 
-def _with_earlier(inspection: Inspection, folder: Path, frameworks: Frameworks, problems: Problems) -> Inspection:
+def _read_plan_before(
+    report: Report, plan: ActionPlan | None, folder: Path, problems: Problems, files: Files
+) -> ActionPlan | None:
+    """The older version of the report's plan, where it names one: another file, for the same inspection."""
+    identifier, place = report.changes_since, report.at("changes_since")
+    if identifier is None:
+        return None
+    hint = "keep the plan as it is now under action_plan:, and the older one in a file of its own"
+    if identifier == report.action_plan:
+        problems.error("RG013", place, "changes_since: this is the report's plan itself", hint)
+        return None
+    if report.action_plan is None:
+        problems.error("RG013", place, "changes_since: the report names no action plan", hint)
+        return None
+    path = _find(folder, "action-plans", identifier, place, problems, files)
+    before = read_record(path, ActionPlan, {}, problems, files) if path else None
+    if before is not None and plan is not None and before.inspection != plan.inspection:
+        message = f"'{identifier}' answers the inspection '{before.inspection}', the plan '{plan.inspection}'"
+        problems.error("RG013", place, message, "name an older version of the same plan")
+    return before
+
+
+def _with_earlier(
+    inspection: Inspection, folder: Path, frameworks: Frameworks, problems: Problems, files: Files
+) -> Inspection:
     """The inspection with what it says of the one before, where it gives that one's id."""
     if not isinstance(inspection.previous, str):
         return inspection
     place = inspection.at("previous")
-    path = _find(folder, "inspections", inspection.previous, place, problems)
-    found = read_record(path, Inspection, frameworks, problems) if path else None
+    path = _find(folder, "inspections", inspection.previous, place, problems, files)
+    found = read_record(path, Inspection, frameworks, problems, files) if path else None
     if found is not None and found.start >= inspection.start:
         message = f"the inspection '{found.id}' started on {found.start}, not before this one on {inspection.start}"
         problems.error("RG013", place, message, "name the inspection before this one, or correct a date")
     return inspection.model_copy(update={"previous": found.as_earlier() if found else None})
 
 
-def _read_pictures(folder: Path, report: Report, problems: Problems) -> dict[str, PictureFile]:
+def _read_pictures(folder: Path, report: Report, problems: Problems, files: Files) -> dict[str, PictureFile]:
     """The pictures that the report names, by id."""
     found: dict[str, PictureFile] = {}
     for number, one in enumerate(report.pictures):
-        picture = read_picture(folder / one.file, report.at("pictures", number, "file"), problems)
+        picture = read_picture(folder / one.file, report.at("pictures", number, "file"), problems, files)
         if picture is not None:
             found[one.id] = picture
     return found
 
 
-def _read_source(folder: Path, inspection: Inspection, problems: Problems) -> str | None:
+def _read_source(folder: Path, inspection: Inspection, problems: Problems, files: Files) -> str | None:
     """The published report as text, where the inspection names a file with it."""
     name = inspection.source_text
     if name is None:
         return None
     path = folder / name
-    # Unlike path.is_file(), this says no, too, where a name is too long to be a file's.
-    if os.path.isfile(path) and path.parent.resolve() == folder.resolve():  # noqa: PTH113
-        return read_text(path, str(path), problems)
-    known = sorted(candidate.name for candidate in folder.glob("*.txt"))
+    if os.path.normpath(path.parent) == os.path.normpath(folder) and files.kind(path) == "file":
+        return read_text(path, str(path), problems, files)
+    known = ending(files.names(folder), ".txt")
     hint = nearest(name, known) or "save the text of the published report there, or delete this line"
     message = f"source_text: '{name}' is not a file in {folder}"
     problems.error("RG013", inspection.at("source_text"), message, hint)
     return None
 
 
-def read_agenda(meeting: Path, problems: Problems) -> dict[str, str] | None:
+def read_agenda(meeting: Path, problems: Problems, files: Files = DISK) -> dict[str, str] | None:
     """The ids of the reports on a meeting's agenda and the numbers of their items; None when the file does not say.
 
     Whatever else is wrong with the meeting is told when one of its papers is read.
     """
-    data = read_yaml(meeting, str(meeting), problems)
+    data = read_yaml(meeting, str(meeting), problems, files)
     items = data.get("items", []) if data is not None else None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None
@@ -184,21 +214,25 @@ def read_agenda(meeting: Path, problems: Problems) -> dict[str, str] | None:
     return found
 
 
-def meetings_of(path: Path, agenda: Callable[[Path], Container[str] | None] | None = None) -> tuple[Path, ...]:
+def meetings_of(
+    path: Path, agenda: Callable[[Path], Container[str] | None] | None = None, files: Files = DISK
+) -> tuple[Path, ...]:
     """The files of the meetings that have the report on their agenda. Files that are no YAML are passed over here.
 
     `agenda` gives the reports of a meeting, for a caller who has them already.
     """
-    read = agenda or (lambda meeting: read_agenda(meeting, Problems()))
-    candidates = sorted((path.parent.parent / "meetings").glob("*.yaml"))
+    read = agenda or (lambda meeting: read_agenda(meeting, Problems(), files))
+    folder = path.parent.parent / "meetings"
+    candidates = [folder / name for name in ending(files.names(folder), ".yaml")]
     return tuple(candidate for candidate in candidates if path.stem in (read(candidate) or ()))
 
 
-def _find(folder: Path, kind: str, identifier: str, place: Location, problems: Problems) -> Path | None:
+def _find(folder: Path, kind: str, identifier: str, place: Location, problems: Problems, files: Files) -> Path | None:
     path = folder / kind / f"{identifier}.yaml"
-    if path.is_file():
+    there = files.kind(path)
+    if there == "file":
         return path
-    if os.path.lexists(path):
+    if there:
         problems.error(
             "RG013",
             place,
@@ -206,7 +240,7 @@ def _find(folder: Path, kind: str, identifier: str, place: Location, problems: P
             "is it a folder, or a link that leads nowhere?",
         )
         return None
-    known = sorted(candidate.stem for candidate in path.parent.glob("*.yaml"))
+    known = [name.removesuffix(".yaml") for name in ending(files.names(path.parent), ".yaml")]
     hint = nearest(identifier, known) or "write that file, or correct the name"
     problems.error("RG013", place, f"'{identifier}' refers to {path}, which does not exist", hint)
     return None

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.shelf import DISK, Files
 from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
 from reportgen.textfile import FORBIDDEN, has_forbidden_characters, read_text, report_control
 
@@ -99,9 +100,9 @@ class SourceSequence(list[object]):
         self.items_at: list[Location] = []
 
 
-def read_yaml(path: Path, name: str, problems: Problems) -> SourceMapping | None:
+def read_yaml(path: Path, name: str, problems: Problems, files: Files = DISK) -> SourceMapping | None:
     """The mapping in the file, or None with the reasons in `problems`. `name` is the path as messages print it."""
-    text = read_text(path, name, problems)
+    text = read_text(path, name, problems, files)
     return None if text is None else parse_yaml(text, name, problems)
 
 

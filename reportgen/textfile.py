@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.shelf import DISK, Files, TooLarge
 
 MAX_BYTES = 2_000_000
 """A report's YAML is a few dozen kilobytes; a larger file is a mistake or an attack."""
@@ -20,28 +21,23 @@ FORBIDDEN = re.compile(
 """What neither YAML (§5.1) nor XML 1.0 (§2.2) can carry; and the line breaks that editors do not count as such."""
 
 
-def read_text(path: Path, name: str, problems: Problems) -> str | None:
+def read_text(path: Path, name: str, problems: Problems, files: Files = DISK) -> str | None:
     """The file's text (UTF-8), or None with the reason in `problems`."""
     whole = Location(name)
     try:
-        if path.is_dir():
-            problems.error(
-                "RG001",
-                whole,
-                "this is a folder; a file was expected",
-                "give the path of a file in it, or rename the folder",
-            )
-            return None
-        if path.stat().st_size > MAX_BYTES:
-            found = path.stat().st_size / 1e6
-            problems.error(
-                "RG002",
-                whole,
-                f"the file has {found:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
-                "was another file saved under this name? A report is a few dozen kilobytes",
-            )
-            return None
-        raw = path.read_bytes()
+        raw = files.read(path, MAX_BYTES)
+    except IsADirectoryError:
+        hint = "give the path of a file in it, or rename the folder"
+        problems.error("RG001", whole, "this is a folder; a file was expected", hint)
+        return None
+    except TooLarge as error:
+        problems.error(
+            "RG002",
+            whole,
+            f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
+            "was another file saved under this name? A report is a few dozen kilobytes",
+        )
+        return None
     except FileNotFoundError:
         problems.error("RG001", whole, "there is no such file", "check the name and the folder")
         return None

@@ -7,15 +7,23 @@ from pathlib import Path
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
-from reportgen.house import House
+from reportgen.frameworks import known_frameworks
+from reportgen.frontsheet import compose_front_sheet
+from reportgen.house import House, read_house
+from reportgen.model.agenda import summarise
+from reportgen.model.meeting import Council
 from reportgen.model.paper import Paper
-from reportgen.reader import meetings_of
+from reportgen.reader import meetings_of, read_meeting, read_record
 from reportgen.tree import Document
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
 REPORTS = {f"{path.parts[-3]}-{path.stem}": path for path in sorted((ROOT / "inputs").glob("*/reports/*.yaml"))}
 """By council and name: "north-tyneside-slac-2012"."""
+MEETINGS = {f"{path.parts[-3]}-{path.stem}": path for path in sorted((ROOT / "inputs").glob("*/meetings/*.yaml"))}
+"""By council and name: "north-tyneside-2012-07-09-cabinet"."""
+PAGES = 12
+"""What the samples' front sheets say of each paper: none is laid out for them."""
 HOUSES = ("north-tyneside", "dudley", "cambridgeshire", "durham", "standard")
 
 
@@ -56,3 +64,22 @@ def paper_of(name: str) -> Paper:
     paper = pipeline.read(job_for(REPORTS[name]), problems)
     assert problems.found == []
     return paper
+
+
+@cache
+def front_sheet(name: str, house: str | None = None) -> tuple[Document, House]:
+    """The finished tree of the front sheet of a sample meeting, in its council's house if none is named."""
+    problems = Problems()
+    path = MEETINGS[name]
+    meeting = read_meeting(path, known_frameworks(), problems)
+    council = read_record(path.parent.parent / "council.yaml", Council, known_frameworks(), problems)
+    assert meeting is not None
+    assert council is not None
+    chosen = read_house(house or council.house, [TEMPLATES], problems)
+    assert chosen is not None
+    papers = {
+        one.report: summarise(paper_of(f"{council.id}-{one.report}"), PAGES) for one in meeting.items if one.report
+    }
+    document = compose_front_sheet(meeting, council, chosen, papers, problems)
+    assert problems.found == []
+    return document, chosen

@@ -78,11 +78,11 @@ install_python() {
 
 set_up_develop() {
     say "Adding what the tests need to .venv ..."
-    install_python --editable ".[dev]"
+    install_python --editable ".[dev,cluster]"
 }
 
 # command:package for each program that the tests of finished documents call
-PROGRAMS="soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf faketime:faketime node:nodejs npm:npm java:default-jre-headless mvn:maven"
+PROGRAMS="soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf faketime:faketime node:nodejs npm:npm java:default-jre-headless mvn:maven chromium:chromium"
 
 set_up_validators() {
     needed=""
@@ -93,8 +93,8 @@ set_up_validators() {
         notice "without these, some finished documents cannot be checked. Ask your administrator for: apt-get install$needed"
         return
     fi
-    say "Fetching the validators of Word and PDF files ..."
-    if fetch_ooxml_validator && fetch_verapdf; then
+    say "Fetching the validators of Word, PDF and HTML files ..."
+    if fetch_ooxml_validator && fetch_page_checks && fetch_verapdf; then
         touch .tools/ready
     else
         notice "a validator could not be fetched, so some finished documents cannot be checked. Run 'make test' again when the network is back"
@@ -110,6 +110,13 @@ fetch_ooxml_validator() {
         cp tools/ooxml-validator/*.json .tools/ooxml-validator/ &&
         # Not `npm ci`: it wants every platform's program in the lock, and each machine needs only its own.
         (cd .tools/ooxml-validator && npm install --no-save --no-audit --no-fund --loglevel=error) >/dev/null
+}
+
+fetch_page_checks() {
+    mkdir -p .tools/page-checks &&
+        cp tools/page-checks/*.json .tools/page-checks/ &&
+        # Without its script, which fetches a Java: there is one already.
+        (cd .tools/page-checks && npm install --ignore-scripts --no-save --no-audit --no-fund --loglevel=error) >/dev/null
 }
 
 fetch_verapdf() {

@@ -68,7 +68,9 @@ def _month(match: re.Match[str]) -> int:
 
 # ---- The day of publication ----
 
-_ANOTHER_REPORT = re.compile(r"\b(?:reviews?|audits?|ombudsman|peer|auditors?|scrutiny|annual|consultants?)\b", re.IGNORECASE)
+_ANOTHER_REPORT = re.compile(
+    r"\b(?:reviews?|audits?|ombudsman|peer|auditors?|scrutiny|annual|consultants?)\b", re.IGNORECASE
+)
 
 
 def check_publication_day(checked: Checked) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from reportgen.checks.dates import spoken
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.diagnostics import Location, Severity
 from reportgen.model.base import GAP_MARK
+from reportgen.model.marking import Exempt
 from reportgen.model.meeting import Council, DayKind, Meeting
 from reportgen.model.notice import PrivateMeetingNotice
 from reportgen.model.paper import Paper
@@ -98,27 +99,29 @@ def _late_item(checked: Checked) -> Iterator[Found]:
 
 
 def _exempt_with_reason(checked: Checked) -> Iterator[Found]:
-    report = checked.paper.report
-    if report.exempt is None:
-        return
-    words = [word for word in re.findall(r"[a-z0-9]+", report.exempt.reason.casefold()) if not word.isdigit()]
-    telling = [word for word in words if word not in _EMPTY_WORDS]
-    if not is_said(report.exempt.reason) or len(telling) < _FEW_WORDS:
-        message = "the paper is exempt, but the reason does not say why the public interest is better served so"
-        hint = "say what disclosure would do, and why that outweighs the interest in it; ask the monitoring officer"
-        yield Found(report.at("exempt", "reason"), message, hint)
+    for marking in checked.paper.markings:
+        if not isinstance(marking, Exempt):
+            continue
+        words = [word for word in re.findall(r"[a-z0-9]+", marking.reason.casefold()) if not word.isdigit()]
+        telling = [word for word in words if word not in _EMPTY_WORDS]
+        if not is_said(marking.reason) or len(telling) < _FEW_WORDS:
+            what = "paper" if marking == checked.paper.report.exempt else "text"
+            message = f"the {what} is exempt, but the reason does not say why the public interest is better served so"
+            hint = "say what disclosure would do, and why that outweighs the interest in it; ask the monitoring officer"
+            yield Found(marking.at("reason"), message, hint)
 
 
 def _private_meeting(checked: Checked) -> Iterator[Found]:
     report, meeting = checked.paper.report, executive_meeting(checked)
-    if meeting is None or not (report.exempt or report.confidential):
+    markings = checked.paper.markings
+    if meeting is None or not markings:
         return
     notice = report.private_notice
     if notice is None:
-        key = "exempt" if report.exempt else "confidential"
-        message = f"{meeting.body} is to take the paper in private, but no notice of that is given"
+        what = "the paper" if report.marking else "a part of the paper"
+        message = f"{meeting.body} is to take {what} in private, but no notice of that is given"
         hint = "give private_notice: with published:, reason: and confirmed:, or its urgency: with who agreed"
-        yield Found(report.at(key), message, hint)
+        yield Found(markings[0].at(), message, hint)
         return
     yield from _private_notice_complete(checked, notice)
     if notice.urgency is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportgen.checks.passages import texts_of
+from reportgen.checks.passages import Passage, texts_of
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.checks.words import any_of, squeezed, words
 from reportgen.diagnostics import Location, Severity
@@ -229,5 +229,15 @@ SECTION_RULES = (
         "never 'not applicable'. Say what the screening found, if only that no group is affected and why.",
         "Equality Act 2010 s.149",
         check_equality,
+    ),
+    Rule(
+        "RG325",
+        Severity.ADVICE,
+        "A recommendation is no part of a sentence",
+        "The house prints a lead-in ('Cabinet is recommended to') and the stops. A recommendation of its own capital "
+        "or full stop, 'Note the outcome.', makes a broken sentence of it. Names and short forms at its beginning keep "
+        "their capitals.",
+        "House rule: the form of recommendations",
+        check_form_of_recommendations,
     ),
 )

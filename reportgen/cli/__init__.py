@@ -14,6 +14,7 @@ import click
 
 from reportgen import __version__
 from reportgen.cli.edge import WARNINGS, EdgeGroup, loading
+from reportgen.job import BOTH, Audience
 
 FORMATS = ("docx", "pdf", "html")
 FINDING_FORMATS = ("text", "json", "sarif", "github")
@@ -76,19 +77,64 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="The folder that the papers are written to.",
 )
+@click.option("--public", "audience", flag_value="public", help="Only the papers that everybody may read.")
+@click.option("--exempt", "audience", flag_value="exempt", help="Only the papers that hold exempt text.")
+@click.option("--explain", is_flag=True, help="Say of each paper why it is made anew.")
+@click.option(
+    "--jobs",
+    "workers",
+    metavar="N",
+    type=click.IntRange(1),
+    show_default="as many as there are processors",
+    help="How many papers are made at once.",
+)
+@click.option(
+    "--time-limit",
+    "limit",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    default=120.0,
+    show_default=True,
+    help="A paper that takes longer is given up; the others go on.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Make them on a Dask cluster: the address of its scheduler.")
 @click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
 @click.pass_context
 def build(
-    ctx: click.Context, targets: tuple[Path, ...], formats: tuple[str, ...], house: str | None, out: Path, strict: bool
+    ctx: click.Context,
+    targets: tuple[Path, ...],
+    formats: tuple[str, ...],
+    house: str | None,
+    out: Path,
+    audience: Audience | None,
+    explain: bool,
+    workers: int | None,
+    limit: float,
+    cluster: str | None,
+    strict: bool,
 ) -> None:
     """Make papers.
 
     A TARGET is a report, a meeting (all its reports) or a folder (everything in it); the folder
-    inputs when none is given. The files made are listed, one line a paper.
+    inputs when none is given. The files made are listed, one line a paper. What is up to date is
+    not made again. A paper with exempt or confidential text is made twice: without it, and in a
+    folder "exempt", which is never to be published, with it.
     """
-    from reportgen.cli.building import build_papers
+    from reportgen.cli.building import Wish, build_papers
 
-    code = build_papers(targets or (Path("inputs"),), formats, house, out)
+    code = build_papers(
+        Wish(
+            targets or (Path("inputs"),),
+            formats,
+            house,
+            out,
+            (audience,) if audience else BOTH,
+            workers=workers,
+            limit=limit,
+            cluster=cluster,
+            explain=explain,
+        )
+    )
     ctx.exit(0 if code == WARNINGS and not strict else code)
 
 
@@ -167,6 +213,23 @@ def clock(ctx: click.Context, file: Path, as_of: date | None, ics: Path | None) 
     from reportgen.cli.clock import show_clock
 
     ctx.exit(show_clock(file, as_of, ics))
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to a file.")
+@click.pass_context
+def changes(ctx: click.Context, old: Path, new: Path, form: str, out: Path | None) -> None:
+    """List what differs between two versions.
+
+    OLD and NEW are two versions of a report, an action plan or any other file, two meetings (with
+    their papers), or two folders.
+    """
+    from reportgen.cli.comparing import show_changes
+
+    ctx.exit(show_changes(old, new, form, out))
 
 
 @main.command()

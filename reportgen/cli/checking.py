@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-from reportgen.batch import Outcome, find_jobs, judge_jobs
+from reportgen.batch.finding import find_jobs
+from reportgen.batch.making import judge_jobs
+from reportgen.batch.orders import Outcome
 from reportgen.checks.engine import UNUSED_WAIVER
 from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.findings import MACHINE_FORMATS, Findings, Group

@@ -20,6 +20,8 @@ ERRORS = 1
 """The inputs or the house have errors, or a file cannot be read or written. (2 is click's: wrong usage.)"""
 WARNINGS = 3
 """There were warnings, and --strict was given."""
+INTERRUPTED = 130
+"""Ctrl-C, as shells count it: 128 and the number of SIGINT."""
 BUG = 70
 """A mistake in this program (EX_SOFTWARE in BSD's sysexits.h)."""
 

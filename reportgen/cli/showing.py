@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.batch import find_jobs
+from reportgen.batch.finding import find_jobs
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
 from reportgen.cli.values import show_value

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import reportgen.templating
-from reportgen.batch import write_together
+from reportgen.batch.writing import write_together
 from reportgen.checks.calendar import known_bank_holidays, take_bank_holidays
 from reportgen.templating.environment import compiled_templates, take_compiled
 

@@ -10,14 +10,16 @@ from types import MappingProxyType
 from reportgen.diagnostics import Problems
 from reportgen.model.framework import Framework
 from reportgen.model.validation import validate
+from reportgen.shelf import DISK, Files, ending
 from reportgen.source import read_yaml
 
 
-def read_frameworks(folder: Path, problems: Problems) -> dict[str, Framework]:
+def read_frameworks(folder: Path, problems: Problems, files: Files = DISK) -> dict[str, Framework]:
     """The frameworks in a folder, by id."""
     found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        data = read_yaml(path, str(path), problems)
+    for name in ending(files.names(folder), ".yaml"):
+        path = folder / name
+        data = read_yaml(path, str(path), problems, files)
         if data is None:
             continue
         data.put("id", path.stem)

@@ -18,6 +18,7 @@ from reportgen.house.letterhead import Letterhead, read_letterhead
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
 from reportgen.model.validation import validate
+from reportgen.shelf import DISK, Files, ending
 from reportgen.source import SourceMapping, SourceSequence, SourceText, read_yaml
 from reportgen.textfile import has_forbidden_characters, read_text
 
@@ -39,21 +40,28 @@ class House:
     """The headers and footers of the council's own Word template, if the house has one."""
 
 
-def find_houses(folders: Sequence[Path]) -> dict[str, Path]:
+def find_houses(folders: Sequence[Path], files: Files = DISK) -> dict[str, Path]:
     """The folders of all houses, by name; an earlier folder's house hides a later one's."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*/house.yaml")):
-            found.setdefault(path.parent.name, path.parent)
+        for name in (entry.rstrip("/") for entry in files.names(folder)):
+            if files.kind(folder / name / "house.yaml"):
+                found.setdefault(name, folder / name)
     return found
 
 
+def _find_house(name: str, folders: Sequence[Path], files: Files) -> Path | None:
+    """The folder of one house: as `find_houses`, without a look at the others."""
+    if name in ("", ".", "..") or "/" in name:
+        return None
+    return next((folder / name for folder in folders if files.kind(folder / name / "house.yaml")), None)
+
+
 def read_house(
-    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None
+    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None, files: Files = DISK
 ) -> House | None:
     """The named house, or None with every reason in `problems`. `wanted_at` is where the name was typed."""
-    known = find_houses(folders)
-    chain = _read_chain(name, known, problems, wanted_at or Location("--house"))
+    chain = _read_chain(name, folders, problems, wanted_at or Location("--house"), files)
     if chain is None:
         return None
     check_wording([layer.style for layer in chain], problems)
@@ -75,15 +83,17 @@ def read_house(
     check_tokens(style, used, problems)
     check_roles([layer.look for layer in chain if layer.look is not None], templates, problems)
     check_house(style, look, templates, problems)
-    check_contrast(look, str(known[name]), problems)
+    own = chain[-1].folder
+    check_contrast(look, str(own), problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
     letterhead = next((layer.letterhead for layer in reversed(chain) if layer.letterhead), None)
-    return House(style, look, templates, page_css, Location(str(known[name] / "house.yaml")), letterhead)
+    return House(style, look, templates, page_css, Location(str(own / "house.yaml")), letterhead)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
     name: str
+    folder: Path
     style: SourceMapping
     look: SourceMapping | None
     templates: Mapping[str, TemplateText]
@@ -93,20 +103,22 @@ class _Layer:
     """The letterhead's page, as a look."""
 
 
-def _read_chain(name: str, known: Mapping[str, Path], problems: Problems, wanted_at: Location) -> list[_Layer] | None:
+def _read_chain(
+    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location, files: Files
+) -> list[_Layer] | None:
     """The house and what it extends, the base first."""
     layers: list[_Layer] = []
     names: list[str] = []
     while True:
-        if name not in known:
-            problems.error(
-                "RG040", wanted_at, f"there is no house '{name}'", nearest(name, [one for one in known if one != BASE])
-            )
+        folder = _find_house(name, folders, files)
+        if folder is None:
+            known = [one for one in find_houses(folders, files) if one != BASE]
+            problems.error("RG040", wanted_at, f"there is no house '{name}'", nearest(name, known))
             return None
         if name in names:
             problems.error("RG040", wanted_at, f"the house '{name}' extends itself", "extend _base or standard")
             return None
-        layer = _read_layer(name, known[name], problems)
+        layer = _read_layer(name, folder, problems, files)
         if layer is None:
             return None
         names.append(name)
@@ -118,8 +130,8 @@ def _read_chain(name: str, known: Mapping[str, Path], problems: Problems, wanted
         name = str(parent) if parent is not None else BASE
 
 
-def _read_layer(name: str, folder: Path, problems: Problems) -> _Layer | None:
-    style = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems)
+def _read_layer(name: str, folder: Path, problems: Problems, files: Files) -> _Layer | None:
+    style = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems, files)
     if style is not None and "id" in style:
         problems.error(
             "RG010",
@@ -128,26 +140,27 @@ def _read_layer(name: str, folder: Path, problems: Problems) -> _Layer | None:
             "delete it: the id is the name of the folder",
         )
     look_path = folder / "look.yaml"
-    look = read_yaml(look_path, str(look_path), problems) if look_path.exists() else None
+    has_look = files.kind(look_path) != ""
+    look = read_yaml(look_path, str(look_path), problems, files) if has_look else None
     templates = {}
-    for path in sorted(folder.glob("*.xml.j2")):
-        text = read_text(path, str(path), problems)
+    for path in (folder / file for file in ending(files.names(folder), ".xml.j2")):
+        text = read_text(path, str(path), problems, files)
         if text is not None and not has_forbidden_characters(text, str(path), problems):
             templates[path.name] = TemplateText(str(path), text)
     css_path = folder / "page.css"
-    css = read_text(css_path, str(css_path), problems) if css_path.exists() else ""
-    letterhead, paper = _read_letterhead(folder, look, problems)
-    if style is None or (look is None and look_path.exists()):
+    css = read_text(css_path, str(css_path), problems, files) if files.kind(css_path) else ""
+    letterhead, paper = _read_letterhead(folder, look, problems, files)
+    if style is None or (look is None and has_look):
         return None
-    return _Layer(name, style, look, templates, css or "", letterhead, paper)
+    return _Layer(name, folder, style, look, templates, css or "", letterhead, paper)
 
 
 def _read_letterhead(
-    folder: Path, look: SourceMapping | None, problems: Problems
+    folder: Path, look: SourceMapping | None, problems: Problems, files: Files
 ) -> tuple[Letterhead | None, SourceMapping | None]:
     """The house's letterhead and its page, if it has one; then its own look says nothing of the page."""
     path = folder / LETTERHEAD_FILE
-    read = read_letterhead(path, problems) if path.exists() else None
+    read = read_letterhead(path, problems, files) if files.kind(path) else None
     if read is None:
         return None, None
     if look is not None and "page" in look:

@@ -156,6 +156,14 @@ class RequiredSentence(Record):
     """Words that must stand in one paragraph, in this order; "…" stands for any others between them."""
 
 
+class Notice(Record):
+    """What agendas of the house say of every meeting, or of those that ask for it."""
+
+    title: Text
+    text: Wording
+    """May hold {body}, {council} and {place}."""
+
+
 class Limits(Record):
     """How long a report may be. 0: as long as it likes."""
 
@@ -190,6 +198,8 @@ class HouseStyle(Record):
     """The house's words for common things ("wards": "Electoral divisions")."""
     phrases: dict[str, Wording] = Field(default_factory=dict)
     """Sentences that introduce what the templates print; an empty one leaves the sentence out."""
+    notices: dict[str, Notice] = Field(default_factory=dict)
+    """What agendas say of access, recording and the like; a meeting names those that it prints."""
     heading_case: Literal["as written", "upper"] = "as written"
     """Of the headings of the first level."""
     sections: tuple[HouseSection, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -25,6 +25,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from reportgen.diagnostics import Location
 from reportgen.source import SourceMapping, SourceText, locate
+
+if TYPE_CHECKING:
+    from reportgen.model.marking import Marking
 
 GAP_MARK = "??"
 """A text that begins so is a gap: what follows says what is missing and who supplies it."""
@@ -85,6 +88,8 @@ class Prose:
     """Narrative text: a Markdown subset with `{{ expressions }}`; may hold several paragraphs, lists and tables."""
 
     text: SourceText
+    marking: Marking | None = None
+    """Why the public may not see this text; None when it may."""
 
     def __str__(self) -> str:
         """Refused, as a record's is: the text is rendered, with its own origin, and never joined to another."""
@@ -93,6 +98,11 @@ class Prose:
     @property
     def location(self) -> Location:
         return self.text.location
+
+    @property
+    def withheld(self) -> bool:
+        """Whether only the marking is left of it (see `reportgen.redaction`)."""
+        return self.marking is not None and not self.text
 
     @property
     def gap(self) -> str | None:
@@ -105,16 +115,33 @@ class Prose:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, object]:
-        return {"type": "string", "minLength": 1, "description": cls.__doc__}
+        text = {"type": "string", "minLength": 1, "description": cls.__doc__}
+        keys = {name: {"type": "object"} for name in _MARKINGS}
+        marked = {"properties": {"text": text, **keys}, "required": ["text"], "additionalProperties": False}
+        either = [{"required": [name]} for name in _MARKINGS]
+        return {"anyOf": [text, {"type": "object", "description": _MARKED, **marked, "anyOf": either}]}
 
     @classmethod
     def _read(cls, value: object) -> Prose:
         if isinstance(value, Prose):
             return value
+        if isinstance(value, dict) and any(name in value for name in _MARKINGS):
+            return cls._read_marked(value)
         text = _scalar(value)
         if not text.strip():
             raise unexpected("an empty text", "a text", _TEXT_HINT)
         return cls(text if isinstance(text, SourceText) else SourceText(text, Location("")))
+
+    @classmethod
+    def _read_marked(cls, value: dict[str, object]) -> Prose:
+        from reportgen.model.marking import MarkedPhrase, MarkedProse  # built on this module
+
+        read = (MarkedPhrase if issubclass(cls, Phrase) else MarkedProse).model_validate(value)
+        return replace(read.text, marking=read.marking)
+
+
+_MARKINGS = ("exempt", "confidential")
+_MARKED = "A text that the public may not see, with the reason: {text: …, exempt: {paragraphs: [3], reason: …}}"
 
 
 class Phrase(Prose):

@@ -31,9 +31,10 @@ from reportgen.model.earlier import EarlierInspection, Previous
 from reportgen.model.framework import FindingKind, Outcome
 from reportgen.model.judgement import Judgement as Judgement
 from reportgen.model.judgement import NamedFramework, all_rows
+from reportgen.model.marking import Marked
 
 
-class Finding(Record):
+class Finding(Marked):
     """What the inspectorate asks for: an area for improvement, recommendation, priority action or cause of concern."""
 
     id: Id
@@ -51,7 +52,7 @@ class Finding(Record):
     responsible: tuple[Text, ...] = ()
 
 
-class Strength(Record):
+class Strength(Marked):
     """Something that the inspectorate praised."""
 
     text: Prose

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, refuse, repeated, sentence
+from reportgen.model.base import (
+    Day,
+    Id,
+    Person,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    mistake,
+    refuse,
+    repeated,
+    sentence,
+    text_as,
+)
+from reportgen.model.marking import Exempt
 
 
 class Late(Record):
@@ -21,6 +35,16 @@ class Late(Record):
     """Whether the chair is of the opinion that the item should be considered as a matter of urgency."""
 
 
+class Member(Record):
+    """Somebody who sits on the body, or takes the place of one who does."""
+
+    name: Text
+    """As the agenda prints it: "Councillor Jo Bold"."""
+    role: Literal["chair", "vice-chair"] | None = None
+    seat: Text | None = None
+    """What the agenda says beside the name: a ward, a group, a portfolio, the body that is represented."""
+
+
 class MeetingItem(Record):
     """A line of the agenda, with or without a report."""
 
@@ -28,6 +52,11 @@ class MeetingItem(Record):
     """As printed: "7(e)"."""
     report: Id | None = None
     title: Text | None = None
+    """For an item without a report. Of one with a report: printed in place of the report's own title."""
+    note: Text | None = None
+    """What the agenda says below the title: "Minutes of 11 June attached"."""
+    exempt: Exempt | None = None
+    """For an item without a report that is not for the public; a report says so itself."""
     published: Day | None = None
     """When its report was published, where that was later than the agenda."""
     late: Late | None = None
@@ -57,9 +86,17 @@ class Meeting(Record):
     executive: YesNo | None = None
     """Whether the body is the council's executive or a part of it. Not given: whether its name says so
     ("Cabinet", "Executive")."""
+    members: tuple[Annotated[Member, text_as("name")], ...] = ()
+    substitutes: tuple[Annotated[Member, text_as("name")], ...] = ()
+    quorum: Whole | None = None
+    """How many members must be there."""
+    contact: Person | None = None
+    """Who answers questions about the agenda: an officer of democratic services."""
+    notices: tuple[Id, ...] = ()
+    """Which of the house's notices the agenda prints, by name: what is said of access, recording, interests."""
     items: tuple[MeetingItem, ...] = ()
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"item_for"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"item_for", "is_executive"})
 
     def item_for(self, report: str) -> MeetingItem | None:
         """The agenda item that brings the report with this id."""
@@ -79,10 +116,38 @@ class Meeting(Record):
             [
                 *repeated("items have the number", "items", "number", self.items),
                 *repeated("items bring the report", "items", "report", self.items),
+                *repeated("members have the name", "members", "name", self.members),
+                *repeated("substitutes have the name", "substitutes", "name", self.substitutes),
+                *self._members_out_of_place(),
+                *self._marked_twice(),
                 *self._dates_out_of_order(),
             ]
         )
         return self
+
+    def _members_out_of_place(self) -> Iterator[InitErrorDetails]:
+        chairs = [number for number, one in enumerate(self.members) if one.role == "chair"]
+        for number in chairs[1:]:
+            hint = "keep one of them; the other may be the vice-chair"
+            yield mistake("a second member is the chair", hint, "members", number, "role")
+        names = {one.name for one in self.members}
+        for number, one in enumerate(self.substitutes):
+            if one.name in names:
+                message = f"'{one.name}' is a member, so no substitute"
+                yield mistake(message, "delete one of the two", "substitutes", number, "name")
+        if self.quorum is not None and not 1 <= self.quorum <= (len(self.members) or self.quorum):
+            expected = f"1 to {len(self.members)}, the number of members," if self.members else "1 or more"
+            message = f"a quorum of {self.quorum} was found; {expected} was expected"
+            yield mistake(message, "check the number and the list of members", "quorum")
+        for number, name in enumerate(self.notices):
+            if name in self.notices[:number]:
+                yield mistake(f"the notice '{name}' is named twice", "delete one of the two", "notices", number)
+
+    def _marked_twice(self) -> Iterator[InitErrorDetails]:
+        for number, item in enumerate(self.items):
+            if item.exempt is not None and item.report is not None:
+                message = f"item {item.number} brings a report, which itself says whether it is exempt"
+                yield mistake(message, f"move exempt: to reports/{item.report}.yaml", "items", number, "exempt")
 
     def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
         if self.published and self.published > self.date:

@@ -80,7 +80,9 @@ class Confidential(Record):
     """Furnished by a government department on terms that forbid disclosure; or its disclosure is prohibited, by an act
     or a court."""
     reason: Text
-    """Which terms, enactment or order."""
+    """Which terms, enactment or order. Printed for the public, so it must tell nothing of what is kept back."""
+    public_title: Text | None = None
+    """What the public paper calls it. Without it a whole report keeps its title, and anything else loses it."""
 
 
 class CallIn(Record):

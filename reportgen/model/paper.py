@@ -7,10 +7,26 @@ from dataclasses import dataclass, field
 
 from reportgen.model.base import Prose
 from reportgen.model.inspection import Inspection
+from reportgen.model.marking import Marking, marked_in
 from reportgen.model.meeting import Council, Meeting, MeetingItem
 from reportgen.model.plan import ActionPlan
+from reportgen.model.progress import PlanChanges
 from reportgen.model.report import Report
 from reportgen.picturefile import PictureFile
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What was taken out of a paper for the public, as far as the paper must state it."""
+
+    report: Marking | None = None
+    """The marking of the whole paper, of which only a notice is left."""
+    actions: tuple[tuple[int | None, Marking], ...] = ()
+    """For actions that are gone: their part of the plan and their marking, each once."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What texts may refer to by a name → the name that stands for it now; empty where nothing does."""
+    pictures: Mapping[str, Marking] = field(default_factory=dict)
+    """The pictures that are gone, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,41 @@ class Paper:
     """Those of the report, by id."""
     source_text: str | None = None
     """What the inspectorate published, as plain text, where the inspection names such a file."""
+    plan_before: ActionPlan | None = None
+    """The older version of the plan that the report compares it with."""
+    withheld: Withheld | None = None
+    """For the public version of a paper with exempt or confidential text: that text is gone. None for any other."""
+
+    @property
+    def changes(self) -> PlanChanges | None:
+        """What has changed in the plan, where the report names an older version of it."""
+        if self.plan is None or self.plan_before is None:
+            return None
+        return PlanChanges(earlier=self.plan_before, later=self.plan)
+
+    @property
+    def title(self) -> str:
+        """What anybody may call it: the report's title, or another where that would tell too much."""
+        marking = self.report.marking
+        return (marking.public_title if marking else None) or self.report.title
+
+    @property
+    def markings(self) -> tuple[Marking, ...]:
+        """Why the public may not see the paper or parts of it, each reason once; also when they have been taken out."""
+        found = [one.marking for part in self._parts for one in marked_in(part)]
+        if self.withheld is not None:
+            found += [why for _, why in self.withheld.actions]
+            found += self.withheld.pictures.values()
+        return tuple(one for number, one in enumerate(found) if one is not None and one not in found[:number])
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether there is something in it that the public may not see, or a gap in its place."""
+        return bool(self.markings)
+
+    @property
+    def _parts(self) -> tuple[Report, Inspection | None, ActionPlan | None, ActionPlan | None]:
+        return self.report, self.inspection, self.plan, self.plan_before
 
     def prose(self) -> Iterator[Prose]:
         """Every prose text that the paper must print, each once."""

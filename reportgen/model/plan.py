@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import ClassVar, Literal, Self, get_args
 
 from pydantic import model_validator
+from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
 from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, mistake, refuse, repeated, sentence
+from reportgen.model.marking import Marked
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
 """Where an action stands."""
@@ -29,7 +33,28 @@ class PlanPart(Record):
     """The findings that it answers."""
 
 
-class Action(Record):
+class Past(Record):
+    """What of an action was different until a day, as it was then; what is not given is as it is now."""
+
+    until: Day
+    """The day on which it was changed."""
+    due: Day | None = None
+    owner: Text | None = None
+    measure: Text | None = None
+    status: Status | None = None
+    rag: Rag | None = None
+    impact: Impact | None = None
+    comment: Text | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if all(getattr(self, name) is None for name in type(self).model_fields if name != "until"):
+            hint = "add what it was, for example due: with the day that was set before"
+            raise sentence(f"nothing is said to have been different until {self.until}", hint)
+        return self
+
+
+class Action(Marked):
     """One thing to be done: by whom, by when, and how one will know."""
 
     id: Id
@@ -51,15 +76,40 @@ class Action(Record):
     rag: Rag | None = None
     impact: Impact | None = None
     comment: Prose | None = None
+    history: tuple[Past, ...] = ()
+    """What has been changed, the oldest first: the first `due` is the day that was set at the beginning."""
+
+    template_names: ClassVar[frozenset[str]] = frozenset({"original_due", "slipped"})
+
+    @property
+    def original_due(self) -> date | None:
+        """The day that was set first, as far as `history` tells."""
+        return next((past.due for past in self.history if past.due is not None), self.due)
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it is now due later than was set first."""
+        return self.due is not None and self.original_due is not None and self.due > self.original_due
 
     @model_validator(mode="after")
     def _given_or_excepted(self) -> Self:
         refuse(
-            mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
-            for key in ("owner", "due", "measure")
-            if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None
+            [
+                *(
+                    mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
+                    for key in ("owner", "due", "measure")
+                    if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None
+                ),
+                *self._history_out_of_order(),
+            ]
         )
         return self
+
+    def _history_out_of_order(self) -> Iterator[InitErrorDetails]:
+        for number, (one, after) in enumerate(pairwise(self.history), start=1):
+            if after.until <= one.until:
+                message = f"history of action {self.id}: {after.until} stands after {one.until}"
+                yield mistake(message, "begin with the oldest change, one entry a day", "history", number, "until")
 
 
 class Unanswered(Record):
@@ -78,12 +128,14 @@ class Unanswered(Record):
         return self
 
 
-class ActionPlan(Record):
+class ActionPlan(Marked):
     """The council's answer to an inspection's findings."""
 
     id: Id
     title: Text
     inspection: Id
+    as_of: Day | None = None
+    """The day on which the actions stood as this file has them."""
     illustrative: Text | None = None
     """Says so when the plan is ours and not the council's; printed with the plan."""
     parts: tuple[PlanPart, ...] = ()

@@ -23,24 +23,19 @@ from reportgen.model.base import (
     sentence,
     text_as,
 )
-from reportgen.model.notice import (
-    CallIn,
-    Confidential,
-    GeneralException,
-    KeyDecisionNotice,
-    PrivateMeetingNotice,
-    SpecialUrgency,
-)
+from reportgen.model.marking import Exempt as Exempt
+from reportgen.model.marking import Marked
+from reportgen.model.notice import CallIn, GeneralException, KeyDecisionNotice, PrivateMeetingNotice, SpecialUrgency
 
 
-class Recommendation(Record):
+class Recommendation(Marked):
     """What the committee is asked to decide. Verb first, small letter, no full stop: the house adds the lead-in."""
 
     id: Id | None = None
     text: Phrase
 
 
-class Section(Record):
+class Section(Marked):
     """Text under one of the section names that houses know, or under a name and title of its own."""
 
     section: Id
@@ -49,14 +44,14 @@ class Section(Record):
     text: Prose
 
 
-class Option(Record):
+class Option(Marked):
     """A course that the committee could take."""
 
     text: Prose
     recommended: YesNo = False
 
 
-class Implication(Record):
+class Implication(Marked):
     """What the decision means for one area (finance, legal, equality …)."""
 
     area: Id
@@ -79,7 +74,7 @@ class Implication(Record):
         return self
 
 
-class Appendix(Record):
+class Appendix(Marked):
     """What is attached: the action plan (or a part of it), a text, or a document that is named and found elsewhere."""
 
     id: Id
@@ -98,14 +93,14 @@ class Appendix(Record):
         return self
 
 
-class BackgroundPaper(Record):
+class BackgroundPaper(Marked):
     """A document that the report relied on (Local Government Act 1972 s.100D)."""
 
     text: Phrase
     location: Text | None = None
 
 
-class ReportPicture(Record):
+class ReportPicture(Marked):
     """A picture that a text prints where it says {{ picture("id") }}, in a paragraph of its own."""
 
     id: Id
@@ -160,29 +155,7 @@ class Revision(Record):
     """What has changed, a change each; printed on the first page."""
 
 
-class Exempt(Record):
-    """Why the public may not see something: Schedule 12A to the Local Government Act 1972, Part 1."""
-
-    paragraphs: tuple[Whole, ...]
-    """Of Part 1 of the Schedule: 1 to 7."""
-    reason: Text
-    """Why the public interest in keeping it back outweighs that in disclosing it (paragraph 10)."""
-
-    @model_validator(mode="after")
-    def _paragraphs_of_the_schedule(self) -> Self:
-        hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
-        wrong = [(place, number) for place, number in enumerate(self.paragraphs) if not 1 <= number <= 7]
-        mistakes = [
-            mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
-            for place, number in wrong
-        ]
-        if not self.paragraphs:
-            mistakes.append(mistake("no paragraph of Schedule 12A is named", hint, "paragraphs"))
-        refuse(mistakes)
-        return self
-
-
-class Report(Record):
+class Report(Marked):
     """A committee report as its author wrote it."""
 
     id: Id
@@ -192,16 +165,14 @@ class Report(Record):
     """The house style, where it is not the council's own."""
     title: Text
     status: Literal["draft", "final"] = "draft"
-    exempt: Exempt | None = None
-    """For a paper that is not for publication; it is public otherwise."""
-    confidential: Confidential | None = None
-    """For a paper whose information the law forbids to disclose."""
     illustrative: Text | None = None
     """Says what in the paper is made up, when it is a sample; printed on the first page."""
     revises: Revision | None = None
     """For a paper that takes the place of one that was already sent out."""
     inspection: Id | None = None
     action_plan: Id | None = None
+    changes_since: Id | None = None
+    """An older version of the action plan, kept in a file of its own: the paper says what has changed since."""
     report_of: Text | None = None
     """Whose report it is: "Director of Children's Services"."""
     directorate: Text | None = None

@@ -62,7 +62,15 @@ def _accepts_bare_text(validator: Any) -> bool:
 
 
 def _notes_on(kind: type[BaseModel]) -> dict[str, str]:
-    """The docstrings under a record's fields, by the field's name."""
+    """The docstrings under a record's fields, by the field's name; those of the records that it is built on, too."""
+    notes: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        if issubclass(base, BaseModel) and base.__module__.startswith("reportgen."):
+            notes |= _notes_in(base)
+    return notes
+
+
+def _notes_in(kind: type[BaseModel]) -> dict[str, str]:
     declared = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
     assert isinstance(declared, ast.ClassDef)
     notes = {}

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, nearest
-from reportgen.model.base import shown
+from reportgen.model.base import Prose, shown
+from reportgen.model.marking import MarkedProse
 from reportgen.source import SourceMapping, SourceSequence, SourceText, locate
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
@@ -137,6 +138,8 @@ def _record_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
 def _record_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
+    if isinstance(annotation, type) and issubclass(annotation, Prose):
+        return MarkedProse  # as it is typed where it has keys at all
     for part in getattr(annotation, "__args__", ()):
         found = _record_in(part)
         if found is not None:

@@ -14,20 +14,21 @@ from markupsafe import Markup, escape
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house import House
+from reportgen.model.agenda import Agenda
 from reportgen.model.base import GAP_MARK, Prose
 from reportgen.model.paper import Paper
 from reportgen.templating import filters
 from reportgen.templating.environment import ReportEnvironment, make_environment, make_expression_environment
 from reportgen.templating.expressions import Evaluator, as_text
 from reportgen.templating.failures import explain_failure, explain_syntax
-from reportgen.templating.prose import ProseError, make_gap, render_prose
+from reportgen.templating.markings import class_words, gap_words, withheld_actions
+from reportgen.templating.prose import ProseError, make_gap, render_prose, render_withheld
 
 
 def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
     """The paper as report markup, or None with every reason in `problems`."""
-    rendering = _Rendering(paper, house, problems)
-    template = house.style.templates.get(paper.report.kind)
-    if template is None:
+    template = template_of(paper, house)
+    if not template:
         kinds = ", ".join(house.style.templates)
         problems.error(
             "RG031",
@@ -36,9 +37,46 @@ def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
             f"use one of: {kinds}",
         )
         return None
-    before = len(problems.found)
+    names = {
+        "report": paper.report,
+        "inspection": paper.inspection,
+        "plan": paper.plan,
+        "changes": paper.changes,
+        "council": paper.council,
+        "meeting": paper.meeting,
+        "item": paper.item,
+    }
+    return _render(_Rendering(names, house, problems, paper), template)
+
+
+NOTICE_TEMPLATE = "withheld.xml.j2"
+"""Of the notice that the public gets in place of a paper that it may not see."""
+
+
+def template_of(paper: Paper, house: House) -> str:
+    """The file of the template for the paper; empty when the house has none for papers of its kind."""
+    if paper.withheld is not None and paper.withheld.report is not None:
+        return NOTICE_TEMPLATE if NOTICE_TEMPLATE in house.templates else ""
+    return house.style.templates.get(paper.report.kind, "")
+
+
+AGENDA_TEMPLATE = "agenda.xml.j2"
+
+
+def render_agenda(agenda: Agenda, house: House, problems: Problems) -> str | None:
+    """The front sheet as report markup, or None with every reason in `problems`."""
+    if AGENDA_TEMPLATE not in house.templates:
+        message = f"the house '{house.style.id}' has no template '{AGENDA_TEMPLATE}'"
+        problems.error("RG031", house.location, message, "let the house extend one that has it")
+        return None
+    names = {"agenda": agenda, "meeting": agenda.meeting, "council": agenda.council}
+    return _render(_Rendering(names, house, problems), AGENDA_TEMPLATE)
+
+
+def _render(rendering: _Rendering, template: str) -> str | None:
+    before = len(rendering.problems.found)
     markup = rendering.render(template)
-    return markup if len(problems.found) == before else None
+    return markup if len(rendering.problems.found) == before else None
 
 
 _OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*)$")
@@ -46,30 +84,25 @@ _OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*
 
 
 class _Rendering:
-    """One rendering of one paper: the environment, and the names that templates and expressions see."""
+    """One rendering of one document: the environment, and the names that templates and expressions see."""
 
-    def __init__(self, paper: Paper, house: House, problems: Problems) -> None:
+    def __init__(self, names: Mapping[str, Any], house: House, problems: Problems, paper: Paper | None = None) -> None:
+        self.names = names
         self.paper = paper
+        self.withheld = paper.withheld if paper else None
         self.house = house
         self.problems = problems
-        self.names: dict[str, Any] = {
-            "report": paper.report,
-            "inspection": paper.inspection,
-            "plan": paper.plan,
-            "council": paper.council,
-            "meeting": paper.meeting,
-            "item": paper.item,
-        }
         form = house.style.dates
         plain = _plain_filters(form)
         functions = {
             "period": partial(filters.as_period, form=form),
-            "ref": _reference,
-            "page_of": _page_reference,
+            "ref": self._reference,
+            "page_of": self._page_reference,
             "picture": self._picture,
         }
         self.environment = self._make_environment(plain, functions)
-        self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems)
+        plan_withheld = bool(self.withheld and self.withheld.actions)
+        self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems, plan_withheld)
 
     def _make_environment(
         self, plain: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
@@ -82,8 +115,19 @@ class _Rendering:
             "plain": _in_attribute,
             "fill": _fill,
         }
-        own = {**functions, "gap": make_gap, "house": self.house.style}
+        own = {**functions, **self._words_on_secrecy(), "gap": make_gap, "house": self.house.style}
         return make_environment(self.house.templates, named, own, self._finalize)
+
+    def _words_on_secrecy(self) -> dict[str, Any]:
+        """What templates ask about what the public may not see; an agenda does not."""
+        paper, house = self.paper, self.house
+        if paper is None:
+            return {}
+        return {
+            "class_words": partial(class_words, paper, house),
+            "withheld_actions": partial(withheld_actions, paper, house),
+            "withheld_words": partial(gap_words, house=house),
+        }
 
     def render(self, template: str) -> str:
         try:
@@ -126,6 +170,8 @@ class _Rendering:
         return as_text(value, "…")
 
     def _markup_of(self, prose: Prose) -> Markup:
+        if prose.marking is not None and prose.withheld:
+            return render_withheld(prose, gap_words(prose.marking, self.house))
         try:
             return render_prose(prose, self.evaluate)
         except ProseError as error:
@@ -137,7 +183,11 @@ class _Rendering:
 
     def _picture(self, name: str) -> Markup:
         """A picture of the report's, which takes a paragraph of its own."""
-        pictures = {one.id: one for one in self.paper.report.pictures}
+        hidden = self.withheld.pictures.get(name) if self.withheld else None
+        if hidden is not None:
+            return escape(gap_words(hidden, self.house))
+        report = self.names.get("report")  # the front sheet of an agenda has none
+        pictures = {one.id: one for one in report.pictures} if report else {}
         if name not in pictures:
             hint = nearest(str(name), pictures) or "name it under pictures: in the report"
             raise ValueError(f"no picture has the name '{name}'; {hint}")
@@ -145,6 +195,26 @@ class _Rendering:
         caption = Markup("<caption>{}</caption>").format(found.caption) if found.caption else Markup()
         attributes = Markup('name="{0}" anchor="{0}" alt="{1}"').format(found.id, _in_attribute(found.alt))
         return Markup("<image {}>{}</image>").format(attributes, caption)
+
+    def _reference(self, name: str) -> Markup:
+        """The number of the section, paragraph, appendix, table or figure with this name."""
+        if not isinstance(name, str):
+            raise ValueError("ref() takes a name in quotes; write for example ref('plan')")
+        return Markup('<ref to="{}"/>').format(self._name_for_public(name))
+
+    def _page_reference(self, name: str) -> Markup:
+        """The page on which the thing with this name stands."""
+        if not isinstance(name, str):
+            raise ValueError("page_of() takes a name in quotes; write for example page_of('plan')")
+        return Markup('<ref to="{}" shows="page"/>').format(self._name_for_public(name))
+
+    def _name_for_public(self, name: str) -> str:
+        """The name, or that of what stands in the place of something withheld."""
+        found = self.withheld.names.get(name, name) if self.withheld else name
+        if not found:
+            hint = "refer to the section or appendix that it stands in, or mark this text as exempt, too"
+            raise ValueError(f"'{name}' stands in exempt text, which the public paper does not have; {hint}")
+        return found
 
     def _as_clause(self, value: Any, end: str = "", capital: bool = False) -> Any:
         """A phrase as part of the house's sentence: its own full stop gone, the ending put, a capital if wanted."""
@@ -209,17 +279,3 @@ def _fill(wording: str, **names: str) -> str:
     return filters.fill(
         wording, **{name: value.unescape() if isinstance(value, Markup) else value for name, value in names.items()}
     )
-
-
-def _reference(name: str) -> Markup:
-    """The number of the section, paragraph, appendix, table or figure with this name."""
-    if not isinstance(name, str):
-        raise ValueError("ref() takes a name in quotes; write for example ref('plan')")
-    return Markup('<ref to="{}"/>').format(name)
-
-
-def _page_reference(name: str) -> Markup:
-    """The page on which the thing with this name stands."""
-    if not isinstance(name, str):
-        raise ValueError("page_of() takes a name in quotes; write for example page_of('plan')")
-    return Markup('<ref to="{}" shows="page"/>').format(name)

@@ -26,6 +26,9 @@ _ABSENT = {
     "meeting": Failure("this paper goes to no meeting yet", "put the report on a meeting's agenda"),
     "item": Failure("this paper is on no agenda yet", "put the report on a meeting's agenda"),
 }
+_PLAN_WITHHELD = Failure(
+    "the plan is exempt, so the public paper cannot tell it", "mark the text that tells it as exempt, too, or reword it"
+)
 _DECIMALS = 4
 """A number with more of them is the result of a division that says nothing about its form."""
 
@@ -33,8 +36,12 @@ _DECIMALS = 4
 class Evaluator:
     """Works expressions out with the names of one paper; what is wrong with one goes into the problems."""
 
-    def __init__(self, environment: ReportEnvironment, names: Mapping[str, Any], problems: Problems) -> None:
+    def __init__(
+        self, environment: ReportEnvironment, names: Mapping[str, Any], problems: Problems, plan_withheld: bool = False
+    ) -> None:
+        """`plan_withheld`: whether the plan, or some of its actions, were taken out for the public."""
         self.environment = environment
+        self.plan_withheld = plan_withheld
         self.names = names
         self.problems = problems
 
@@ -73,6 +80,8 @@ class Evaluator:
 
     def _absence(self, expression: str) -> Failure | None:
         """The failure, when the expression uses something that this paper does not have."""
+        if self.plan_withheld and self.names.get("plan") is None and re.search(r"(?<![\w.'\"])plan\b", expression):
+            return _PLAN_WITHHELD
         for name, failure in _ABSENT.items():
             if self.names.get(name) is None and re.search(rf"(?<![\w.'\"]){name}\b", expression):
                 return failure

@@ -56,6 +56,11 @@ def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
     return _Rendering(prose, evaluate).render()
 
 
+def render_withheld(prose: Prose, words: str) -> Markup:
+    """What stands in the place of a text that the public may not see."""
+    return _Rendering(prose, lambda expression, _: expression).render_words(words)
+
+
 _SUPPLIER = re.compile(r"(?P<missing>.*\S), from (?P<supplier>\S.*)", re.DOTALL)
 
 
@@ -96,6 +101,12 @@ class _Rendering:
         if inline:
             return self._one_paragraph(tokens)
         return Markup("".join(self._blocks(tokens)))
+
+    def render_words(self, words: str) -> Markup:
+        """The words, which are data, in place of the text."""
+        if isinstance(self.prose, Phrase):
+            return self._as_phrase(escape(words, quote=False))
+        return Markup(f"<p{self._origin(0)}>{escape(words, quote=False)}</p>")
 
     def _with_values_set_aside(self) -> str:
         text = str(self.prose.text)

@@ -333,3 +333,5 @@ class Document:
     """The word across every page ("DRAFT"), or empty."""
     read_only: bool = False
     """Whether Word is to ask before it lets the text be changed."""
+    keeps_origins: bool = True
+    """Whether Word notes where each text was typed. Where text is left out it must not: its lines could be counted."""

@@ -30,6 +30,11 @@ class Writing:
         return self._on_pages().pages
 
     @property
+    def is_laid_out(self) -> bool:
+        """Whether a format asked for so far, or the text itself, needed its pages."""
+        return self._laid_out is not None
+
+    @property
     def page_count(self) -> int:
         """How many pages there are."""
         return self._on_pages().page_count

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diagnostics import Problems
 from reportgen.house import House
-from reportgen.pipeline import begin_writing
+from reportgen.pipeline import begin_writing, choose_house, compose, public_words
+from reportgen.redaction import redact
 from reportgen.tree import Document
 from tests.documents.reading import convert_with_libreoffice
-from tests.samples import HOUSES, REPORTS, compose_in_house
+from tests.samples import HOUSES, REPORTS, compose_in_house, job_for, paper_of
 
 CASES = [f"{name}--{house}" for name in REPORTS for house in HOUSES]
 
@@ -51,4 +53,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     documents = {
         f"{name}--{house}": compose_in_house(report, house) for name, report in REPORTS.items() for house in HOUSES
     }
-    return write_all(documents, tmp_path_factory.mktemp("documents"))
+    return write_all(documents | public_versions(), tmp_path_factory.mktemp("documents"))
+
+
+def public_versions() -> dict[str, tuple[Document, House]]:
+    """What the public gets of the samples with exempt text, in their own houses."""
+    versions = {}
+    for name, path in REPORTS.items():
+        paper, problems = paper_of(name), Problems()
+        if paper.is_marked:
+            house = choose_house(job_for(path), paper, problems)
+            versions[f"{name}--public"] = (compose(redact(paper, public_words(house)), house, problems), house)
+            assert problems.found == []
+    return versions

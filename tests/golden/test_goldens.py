@@ -12,9 +12,10 @@ import pytest
 from reportgen.cli.showing import show_stage
 from tests.conftest import CheckGolden
 from tests.listing import list_document
-from tests.samples import REPORTS, ROOT, sample
+from tests.samples import MEETINGS, REPORTS, ROOT, front_sheet, sample
 
 FOLDER = Path(__file__).parent
+AGENDAS = "agendas"
 
 
 def test_there_are_six_samples() -> None:
@@ -35,8 +36,15 @@ def test_the_tree_is_as_it_was_accepted(name: str, check_golden: CheckGolden) ->
     check_golden(FOLDER / name / "tree.txt", list_document(sample(name)))
 
 
+@pytest.mark.parametrize("name", MEETINGS)
+def test_the_tree_of_the_front_sheet_is_as_it_was_accepted(name: str, check_golden: CheckGolden) -> None:
+    check_golden(FOLDER / AGENDAS / f"{name}.txt", list_document(front_sheet(name)[0]))
+
+
 def test_there_is_no_golden_of_a_sample_that_is_gone() -> None:
-    assert {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(REPORTS)
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == {*REPORTS, AGENDAS}
+    assert {path.stem for path in (FOLDER / AGENDAS).iterdir()} == set(MEETINGS)
 
 
 def test_every_golden_names_files_as_any_checkout_does() -> None:

@@ -381,7 +381,7 @@ def test_durham_gives_the_meaning_of_each_grade() -> None:
 
 @pytest.mark.parametrize("name", ["north-tyneside-sif-2017", "dudley-ilacs-2022"])
 def test_the_standard_house_has_what_most_english_templates_share(name: str) -> None:
-    headings = [line for line in outlined(sample(name)) if line.startswith("#")]
+    headings = [line for line in outlined(sample(name)) if line.startswith("#") and "Appendix B" not in line]
     assert [line.split(" Action plan")[0] for line in headings] == [
         "# 1 Purpose",
         "# 2 Recommendations",

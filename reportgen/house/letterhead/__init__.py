@@ -29,6 +29,7 @@ from reportgen.house.letterhead.word_file import (
     open_word_file,
     qualified,
 )
+from reportgen.shelf import DISK, Files
 from reportgen.source import SourceMapping, SourceText
 
 FILE = "reference.docx"
@@ -128,11 +129,11 @@ def pieces_of(blocks: tuple[Block, ...]) -> Iterator[object]:
                         yield from pieces_of(cell.blocks)
 
 
-def read_letterhead(path: Path, problems: Problems) -> tuple[Letterhead, SourceMapping] | None:
+def read_letterhead(path: Path, problems: Problems, files: Files = DISK) -> tuple[Letterhead, SourceMapping] | None:
     """The letterhead in a Word file and its page as `look.yaml` would say it, or None with the reason in `problems`."""
     place = Location(str(path))
     try:
-        file = open_word_file(path)
+        file = open_word_file(path, files=files)
         section = _first_section(file)
         return _read_bands(file, section), _page_of(section, place)
     except Unusable as error:

@@ -18,6 +18,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from reportgen.shelf import DISK, Files, TooLarge
+
 MAX_BYTES = 10_000_000
 MAX_PARTS = 1_000
 MAX_UNPACKED = 60_000_000
@@ -113,9 +115,9 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def open_word_file(path: Path, if_too_large: str = _SMALLER) -> WordFile:
+def open_word_file(path: Path, if_too_large: str = _SMALLER, files: Files = DISK) -> WordFile:
     """The file, none of its parts read yet. Raises `Unusable`, with the hint `if_too_large` for too many bytes."""
-    content = _read_file(path, if_too_large)
+    content = _read_file(path, if_too_large, files)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unusable("this is an old Word document, or one with a password; a .docx that opens freely was expected")
     try:
@@ -129,15 +131,13 @@ def open_word_file(path: Path, if_too_large: str = _SMALLER) -> WordFile:
     raise Unusable("this is no Word document: nothing in it says where its text is")
 
 
-def _read_file(path: Path, if_too_large: str) -> bytes:
+def _read_file(path: Path, if_too_large: str, files: Files) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Unusable(
-                f"the file has {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
-                if_too_large,
-            )
-        return path.read_bytes()
+        return files.read(path, MAX_BYTES)
+    except TooLarge as error:
+        raise Unusable(
+            f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected", if_too_large
+        ) from None
     except IsADirectoryError:
         raise Unusable("this is a folder; a Word document was expected", "rename the folder") from None
     except OSError as error:

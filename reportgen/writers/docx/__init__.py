@@ -80,7 +80,7 @@ def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
     identities = Identities()
     return (
         Form(metadata.identifier, metadata.language, document.read_only, identities),
-        Passages(metadata.identifier, identities),
+        Passages(metadata.identifier, identities, document.keeps_origins),
         Comments(date_of(metadata), words.get("still_missing", ""), words.get("supplied_by", "")),
     )
 

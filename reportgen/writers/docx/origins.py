@@ -71,11 +71,13 @@ class Passages:
     paper: str
     """Which paper it is: "council/autumn"."""
     identities: Identities
+    kept: bool = True
+    """Whether any passage is noted."""
     _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
 
     def of(self, origin: Origin | None) -> Passage | None:
         """The passage that has this origin: the same one for all parts of a text."""
-        if origin is None:
+        if origin is None or not self.kept:
             return None
         known = (file_of(origin.location.path, self.paper), origin.key)
         if known not in self._passages:

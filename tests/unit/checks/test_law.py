@@ -406,6 +406,15 @@ def test_a_confidential_paper_is_taken_in_private_too(law: Law) -> None:
     assert [code.split()[0] for code in law.messages(CLEAN + ground)] == ["RG409"]
 
 
+def test_what_is_asked_of_an_exempt_paper_is_asked_of_an_exempt_part(law: Law) -> None:
+    part = CLEAN.replace("To report the outcome.", "{text: To sell it., exempt: {paragraphs: [3], reason: exempt}}")
+    said = [(code.split()[0], message) for code, message in law.messages(part).items()]
+    assert [(code, message.split(",")[0]) for code, message in said] == [
+        ("RG408", "the text is exempt"),
+        ("RG409", "Cabinet is to take a part of the paper in private"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "row", "column", "said"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from tests.unit.cli.conftest import Run, change
 
 MADE = "outputs/demo/2026-09-15-cabinet/1-outcome-of-the-inspection-of-childrens-services"
+AGENDA = "outputs/demo/2026-09-15-cabinet/agenda"
 
 
 @pytest.mark.usefixtures("demo")
 def test_each_paper_is_a_line_on_stdout_and_the_count_is_on_stderr(run: Run) -> None:
     result = run("build", "--format", "html")
-    told = "35 gaps in this draft\n1 paper made\n"
-    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{MADE}.html\n", told)
+    told = "35 gaps in this draft\n2 gaps in this front sheet\n1 paper made\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{MADE}.html\n{AGENDA}.html\n", told)
     assert Path(f"{MADE}.html").is_file()
 
 
@@ -24,12 +26,12 @@ def test_each_paper_is_a_line_on_stdout_and_the_count_is_on_stderr(run: Run) -> 
     "options", [["--format", "pdf,html"], ["--format", "pdf", "--format", "html", "--format", "pdf"]]
 )
 def test_formats_are_given_with_commas_or_by_repeating_the_option(run: Run, options: list[str]) -> None:
-    assert run("build", *options).stdout == f"{MADE}.pdf {MADE}.html\n"
+    assert run("build", *options).stdout == f"{MADE}.pdf {MADE}.html\n{AGENDA}.pdf {AGENDA}.html\n"
 
 
 @pytest.mark.usefixtures("demo")
 def test_without_a_format_word_and_pdf_are_made(run: Run) -> None:
-    assert run("build").stdout == f"{MADE}.docx {MADE}.pdf\n"
+    assert run("build").stdout == f"{MADE}.docx {MADE}.pdf\n{AGENDA}.docx {AGENDA}.pdf\n"
 
 
 @pytest.mark.usefixtures("demo")
@@ -50,13 +52,14 @@ def test_a_format_that_there_is_not_is_wrong_usage(run: Run, formats: str, messa
 def test_an_error_shows_its_place_its_line_and_what_to_do(run: Run, report: Path) -> None:
     change(report, "key_decision: no ", "key_decision: perhaps ")
     result = run("build", "--format", "html")
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (1, f"{AGENDA}.html\n")
     assert result.stderr.splitlines() == [
-        "inputs/demo/reports/sample.yaml:25:15: error RG012: key_decision: 'perhaps' was found; yes or no was expected",
-        "   25 | key_decision: perhaps                    # yes or no",
+        "inputs/demo/reports/sample.yaml:27:15: error RG012: key_decision: 'perhaps' was found; yes or no was expected",
+        "   27 | key_decision: perhaps                    # yes or no",
         "      |               ^",
         "  hint: write yes or no",
         "not made: inputs/demo/reports/sample.yaml for 2026-09-15-cabinet",
+        "2 gaps in this front sheet",
         "0 papers made, 1 not made: 1 error",
     ]
 
@@ -68,9 +71,10 @@ def test_what_is_wrong_for_all_papers_is_printed_once(run: Run) -> None:
     result = run("build", "--format", "html")
     assert result.exit_code == 1
     assert result.stderr.count("error RG012") == 1
-    assert result.stderr.splitlines()[-3:] == [
+    assert result.stderr.splitlines()[-4:] == [
         "not made: inputs/demo/reports/sample.yaml for 2026-09-15-cabinet",
         "not made: inputs/demo/reports/second.yaml",
+        "not made: inputs/demo/meetings/2026-09-15-cabinet.yaml",
         "0 papers made, 2 not made: 1 error",
     ]
 
@@ -80,8 +84,8 @@ def test_warnings_end_a_strict_build_with_exit_code_3(run: Run) -> None:
     Path("inputs/demo/reports/old.yml").write_text("title: Old\n", encoding="utf-8")
     assert run("build", "--format", "html").exit_code == 0
     result = run("build", "--format", "html", "--strict")
-    assert (result.exit_code, result.stdout) == (3, f"{MADE}.html\n")
-    assert result.stderr.endswith("1 paper made: 1 warning\n")
+    assert (result.exit_code, result.stdout) == (3, f"{MADE}.html\n{AGENDA}.html\n")
+    assert result.stderr.endswith("0 papers made, 1 up to date: 1 warning\n")
 
 
 def test_an_error_outweighs_a_warning(run: Run, report: Path) -> None:
@@ -109,7 +113,7 @@ def test_a_file_where_the_output_folder_should_be_is_an_error_without_a_tracebac
 def test_an_output_folder_that_cannot_be_made_is_an_error_without_a_traceback(run: Run) -> None:
     result = run("build", "--format", "html", "--out", "/proc/papers")
     assert result.exit_code == 1
-    assert result.stderr.startswith("/proc/papers: error RG062: the paper cannot be written: ")
+    assert result.stderr.startswith("/proc/papers: error RG062: the output folder cannot be written: ")
 
 
 def test_an_empty_folder_is_told_how_to_begin(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,11 +132,81 @@ def test_a_mistake_of_ours_is_one_line_and_exit_code_70(run: Run, monkeypatch: p
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by\nnothing")
 
-    monkeypatch.setattr("reportgen.batch.make_paper", fail)
+    monkeypatch.setattr("reportgen.batch.making.make_paper", fail)
     result = run("build", "--format", "html", REPORTGEN_DEBUG="")
-    assert (result.exit_code, result.stdout) == (70, "")
+    assert result.exit_code == 70
+    assert "outcome-of-the-inspection" not in result.stdout
     assert "Traceback" not in result.stderr
     assert result.stderr.splitlines()[-1].startswith(
         "reportgen: this is a mistake in the program, please report it: nothing"
     )
     assert "Traceback" in run("build", "--format", "html", REPORTGEN_DEBUG="1").stderr
+
+
+# ---- The front sheet of the agenda, and the page that shows what was done ----
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_front_sheet_is_made_again_only_when_a_paper_or_the_meeting_has_changed(run: Run) -> None:
+    run("build", "--format", "html")
+    assert "nothing has changed" in run("build", "--format", "html", "--explain").stderr
+    before = Path(f"{AGENDA}.html").read_bytes()
+    change(Path("inputs/demo/reports/sample.yaml"), "title: Outcome", "title: The outcome")
+    told = run("build", "--format", "html", "--explain").stderr
+    assert "what is known of its papers has changed" in told
+    assert b"The outcome of the inspection" in Path(f"{AGENDA}.html").read_bytes()
+    assert b"The outcome of the inspection" not in before
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_paper_that_is_not_made_is_to_follow_on_the_front_sheet(run: Run, report: Path) -> None:
+    change(report, "key_decision: no ", "key_decision: perhaps ")
+    assert run("build", "--format", "html").exit_code == 1
+    sheet = Path(f"{AGENDA}.html").read_text(encoding="utf-8")
+    assert "To follow" in sheet
+    assert "Outcome of the inspection" in sheet
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_single_report_leaves_the_front_sheet_alone(run: Run, report: Path) -> None:
+    assert run("build", "--format", "html", str(report)).exit_code == 0
+    assert not Path(f"{AGENDA}.html").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_meeting_without_reports_has_a_front_sheet(run: Run) -> None:
+    meeting = Path("inputs/demo/meetings/2026-10-13-council.yaml")
+    meeting.write_text("body: Council\ndate: 2026-10-13\nitems:\n  - {number: 1, title: Minutes}\n", encoding="utf-8")
+    result = run("build", "--format", "html", str(meeting))
+    assert (result.exit_code, result.stdout) == (0, "outputs/demo/2026-10-13-council/agenda.html\n")
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_page_shows_what_became_of_each_paper(run: Run, report: Path) -> None:
+    def page() -> str:
+        return re.sub(r"(?s)<style>.*?</style>|<[^>]*>", " ", Path("outputs/index.html").read_text(encoding="utf-8"))
+
+    run("build", "--format", "html")
+    assert "1 paper made" in page()
+    assert "New" in page()
+    run("build", "--format", "html")
+    assert "0 papers made, 1 unchanged" in page()
+    change(report, "key_decision: no ", "key_decision: perhaps ")
+    run("build", "--format", "html")
+    assert "1 not made" in page()
+    assert "key_decision: 'perhaps' was found" in page()
+    assert "Cabinet, 15 September 2026" in page()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_page_says_nothing_of_what_the_public_must_not_read(run: Run, report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    marked = "appendices:\n  - id: secret\n    title: Zebra costs\n    text: Firm Okapi {{ ref('Quagga') }}\n"
+    marked += "    exempt: {paragraphs: [3], reason: It names firms}\n"
+    report.write_text(re.sub(r"(?ms)^appendices:\n(?:[ #].*\n)*", "", text) + marked, encoding="utf-8")
+    result = run("build", "--format", "html")
+    assert "Quagga" in result.stderr
+    for path in (Path("outputs/index.html"), Path(f"{AGENDA}.html"), Path("outputs/manifest.json")):
+        shown = path.read_text(encoding="utf-8")
+        assert [word for word in ("Zebra", "Okapi", "Quagga") if word in shown] == []
+    assert "it has exempt or confidential text" not in result.stderr

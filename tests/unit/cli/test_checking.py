@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.batch import Outcome
+from reportgen.batch.orders import Outcome
 from reportgen.checks.engine import RULES, rule_of
 from reportgen.cli.checking import _with_agreed_waivers
 from reportgen.cli.findings import MACHINE_FORMATS, Findings, Group

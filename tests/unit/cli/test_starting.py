@@ -22,8 +22,8 @@ def test_a_new_folder_makes_its_papers_at_once(run: Run, tmp_path: Path, monkeyp
     }
     monkeypatch.chdir(tmp_path / "north-demo")
     made = run("build", "--format", "html", "--strict")
-    assert (made.exit_code, made.stderr) == (0, "35 gaps in this draft\n1 paper made\n")
-    [paper] = Path("outputs").rglob("*.html")
+    assert (made.exit_code, made.stderr) == (0, "35 gaps in this draft\n2 gaps in this front sheet\n1 paper made\n")
+    [paper] = Path("outputs").rglob("1-*.html")
     text = paper.read_text(encoding="utf-8")
     assert "North Demo Council" in text
     assert "[what the report is for, in a sentence or two]" in text
@@ -37,7 +37,10 @@ def test_the_makefile_of_a_new_folder_makes_papers(demo: Path) -> None:
     assert "make pre-meeting" in listed.stdout
     assert "make draft" in listed.stdout
     subprocess.run([*command, "pre-meeting"], cwd=demo, capture_output=True, check=True)
-    assert sorted(path.suffix for path in (demo / "outputs").rglob("*.*")) == [".docx", ".pdf"]
+    made = sorted(path.name for path in (demo / "outputs" / "demo").rglob("*.*"))
+    paper = "1-outcome-of-the-inspection-of-childrens-services"
+    assert made == [f"{paper}.docx", f"{paper}.pdf", "agenda.docx", "agenda.pdf"]
+    assert (demo / "outputs" / "index.html").is_file()
 
 
 @pytest.mark.usefixtures("demo")
@@ -74,8 +77,8 @@ def test_new_records_build_in_whatever_order_they_are_made(
         assert run("new", kind, "ilacs").exit_code == 0
     run("new", "meeting", "2026-10-13-policy-committee")
     result = run("build", "--format", "html", "--strict")
-    assert (result.exit_code, result.stderr.splitlines()[1:]) == (0, ["1 paper made"])
-    [paper] = Path("outputs/demo/2026-10-13-policy-committee").glob("*.html")
+    assert (result.exit_code, result.stderr.splitlines()[1:]) == (0, ["2 gaps in this front sheet", "1 paper made"])
+    [paper] = Path("outputs/demo/2026-10-13-policy-committee").glob("1-*.html")
     assert "Policy committee" in paper.read_text(encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from reportgen.house.letterhead.word_file import Unusable
 from reportgen.tree import Entry, Figure, Text
 from reportgen.writers import docx
-from reportgen.writers.docx.changes import Changed, Elsewhere
+from reportgen.writers.docx.changes import Changed
 from reportgen.writers.docx.entries import Entered, ReadBack
 from tests.unit.writers.sample_tree import paragraph
 from tests.unit.writers.structured_tree import image

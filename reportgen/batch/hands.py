@@ -1,0 +1,75 @@
+"""Who makes the papers: this process for a few, workers for many, a cluster when one is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Generator, Sequence
+from types import FrameType
+
+from reportgen.batch.orders import Hands, Order, Result
+from reportgen.batch.pool import Workers, out_of_time
+
+FEW = 3
+"""Papers that this process makes itself unless workers are asked for: it takes a second until workers are ready."""
+TIME_LIMIT = 120.0
+"""Seconds for one paper."""
+
+
+def choose_hands(papers: int, workers: int | None, limit: float, cluster: str | None) -> Hands:
+    """Who is to make so many papers. `workers` is how many were asked for, if any."""
+    if cluster is not None:
+        from reportgen.batch.cluster import Cluster
+
+        return Cluster(cluster, limit)
+    count = min(workers or processors(), papers)
+    if count > 1 and (workers is not None or papers > FEW):
+        return Workers(count, limit)
+    return OwnHands(limit)
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _OutOfTime(BaseException):
+    """Not an Exception: what makes papers goes on after those."""
+
+
+class OwnHands:
+    """Makes papers in this process, one after the other."""
+
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+
+    def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
+        """As `Hands.make`."""
+        # Imported here: a run that finds everything up to date makes nothing.
+        from reportgen.batch.making import HouseShelf
+
+        shelf = HouseShelf()
+        for place, order in enumerate(orders):
+            yield place, self._make(order, shelf)
+
+    def _make(self, order: Order, shelf: object) -> Result:
+        from reportgen.batch import making
+        from reportgen.shelf import DISK
+
+        assert isinstance(shelf, making.HouseShelf)
+        if threading.current_thread() is not threading.main_thread():
+            return making.make(order, DISK, shelf)  # only the main thread hears the alarm
+        before = signal.signal(signal.SIGALRM, _ring)
+        signal.setitimer(signal.ITIMER_REAL, self._limit)
+        try:
+            return making.make(order, DISK, shelf)
+        except _OutOfTime:
+            return out_of_time(order, self._limit)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+def _ring(_number: int, _frame: FrameType | None) -> None:
+    raise _OutOfTime

@@ -1,0 +1,129 @@
+"""The front sheet of an agenda: a meeting and what is known of its papers → the same tree and writers as any paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Problems, nearest
+from reportgen.frameworks import known_frameworks
+from reportgen.house import House, read_house
+from reportgen.job import Job
+from reportgen.model.agenda import draw_up
+from reportgen.model.meeting import Council, Meeting
+from reportgen.pipeline import HouseReader, write_counted
+from reportgen.reader import read_meeting, read_record
+from reportgen.shelf import DISK, Files
+from reportgen.summary import PaperSummary
+from reportgen.templating import AGENDA_TEMPLATE, render_agenda
+from reportgen.templating.document import build_document
+from reportgen.templating.filters import as_date
+from reportgen.templating.markup import parse_elements
+from reportgen.transforms import Expected, finish_document
+from reportgen.tree import Document, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class FrontSheet:
+    """A front sheet that was made, with what it was made from."""
+
+    meeting: Meeting
+    council: Council
+    house: House
+    document: Document
+    written: dict[str, bytes]
+    """By format."""
+    pages: int | None
+    """None when no format asked for was laid out on pages."""
+
+    @property
+    def name(self) -> str:
+        """What the meeting is called: "Cabinet, 9 July 2012"."""
+        return name_of(self.meeting, self.house)
+
+
+def make_front_sheet_of(
+    job: Job,
+    formats: Sequence[str],
+    problems: Problems,
+    find_house: HouseReader = read_house,
+    files: Files = DISK,
+) -> FrontSheet:
+    """Everything from the YAML files to the bytes, for the job of a front sheet. Raises `Rejected` at errors."""
+    frameworks = known_frameworks()
+    meeting = read_meeting(job.report, frameworks, problems, files)
+    council = read_record(job.report.parent.parent / "council.yaml", Council, frameworks, problems, files)
+    problems.stop_if_errors()
+    assert meeting is not None
+    assert council is not None
+    wanted_at = None if job.house else council.at("house")
+    house = find_house(job.house or council.house, job.house_folders, problems, wanted_at, files)
+    problems.stop_if_errors()
+    assert house is not None
+    return make_front_sheet(meeting, council, house, dict(job.papers or ()), formats, problems)
+
+
+def make_front_sheet(
+    meeting: Meeting,
+    council: Council,
+    house: House,
+    papers: Mapping[str, PaperSummary],
+    formats: Sequence[str],
+    problems: Problems,
+) -> FrontSheet:
+    """The front sheet of a meeting that has been read. `papers` are by the ids of their reports."""
+    document = compose_front_sheet(meeting, council, house, papers, problems)
+    written, pages = write_counted(document, house, formats, meeting.at(), problems)
+    return FrontSheet(meeting, council, house, document, written, pages)
+
+
+def compose_front_sheet(
+    meeting: Meeting, council: Council, house: House, papers: Mapping[str, PaperSummary], problems: Problems
+) -> Document:
+    """The finished tree of the front sheet."""
+    markup = render_front_sheet(meeting, council, house, papers, problems)
+    root = parse_elements(markup, problems, house.templates[AGENDA_TEMPLATE].path)
+    problems.stop_if_errors()
+    assert root is not None
+    document = build_document(root, describe(meeting, council, house), house.look, problems)
+    problems.stop_if_errors()
+    document = finish_document(document, house.style.numbering, Expected(), problems)
+    problems.stop_if_errors()
+    return document
+
+
+def render_front_sheet(
+    meeting: Meeting, council: Council, house: House, papers: Mapping[str, PaperSummary], problems: Problems
+) -> str:
+    """The front sheet as report markup."""
+    _check_notices(meeting, house, problems)
+    problems.stop_if_errors()
+    markup = render_agenda(draw_up(meeting, council, papers), house, problems)
+    problems.stop_if_errors()
+    assert markup is not None
+    return markup
+
+
+def _check_notices(meeting: Meeting, house: House, problems: Problems) -> None:
+    for number, name in enumerate(meeting.notices):
+        if name not in house.style.notices:
+            hint = nearest(name, house.style.notices) or "write it under notices: in house.yaml"
+            message = f"the house '{house.style.id}' has no notice '{name}'"
+            problems.error("RG013", meeting.at("notices", number), message, hint)
+
+
+def describe(meeting: Meeting, council: Council, house: House) -> Metadata:
+    """What the front sheet says about itself."""
+    return Metadata(
+        title=f"{house.style.vocabulary['agenda']}: {name_of(meeting, house)}",
+        language=house.style.language,
+        author=council.name,
+        date=meeting.date.isoformat(),
+        status="final",
+        identifier=f"{council.id}/{meeting.id}",
+    )
+
+
+def name_of(meeting: Meeting, house: House) -> str:
+    """What a meeting is called: "Cabinet, 9 July 2012"."""
+    return f"{meeting.body}, {as_date(meeting.date, house.style.dates)}"

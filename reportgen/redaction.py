@@ -1,0 +1,335 @@
+"""A paper → the paper for the public: what is marked exempt or confidential is gone, and in its place is a stated gap.
+
+Nothing after this has ever seen what was taken out: not its text, names, titles, figures or pictures. A stand-in has
+the place of what it stands for and the marking, and no more.
+Source: Local Government Act 1972 ss.100A(2), 100B(2) and (5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from reportgen.model.base import Prose, Record
+from reportgen.model.framework import Framework
+from reportgen.model.inspection import Finding, Inspection, Strength
+from reportgen.model.marking import Exempt, Marked, Marking
+from reportgen.model.paper import Paper, Withheld
+from reportgen.model.plan import Action, ActionPlan, Past, Unanswered
+from reportgen.model.report import (
+    Appendix,
+    BackgroundPaper,
+    Implication,
+    Option,
+    Recommendation,
+    ReportPicture,
+    Section,
+)
+from reportgen.source import SourceMapping, SourceSequence, SourceText
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+NOTICE = "withheld"
+"""The id of the notice that stands for a whole paper: the report's own may tell what it is about."""
+_ANCHOR = re.compile(r"\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}")
+_PICTURE = re.compile(r"""picture\(\s*["']([^"']*)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWords:
+    """What a house says of itself, so that it tells nothing about a paper."""
+
+    sections: Set[str]
+    """The names of sections that it knows, under titles of its own."""
+    areas: Set[str]
+    """The same for implications."""
+    exempt: str
+    """The title of what has lost its own: "Exempt information"."""
+    confidential: str
+
+    def title(self, why: Marking) -> str:
+        """What the public paper calls something that lost its title."""
+        return why.public_title or (self.exempt if isinstance(why, Exempt) else self.confidential)
+
+
+def redact(paper: Paper, words: PublicWords) -> Paper:
+    """The paper for the public; the same paper when nothing in it is marked."""
+    if not paper.is_marked:
+        return paper
+    whole = paper.report.marking
+    return _Redaction(paper, words).public() if whole is None else _notice_of(paper, whole)
+
+
+def _notice_of(paper: Paper, why: Marking) -> Paper:
+    """The paper of which the public learns only that there is one: its title, unless it has another for the public."""
+    report = paper.report
+    kept = {name: getattr(report, name) for name in ("kind", "house", "status", "exempt", "confidential")}
+    kept |= {"id": NOTICE, "title": why.public_title or report.title, "purpose": (), "recommendations": ()}
+    notice = _with(report, {**_blank(report), **kept})
+    return Paper(notice, paper.council, paper.meeting, paper.item, withheld=Withheld(report=why))
+
+
+@dataclass
+class _Redaction:
+    """One redaction of one paper, which collects the names of what it takes out."""
+
+    paper: Paper
+    words: PublicWords
+    names: dict[str, str] = field(default_factory=dict)
+    """What texts may refer to: the name that it had → the one that it has, or none."""
+    finding_names: dict[str, str] = field(default_factory=dict)
+    """The same for findings."""
+    findings: dict[str, Finding] = field(default_factory=dict)
+    """Those withheld, by the ids that they had."""
+    actions: list[tuple[int | None, Marking]] = field(default_factory=list)
+    pictures: dict[str, Marking] = field(default_factory=dict)
+    count: int = 0
+
+    def public(self) -> Paper:
+        report, plan = self.paper.report, self.paper.plan
+        self.pictures = {one.id: one.marking for one in report.pictures if one.marking is not None}
+        inspection = self._inspection(self.paper.inspection) if self.paper.inspection else None
+        shown = self._plan(plan) if plan else None
+        changes: dict[str, object] = {"appendices": self._appendices(plan), "waived": ()}
+        if plan is not None and shown is None:
+            changes["action_plan"] = None
+        public = self._record(report, changes)
+        hidden = self.pictures.keys()
+        self.names |= dict.fromkeys(hidden, "")
+        public = _with(public, {"pictures": tuple(one for one in public.pictures if one.id not in hidden)})
+        return replace(
+            self.paper,
+            report=public,
+            inspection=inspection,
+            plan=shown,
+            pictures={name: one for name, one in self.paper.pictures.items() if name not in hidden},
+            source_text=None,
+            plan_before=self._plan_before(shown),
+            withheld=Withheld(None, tuple(dict.fromkeys(self.actions)), dict(self.names), dict(self.pictures)),
+        )
+
+    # ---- Anything ----
+
+    def _value(self, value: object) -> object:
+        match value:
+            case Prose():
+                return value if value.marking is None else self._gap(value, value.marking)
+            case Framework():
+                return value
+            case Marked() if value.marking is not None:
+                return self._stand_in(value, value.marking)
+            case Action():
+                return self._action(value)
+            case Record():
+                return self._record(value, {})
+            case tuple():
+                return tuple(self._value(one) for one in value)
+        return value
+
+    def _record(self, record: AnyRecord, changes: Mapping[str, object]) -> AnyRecord:
+        """The record with everything that is marked in it withheld; `changes` are made already."""
+        own = {name: self._value(getattr(record, name)) for name in type(record).model_fields if name not in changes}
+        return _with(record, {**own, **changes})
+
+    def _gap(self, prose: Prose, why: Marking, anchor: str = "") -> Prose:
+        """What stands for a text; what the text named is found at `anchor`, or nowhere."""
+        for name in _ANCHOR.findall(prose.text):
+            self.names[name] = anchor
+        for name in _PICTURE.findall(prose.text):
+            self.pictures[name] = why
+        text = SourceText("", prose.text.location, prose.text.key)
+        return replace(prose, text=text, marking=why)
+
+    def _stand_in(self, one: Marked, why: Marking) -> Marked:
+        """A record with the place and the marking of another, and with what every record of the kind must have."""
+        kept: dict[str, object] = {"exempt": one.exempt, "confidential": one.confidential}
+        match one:
+            case Section():
+                kept |= self._named_by_house("section", one.section, self.words.sections, why)
+            case Implication():
+                kept |= self._named_by_house("area", one.area, self.words.areas, why)
+            case Appendix():
+                kept |= {"id": self._rename(one.id), "title": self.words.title(why)}
+            case Finding():
+                kept["id"] = self.finding_names[one.id] = self._new_name()
+            case ReportPicture():
+                kept |= {"id": one.id, "file": "", "alt": ""}  # taken out at the end, once all texts are
+            case Recommendation():
+                kept["id"] = self._rename(one.id) if one.id else None
+            case Option() | Strength() | BackgroundPaper():
+                pass
+            case _:
+                raise AssertionError(f"a {type(one).__name__} has a marking, and no stand-in")
+        if "text" in type(one).model_fields:
+            # A section that is the house's own may stand in another section, which has its own anchor.
+            new_names = {kept.get("id"), kept.get("section")} & set(self.names.values())
+            kept["text"] = self._text_for(one, why, str(next(iter(new_names), "")))
+        return _with(one, {**_blank(one), **kept})
+
+    def _text_for(self, one: Marked, why: Marking, anchor: str) -> Prose:
+        """The gap in the place of a record's text, which it may have under another key or not at all."""
+        texts = list(one.prose())
+        for text in texts:
+            self._gap(text, why, anchor)
+        if texts:
+            return self._gap(texts[0], why, anchor)
+        self.count += 1
+        return Prose(SourceText("", one.at(), f"{NOTICE}-{self.count}"), why)
+
+    def _named_by_house(self, key: str, name: str, known: Set[str], why: Marking) -> dict[str, object]:
+        """The name, where it is the house's own and so tells nothing; else another, with a title for the public."""
+        return {key: name} if name in known else {key: self._rename(name), "title": self.words.title(why)}
+
+    def _rename(self, name: str) -> str:
+        """Another name, by which references still find what stands in the place."""
+        return self.names.setdefault(name, self._new_name())
+
+    def _new_name(self) -> str:
+        while True:
+            self.count += 1
+            new = f"{NOTICE}-{self.count}"
+            if new not in self.paper.report.names():
+                return new
+
+    # ---- The inspection and the plan ----
+
+    def _inspection(self, inspection: Inspection) -> Inspection:
+        """The findings keep their numbers, and where they stand if others stand there, too."""
+        self.findings = {one.id: one for one in inspection.findings if one.marking is not None}
+        public = self._record(inspection, {})
+        groups: set[str | None] = {one.group for one in inspection.judgements}
+        listed: list[Finding | Strength] = [*inspection.findings, *inspection.strengths]
+        groups |= {one.group for one in listed if one.marking is None}
+
+        changes: dict[str, object] = {}
+        for name in ("findings", "strengths"):
+            pairs = zip(getattr(inspection, name), getattr(public, name), strict=True)
+            found = [_with(new, {"group": old.group if old.group in groups else None}) for old, new in pairs]
+            changes[name] = tuple(found)
+        return _with(public, changes)
+
+    def _plan(self, plan: ActionPlan) -> ActionPlan | None:
+        """The plan without what is withheld of it: a gap is stated, and figures are those of what is left."""
+        parts = self._withheld_parts()
+        whole = plan.marking or parts.get(None)
+        if whole is not None:
+            self.actions = [(None, whole)]
+            return None
+        actions = []
+        for action in plan.actions:
+            why = action.marking or parts.get(action.part)
+            if why is None:
+                actions.append(self._action(action))
+            else:
+                self.actions.append((action.part, why))
+                self._text_for(action, why, "")
+        hidden = {finding for part in plan.parts if part.number in parts for finding in part.findings}
+        left = [part for part in plan.parts if part.number not in parts]
+        reasons = [one for one in plan.unanswered if one.finding not in hidden]
+        return self._record(
+            plan,
+            {
+                "actions": tuple(actions),
+                "parts": tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in left),
+                "unanswered": tuple(map(self._reason, reasons)),
+            },
+        )
+
+    def _action(self, action: Action, newer: Action | None = None) -> Action:
+        """The action for the public. What it or a newer version of it withholds, it withholds of its past, too."""
+        texts = {name: getattr(action, name) for name in type(action).model_fields}
+        why = {name: one.marking for name, one in texts.items() if isinstance(one, Prose) and one.marking}
+        if newer is not None:
+            later = {name: getattr(newer, name) for name in texts}
+            why |= {name: one.marking for name, one in later.items() if isinstance(one, Prose) and one.marking}
+        gaps = {name: self._gap(texts[name], why[name]) for name in why if texts[name] is not None}
+        past = dict.fromkeys(why.keys() & Past.model_fields.keys())
+        history = tuple(_with(one, past) for one in action.history)
+        return self._record(action, {**gaps, "history": history, "findings": self._renamed(action.findings)})
+
+    def _plan_before(self, plan: ActionPlan | None) -> ActionPlan | None:
+        """The older version without the actions and texts that either version withholds."""
+        before, now = self.paper.plan_before, self.paper.plan
+        if before is None or now is None or plan is None or before.marking is not None:
+            return None
+        newer = {action.id: action for action in now.actions}
+        left = {action.id for action in plan.actions}
+        actions = []
+        for action in before.actions:
+            if action.marking is None and (action.id in left or action.id not in newer):
+                actions.append(self._action(action, newer.get(action.id)))
+        parts = [part for part in before.parts if part.number in {one.number for one in plan.parts}]
+        return self._record(
+            before,
+            {
+                "actions": tuple(actions),
+                "parts": tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in parts),
+                "unanswered": (),
+            },
+        )
+
+    def _withheld_parts(self) -> dict[int | None, Marking]:
+        """The parts of the plan that a withheld appendix shows; None for the whole plan."""
+        appendices = self.paper.report.appendices
+        return {one.part: one.marking for one in appendices if one.shows and one.marking is not None}
+
+    def _renamed(self, findings: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.finding_names.get(one, one) for one in findings)
+
+    def _reason(self, one: Unanswered) -> Unanswered:
+        """Why a finding has no action: that of a withheld finding would tell what it is about."""
+        finding = self.findings.get(one.finding)
+        if finding is None or finding.marking is None:
+            return self._record(one, {})
+        texts = {name: getattr(one, name) for name in ("not_accepted", "no_action")}
+        gaps = {name: self._gap(text, finding.marking) for name, text in texts.items() if text is not None}
+        return _with(one, {**texts, **gaps, "finding": self.finding_names[one.finding]})
+
+    def _appendices(self, plan: ActionPlan | None) -> tuple[object, ...]:
+        """An appendix that shows a withheld plan is withheld with it; where none shows it, the gap is one more."""
+        why = plan.marking if plan else None
+        found = []
+        for one in self.paper.report.appendices:
+            marked = why if one.shows and one.marking is None else one.marking
+            found.append(self._record(one, {}) if marked is None else self._stand_in(_marked(one, marked), marked))
+        if plan is not None and why is not None and not any(one.shows for one in self.paper.report.appendices):
+            attached = Appendix(id="the-action-plan", title="-", shows="action plan")
+            found.append(self._stand_in(_marked(attached, why), why))
+        return tuple(found)
+
+
+def _marked(one: AnyRecord, why: Marking) -> AnyRecord:
+    return one.model_copy(update={"exempt" if isinstance(why, Exempt) else "confidential": why})
+
+
+def _blank(record: Record) -> dict[str, object]:
+    """Every field as if it were not given; None for those that must be."""
+    fields = type(record).model_fields.items()
+    return {name: None if one.is_required() else one.get_default(call_default_factory=True) for name, one in fields}
+
+
+def _with(record: AnyRecord, changes: Mapping[str, object]) -> AnyRecord:
+    """The record with other fields; of what was typed it keeps the places, and not a word."""
+    changed = record.model_copy(update=changes)
+    changed._source = _places_of(record._source) if record._source is not None else None
+    return changed
+
+
+def _places_of(source: SourceMapping) -> SourceMapping:
+    places = SourceMapping(source.location)
+    for key, value in source.items():
+        places.put(key, _without_text(value), source.keys_at[key], source.values_at[key])
+    return places
+
+
+def _without_text(value: object) -> object:
+    if isinstance(value, SourceMapping):
+        return _places_of(value)
+    if isinstance(value, SourceSequence):
+        places = SourceSequence(value.location)
+        places.extend(_without_text(one) for one in value)
+        places.items_at = list(value.items_at)
+        return places
+    return None
