@@ -48,7 +48,7 @@ def check_days(checked: Checked) -> Iterator[Found]:
 
 def _wrong_with(match: re.Match[str]) -> str:
     """What is wrong with a day as typed; nothing where it can be right."""
-    said, number = " ".join(match.group().split()), int(match["day"])
+    said, number = " ".join(match.group().split()).rstrip("."), int(match["day"])
     month = _month(match)
     year = int(match["year"]) if match["year"] else _LEAP_YEAR
     last = monthrange(year, month)[1]

@@ -56,8 +56,8 @@ def check_grade_claims(checked: Checked) -> Iterator[Found]:
         return
     for sentence in sentences_on_result(checked, tally):
         yield from _quantities(sentence, tally)
-        yield from _areas(sentence, tally)
-        yield from _as_a_whole(sentence, tally)
+        named = list(_areas(sentence, tally))
+        yield from named or _as_a_whole(sentence, tally)
 
 
 def _marked(tally: Tally) -> str:

@@ -50,8 +50,8 @@ def too_few_clear_days(published: date, meeting: Meeting, wanted: tuple[int, Day
     left = calendar.clear_days_between(published, meeting.date, kind)
     verb = "is" if left == 1 else "are"
     return (
-        f"between {spoken(published)} and the meeting of {spoken(meeting.date)} {verb} {left} clear {_singular(left, kind)}; {number}"
-        f" were expected, so {spoken(last)} was the last day"
+        f"between {spoken(published)} and the meeting of {spoken(meeting.date)} {verb} {left} clear"
+        f" {_singular(left, kind)}; {number} were expected, so {spoken(last)} was the last day"
     )
 
 

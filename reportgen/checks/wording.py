@@ -46,7 +46,9 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
 
 _MAY_BE_DOUBLE = {
     # "What it is is clear"; "that it is is well known"
-    "is": re.compile(r"\b(?:what|whatever|who|whoever|where|wherever|that|how|why|which|all|as|it|this)\b", re.IGNORECASE),
+    "is": re.compile(
+        r"\b(?:what|whatever|who|whoever|where|wherever|that|how|why|which|all|as|it|this)\b", re.IGNORECASE
+    ),
     # "The new forms came in in May": a verb that takes "in" stands before it
     "in": re.compile(
         r"\b(?:\w+(?:ed|ing)|c[ao]mes?|puts?|brings?|brought|takes?|took|taken|sets?|sen[dt]s?|buil[dt]|kept|keeps?|lets?|gets?"

@@ -29,7 +29,7 @@ class FileStatus:
     """A file of a paper."""
 
     path: str
-    """From the folder of the page, with slashes: "westmere/2026-11-09-cabinet/agenda.pdf"."""
+    """From the folder of the page, with slashes: "council/2026-11-09-cabinet/agenda.pdf"."""
     size: int
     """In bytes."""
 

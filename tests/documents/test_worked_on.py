@@ -128,21 +128,21 @@ def test_no_sample_is_read_as_changed_when_nobody_has_touched_it(made: dict[str,
 def test_no_sample_is_read_as_changed_when_libreoffice_has_only_converted_it(
     made: dict[str, Made], name: str, tmp_path: Path
 ) -> None:
-    files = [one.docx for case, one in made.items() if case.startswith(f"{name}--")]
-    for number, file in enumerate(files):
-        saved = edit_with_libreoffice(file, "", tmp_path / str(number), tmp_path / "profile")
-        found = read(saved)
-        assert (found.changed, found.elsewhere) == ((), ())
+    file = next(one.docx for case, one in made.items() if case.startswith(f"{name}--"))
+    found = read(edit_with_libreoffice(file, "", tmp_path / "saved", tmp_path / "profile"))
+    assert (found.changed, found.elsewhere) == ((), ())
 
 
 CHANGE_ELSEWHERE = """
-  words = Array("Background", "Backdrop", "A note, with", "One, with", "Posts", "People")
+  words = Array("Background", "Backdrop", "Posts", "People")
   For place = 0 To UBound(words) Step 2
     asked = paper.createReplaceDescriptor()
     asked.SearchString = words(place)
     asked.ReplaceString = words(place + 1)
     paper.replaceAll(asked)
   Next
+  note = paper.Footnotes.getByIndex(0)
+  note.insertString(note.Start, "Added: ", False)
 """
 
 
@@ -151,7 +151,7 @@ def test_headings_footnotes_and_tables_changed_in_libreoffice_are_told(tmp_path:
     found = read(file)
     assert [(one.key, one.text) for one in found.changed] == [
         ("sections.0.text", "People"),
-        ("sections.2.text", "One, with [its source]."),
+        ("sections.2.text", "Added: A note, with [its source]."),
     ]
     assert found.elsewhere == (Elsewhere("Backdrop", "Backdrop"),)
 

@@ -34,7 +34,7 @@ from reportgen.tree import (
     plain_text,
 )
 from tests.samples import HOUSES, TEMPLATES, compose
-from tests.small import write_base, write_council
+from tests.small import BASE, write_base, write_council
 
 AWKWARD = " ".join(
     [
@@ -97,10 +97,17 @@ GIVEN: dict[str, Any] = {
     "report.appendices.1.text": None,
     "report.appendices.1.part": None,
     "report.appendices.0.part": None,
+    "report.changes_since": None,
     "meeting.items.0.report": "outcome",
+    "meeting.items.0.exempt": None,
     "council.house": "standard",
 }
 """What cannot be any text, because it names something or excludes something else."""
+MARKED = (
+    "none: nothing, not_for_publication: NOT FOR PUBLICATION, confidential_on_pages: s.100A, "
+    "schedule_on_pages: Schedule 12A, paragraph: paragraph, paragraphs: paragraphs"
+)
+"""The words that a house needs for a paper that the public may not see."""
 TWO = ("inspection.judgements", "report.implications", "report.appendices")
 TYPED = [(Day, "2012-03-05"), (YesNo, "yes"), (Whole, "1")]
 """Values of types that are no text."""
@@ -243,7 +250,7 @@ def test_every_text_comes_out_whole(tmp_path: Path) -> None:
     lines = [
         f"{{{{ {path} }}}}" if mark in blocks else f"<p>{{{{ {path} }}}}</p>" for path, mark in filled.texts.items()
     ]
-    write_base(tmp_path / "templates", report=f"<report>{''.join(lines)}</report>")
+    write_base(tmp_path / "templates", BASE.replace("none: nothing", MARKED), report=f"<report>{''.join(lines)}</report>")
     document = compose(report, "_base", (tmp_path / "templates",))
     assert len(document.body) == len(filled.texts)
     for paragraph, mark in zip(document.body, filled.texts.values(), strict=True):

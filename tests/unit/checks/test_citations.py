@@ -85,6 +85,30 @@ def test_paragraphs_above_are_our_own(desk: Desk) -> None:
     assert desk.places("RG311", saying(text), composed=True) == [(1, 11)]
 
 
+def test_an_action_that_the_plan_does_not_have_is_found_at_its_id(desk: Desk) -> None:
+    found = desk.found("RG311", saying("Action A9 is late, and so are actions A1 and A7."))
+    assert [(one.location.column, one.message) for one in found] == [
+        (14, "the action plan has no action A9"),
+        (52, "the action plan has no action A7"),
+    ]
+    assert "A1, A2" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action A2 is late, and actions A1 to A2 stand.",
+        "Action A9 of the previous plan is done.",
+        "Action A9 of the hospital's plan is late.",
+        "Action A9 was merged with A2.",
+        "Action B9 is the police's.",
+        "Action A9-b is a part of it.",
+    ],
+)
+def test_actions_that_are_there_or_of_another_plan_are_passed_over(desk: Desk, text: str) -> None:
+    assert desk.told("RG311", saying(text)) == []
+
+
 def test_without_the_finished_paper_no_reference_is_judged(desk: Desk) -> None:
     assert desk.told("RG311", saying("See Appendix 5.")) == []
 
@@ -96,8 +120,20 @@ def test_an_act_of_the_wrong_year_is_found_at_the_year(desk: Desk) -> None:
     text = "Duties under the Care Act 2022 and\nthe Children Act 1998 apply."
     assert desk.told("RG318", saying(text)) == [
         "12:33 'Care Act 2022' was found; the Care Act is of 2014",
-        "13:24 'Children Act 1998' was found; the Children Act is of 1975 or 1989 or 2004",
+        "13:24 'Children Act 1998' was found; the Children Act is of 2004, 1989 or 1975, among others",
     ]
+
+
+def test_the_years_nearest_to_the_one_typed_are_named_first(desk: Desk) -> None:
+    [told] = desk.told("RG318", saying("The Local Government Act 1973 applies."))
+    assert told.endswith("the Local Government Act is of 1972, 1974 or 1978, among others")
+    [told] = desk.told("RG318", saying("The Childcare Act 2007 applies."))
+    assert told.endswith("the Childcare Act is of 2006 or 2016")
+
+
+def test_an_act_is_known_with_the_sign_for_and(desk: Desk) -> None:
+    assert desk.places("RG318", saying("The Education & Inspections Act 2005 applies.")) == [(1, 33)]
+    assert desk.places("RG318", saying("The Education & Inspections Act 2006 applies.")) == []
 
 
 def test_each_year_of_several_acts_is_looked_at(desk: Desk) -> None:

@@ -133,6 +133,64 @@ def test_actions_of_the_plan_are_counted(desk: Desk) -> None:
     assert desk.told("RG305", saying("All twelve actions were taken by the police.")) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five areas for improvement were set out by inspectors.",
+        "- The four areas for improvement were identified by Ofsted.",
+        "Seven recommendations were made in the inspection report.",
+        "There are 44 actions in the plan.",
+    ],
+)
+def test_counts_in_the_passive_and_of_what_there_is_are_compared(desk: Desk, text: str) -> None:
+    assert len(desk.told("RG305", saying(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two areas for improvement were set out by inspectors.",
+        "A further five areas for improvement were set out by inspectors.",
+        "Five areas for improvement were set out by inspectors in schools.",
+        "Five areas for improvement were set out by the peer challenge.",
+        "There are two actions in the plan.",
+        "There are 44 actions in the corporate plan.",
+        "There are 44 actions in the plan of the police.",
+    ],
+)
+def test_counts_in_the_passive_that_agree_or_are_of_others_are_passed_over(desk: Desk, text: str) -> None:
+    assert desk.told("RG305", saying(text)) == []
+
+
+KEPT = PLAN.replace("due: 2023-03-31", "due: 2023-03-31, status: complete")
+"""A plan of two actions, of which one is complete."""
+
+
+def test_more_actions_complete_than_the_plan_has_are_found(desk: Desk) -> None:
+    [found] = desk.found("RG305", saying("Two actions are complete."), plan=KEPT)
+    assert found.message == "'Two actions' were typed as complete; the plan has 1 of 2"
+    assert found.hint == "write {{ plan.with_status('complete')|length|words }}, which counts them"
+    assert desk.told("RG305", saying("All went well, and the three actions are not yet started."), plan=KEPT) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One actions are complete.",
+        "None of it stands; of these two actions are complete.",
+        "The previous plan was short. Two actions are complete.",
+        "Two actions are complete in schools.",
+        "Two actions are complete records of a meeting.",
+    ],
+)
+def test_actions_complete_that_agree_or_are_of_others_are_passed_over(desk: Desk, text: str) -> None:
+    assert desk.told("RG305", saying(text), plan=KEPT) == []
+
+
+def test_a_plan_that_keeps_no_status_says_nothing_of_what_is_complete(desk: Desk) -> None:
+    assert desk.told("RG305", saying("Two actions are complete.")) == []
+
+
 def test_a_paper_without_an_inspection_has_nothing_to_compare(desk: Desk) -> None:
     report = saying("There were 34 judgements.").replace("inspection: outcome\naction_plan: outcome\n", "")
     assert desk.told("RG305", report) == []

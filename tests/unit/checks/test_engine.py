@@ -57,12 +57,21 @@ def test_rules_are_chosen_by_code_or_family_in_capitals_or_not() -> None:
     assert choose_rules() == RULES
     assert [rule.code for rule in choose_rules(["rg203", "RG201"])] == ["RG201", "RG203"]
     assert {rule.code[:3] for rule in choose_rules(["RG2"])} == {"RG2"}
+    assert {rule.code for rule in choose_rules(["rg20"])} == {rule.code for rule in RULES if rule.code[:4] == "RG20"}
     assert "RG203" not in [rule.code for rule in choose_rules(["RG2"], ["RG203"])]
     assert not any(rule.code.startswith("RG1") for rule in choose_rules(ignore=["RG1"]))
 
 
 @pytest.mark.parametrize(
-    ("code", "hint"), [("RG2O3", "did you mean 'RG203'?"), ("RG20l", "'RG201'"), ("RG999", ""), ("RG", ""), ("", "")]
+    ("code", "hint"),
+    [
+        ("RG2O3", "did you mean 'RG203'?"),
+        ("RG20l", "'RG201'"),
+        ("GR203", "did you mean 'RG203'?"),
+        ("RG999", "codes go from RG101 to "),
+        ("RG", "(RG1 the inspection, RG2 the action plan, "),
+        ("", "`reportgen explain` lists them"),
+    ],
 )
 def test_a_code_that_no_rule_has_is_refused_with_the_nearest(code: str, hint: str) -> None:
     for ask in (lambda: choose_rules([code]), lambda: choose_rules([], [code]), lambda: rule_of(code)):

@@ -105,3 +105,36 @@ def test_another_form_of_a_grades_name_is_found_outside_quotations(desk: Desk) -
 )
 def test_the_official_name_and_ordinary_verbs_are_passed_over(desk: Desk, text: str) -> None:
     assert desk.told("RG308", saying(text), inspection=ALL_THE_SAME) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ofsted judged the council outstanding.",
+        "Ofsted judged the council to be outstanding.",
+        "Inspectors have again rated our services good.",
+        "Leaders were judged outstanding.",
+        "Services for care leavers were judged inadequate.",
+        "The experiences of children in care were graded good or better.",
+    ],
+)
+def test_a_grade_that_no_judgement_has_is_found_once_whoever_has_it(desk: Desk, text: str) -> None:
+    [told] = desk.told("RG307", saying(text), inspection=ALL_THE_SAME)
+    assert "no judgement of this inspection is" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ofsted judged the council to require improvement to be good.",
+        "Ofsted judged the council outstanding in 2015.",
+        "Schools were judged outstanding.",
+        "Support for schools was judged outstanding.",
+        "Care of children in our two homes was judged good.",
+        "Practice in audited files of care leavers was judged inadequate.",
+        "Leaders were judged good listeners.",
+        "Leaders were not judged outstanding.",
+    ],
+)
+def test_a_grade_that_others_have_is_passed_over(desk: Desk, text: str) -> None:
+    assert desk.told("RG307", saying(text), inspection=ALL_THE_SAME) == []

@@ -200,8 +200,11 @@ def test_an_agenda_with_four_clear_working_days_is_late_and_the_setting_is_named
     found = law.messages(meeting=PUBLISHED.replace("2023-01-27", "2023-01-30"))
     assert list(found) == ["RG403 meetings/2023-02-06-cabinet.yaml:5:12"]
     [message] = found.values()
-    assert "between 2023-01-30 and the meeting of 2023-02-06 are 4 clear working days; 5 were expected" in message
-    assert "2023-01-29 was the last day" in message
+    assert (
+        "between Monday 30 January 2023 and the meeting of Monday 6 February 2023 are 4 clear working days" in message
+    )
+    # Neither Saturday nor Sunday: `reportgen clock` names the working day as well.
+    assert "5 were expected, so Friday 27 January 2023 was the last day" in message
     assert "timetable: in council.yaml says (working days); check with the monitoring officer" in message
 
 

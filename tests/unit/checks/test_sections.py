@@ -155,3 +155,39 @@ def test_equality_is_never_not_applicable(desk: Desk, key: str, text: str) -> No
 def test_equality_with_what_the_screening_found_is_passed_over(desk: Desk) -> None:
     assert desk.told("RG304", with_implication("equality", "text", "A screening found no effect on any group.")) == []
     assert desk.told("RG304", with_implication("equality", "text", "?? the screening, from the adviser")) == []
+
+
+# ---- Recommendations ----
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Delegate authority to the Director", [(1, "begins with 'Delegate'")]),
+        ("delegate authority to the Director.", [(35, "ends with a full stop")]),
+        ("To note the outcome.", [(1, "begins with 'To'"), (20, "ends with a full stop")]),
+    ],
+)
+def test_a_recommendation_that_is_no_part_of_a_sentence_is_found(
+    desk: Desk, text: str, places: list[tuple[int, str]]
+) -> None:
+    report = saying("All is well.").replace("[note the outcome]", f"\n  - {text}")
+    found = desk.found("RG325", report)
+    assert [one.location.column - 4 for one in found] == [column for column, _ in places]
+    assert all(said in one.message for one, (_, said) in zip(found, places, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note the outcome",
+        "NHS partners are thanked",
+        "Westmere is thanked",
+        "note the plans for housing, health etc.",
+        "note the outcome. The plan is in the appendix.",
+        '"?? what is asked for."',
+    ],
+)
+def test_names_and_short_forms_may_begin_a_recommendation(desk: Desk, text: str) -> None:
+    report = saying("All is well.").replace("[note the outcome]", f"\n  - {text}")
+    assert desk.told("RG325", report) == []

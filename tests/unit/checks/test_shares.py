@@ -100,3 +100,16 @@ def test_a_share_of_the_judgements_is_compared_with_the_table(desk: Desk) -> Non
     assert desk.told("RG306", saying("Some 78% of the judgements were good or better."), inspection=SLAC) == []
     assert desk.told("RG306", saying("56% of judgements were good."), inspection=SLAC) == []
     assert desk.told("RG306", saying("Elsewhere 80% of judgements were good."), inspection=SLAC) == []
+
+
+def test_a_percentage_before_its_numbers_in_brackets_is_worked_out_once(desk: Desk) -> None:
+    told = desk.told("RG306", saying("80% of judgements (5 of 9) are good."), inspection=SLAC)
+    assert told == ["12:7 '80%' was typed; 5 of 9 is 55.6%"]
+    assert desk.told("RG306", saying("56% of judgements (5 of 9) are good."), inspection=SLAC) == []
+    assert desk.told("RG306", saying("90% of visits (2 of 3 weeks late) were made."), inspection=SLAC) == []
+
+
+def test_what_stands_in_brackets_does_not_hide_a_share_of_the_judgements(desk: Desk) -> None:
+    text = "80% of judgements (see the table) are good."
+    assert desk.told("RG306", saying(text), inspection=SLAC) != []
+    assert desk.told("RG306", saying(text.replace("80", "56")), inspection=SLAC) == []

@@ -86,6 +86,7 @@ def test_an_id_stays_when_the_day_changes_so_that_a_calendar_moves_the_entry() -
 
 @pytest.mark.usefixtures("demo")
 def test_a_file_holds_the_days_of_the_inspection_and_of_each_meeting_that_fits(run: Run) -> None:
+    Path("days").mkdir()
     done = run("clock", INSPECTION, "--as-of", "2026-08-04", "--ics", "days/autumn.ics")
     assert done.exit_code == 0
     assert done.stdout.splitlines()[-1] == "days/autumn.ics"
@@ -181,3 +182,11 @@ def test_a_day_in_british_form_is_wrong_usage(run: Run) -> None:
     done = run("clock", MEETING, "--as-of", "15/09/2026")
     assert done.exit_code == 2
     assert "year-month-day" in done.stderr
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_calendar_in_a_folder_that_is_not_there_is_refused_and_the_folder_not_made(run: Run) -> None:
+    done = run("clock", MEETING, "--as-of", "2026-09-10", "--ics", "nowhere/days.ics")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("nowhere: error RG001: there is no such folder\n  hint: make it first")
+    assert not Path("nowhere").exists()

@@ -40,7 +40,7 @@ def test_the_tree_is_shown_with_its_numbers(run: Run, report: Path) -> None:
 def test_the_html_is_the_writers(run: Run, report: Path) -> None:
     html = run("show", "--stage", "html", str(report)).stdout
     run("build", "--format", "html", str(report))
-    [made] = Path("outputs").rglob("*.html")
+    [made] = Path("outputs").rglob("1-*.html")
     assert html == made.read_text(encoding="utf-8")
 
 
