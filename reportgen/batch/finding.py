@@ -173,7 +173,21 @@ def _is_unicode(path: Path | None) -> bool:
     return str(path).encode("utf-8", "ignore").decode() == str(path)
 
 
+def _meant_by_name(target: Path, files: Files) -> Path | None:
+    """The report that is meant by its id alone, or by its file's name: "autumn" by inputs/demo/reports/autumn.yaml."""
+    inputs = Path("inputs")
+    if target.parent == Path():
+        for council in files.names(inputs):
+            for name in files.names(inputs / council / "reports") if council.endswith("/") else ():
+                if name in (target.name, f"{target.name}.yaml"):
+                    return inputs / council / "reports" / name
+    return None
+
+
 def _hint_for_missing(target: Path, files: Files) -> str:
+    meant = _meant_by_name(target, files)
+    if meant is not None:
+        return f"did you mean '{meant}'?"
     close = get_close_matches(target.name, [name.rstrip("/") for name in files.names(target.parent)], n=1)
     return (
         f"did you mean '{target.with_name(close[0])}'?"

@@ -159,8 +159,8 @@ _BY_INSPECTORS = (
 )
 _WAS_ASKED = (
     rf"{_BEGINS}({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
-    rf"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)\s+{BE}\s+"
-    r"(?:made|identified|named|listed|set out|given|raised|found|highlighted)\s+" + _BY_INSPECTORS
+    rf"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)"
+    rf"\s+{BE}\s+(?:made|identified|named|listed|set out|given|raised|found|highlighted)\s+" + _BY_INSPECTORS
 )
 """The same in the passive: "five areas for improvement were set out by inspectors"."""
 _IN_PLAN = r"\s+in\s+(?:the|this|our|its|the council['’]s)\s+(?:action\s+|improvement\s+)?plan(?=\s*(?:[.,;:]|$))"

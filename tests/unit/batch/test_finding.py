@@ -79,6 +79,18 @@ def test_a_target_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
 
 
 @pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("target", ["first", "first.yaml"])
+def test_a_report_that_is_given_by_its_name_alone_is_an_error_with_its_place(target: str) -> None:
+    assert find(target) == (
+        [],
+        [
+            f"{target}: error RG001: there is no such file or folder\n"
+            "  hint: did you mean 'inputs/sample/reports/first.yaml'?"
+        ],
+    )
+
+
+@pytest.mark.usefixtures("root")
 @pytest.mark.parametrize(
     ("target", "message"),
     [

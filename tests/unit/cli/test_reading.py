@@ -244,6 +244,15 @@ def test_a_file_that_is_not_there_is_a_message(run: Run, folder: Path) -> None:
     assert result.stderr.splitlines()[0] == "nowhere.docx: error RG001: there is no such file"
 
 
+def test_a_pdf_is_refused_with_the_word_file_beside_it(run: Run, folder: Path) -> None:
+    for name in ("paper.pdf", "alone.pdf", "paper.docx"):
+        (folder / name).write_bytes(b"")
+    result = run("entries", str(folder / "paper.pdf"))
+    assert result.exit_code == 1
+    assert f"hint: give the .docx beside it, '{folder / 'paper.docx'}'" in result.stderr
+    assert "hint: give the paper's .docx\n" in run("entries", str(folder / "alone.pdf")).stderr
+
+
 def test_a_folder_is_a_message(run: Run, folder: Path) -> None:
     (folder / "papers").mkdir()
     result = run("entries", "papers")
