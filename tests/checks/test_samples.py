@@ -34,7 +34,7 @@ DESERVED = {
     ],
     "dudley-ilacs-2022": [
         # The reference to the forward plan is made up; a day of the notice to go with it would be made up, too.
-        "advice RG415 inputs/dudley/reports/ilacs-2022.yaml:29:19: the notice CS/2023/007 is named, "
+        "advice RG415 inputs/dudley/reports/ilacs-2022.yaml:30:19: the notice CS/2023/007 is named, "
         "but not when it was published and what it states",
     ],
     "durham-slac-2011": [],
