@@ -143,7 +143,8 @@ def _read_layer(name: str, folder: Path, problems: Problems, files: Files) -> _L
     has_look = files.kind(look_path) != ""
     look = read_yaml(look_path, str(look_path), problems, files) if has_look else None
     templates = {}
-    for path in (folder / file for file in ending(files.names(folder), ".xml.j2")):
+    # A folder of such a name is read, too: that says what is wrong with it.
+    for path in (folder / file for file in ending(tuple(name.rstrip("/") for name in files.names(folder)), ".xml.j2")):
         text = read_text(path, str(path), problems, files)
         if text is not None and not has_forbidden_characters(text, str(path), problems):
             templates[path.name] = TemplateText(str(path), text)

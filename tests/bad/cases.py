@@ -102,8 +102,8 @@ def bad_inputs() -> list[BadInput]:
 
 
 def build(*arguments: str) -> Said:
-    """What `reportgen build` says in the present folder."""
-    result = CliRunner().invoke(main, ["build", *arguments], catch_exceptions=False)
+    """What `reportgen build` says in the present folder: of HTML, the quickest to make, unless another is asked for."""
+    result = CliRunner().invoke(main, ["build", "--format", "html", *arguments], catch_exceptions=False)
     return Said(result.exit_code, result.stderr)
 
 
@@ -118,6 +118,12 @@ def outputs(folder: Path) -> dict[Path, tuple[bytes, int]]:
     """Every file below `outputs`, with its bytes and the time of its last change."""
     files = [path for path in (folder / "outputs").rglob("*") if path.is_file()]
     return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def papers(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """The same for the papers alone: front sheets, the status page and what a build notes follow whatever was asked."""
+    kept = outputs(folder)
+    return {path: one for path, one in kept.items() if path.suffix in (".docx", ".pdf") and path.stem != "agenda"}
 
 
 def in_python_words(said: Said) -> list[str]:

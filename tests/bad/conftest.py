@@ -19,7 +19,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        said = build()
+        said = build("--format", "docx,pdf")
     finally:
         os.chdir(before)
     assert said == Said(0, "1 paper made\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.house.folders import product_templates
-from tests.bad.cases import build, in_python_words, outputs
+from tests.bad.cases import build, in_python_words, papers
 
 REPORT = Path("inputs/westmere/reports/outcome.yaml")
 INSPECTION = Path("inputs/westmere/inspections/ilacs-2022.yaml")
@@ -166,18 +166,18 @@ CASES: dict[str, tuple[Callable[[], object], list[str]]] = {
     "the report is a link to itself": (
         lambda: link(REPORT, REPORT.name),
         [
-            f"{MEETING}:5:13: error RG013: 'outcome' refers to {REPORT}, which is no file | {NO_FILE}",
+            f"{MEETING}:7:13: error RG013: 'outcome' refers to {REPORT}, which is no file | {NO_FILE}",
             f"{REPORT}: error RG001: this is a link that leads back to itself | put the file in its place",
         ],
     ),
     "the report on the agenda is missing": (
         REPORT.unlink,
-        [f"{MEETING}:5:13: error RG013: {NOT_THERE}"],
+        [f"{MEETING}:7:13: error RG013: {NOT_THERE}"],
     ),
     "the report's name ends in .yml": (
         lambda: REPORT.rename(REPORT.with_suffix(".yml")),
         [
-            f"{MEETING}:5:13: error RG013: {NOT_THERE}",
+            f"{MEETING}:7:13: error RG013: {NOT_THERE}",
             f"{REPORT.with_suffix('.yml')}: warning RG060: this file is passed over | its name must end in .yaml",
         ],
     ),
@@ -196,16 +196,16 @@ CASES: dict[str, tuple[Callable[[], object], list[str]]] = {
 
 
 @pytest.mark.parametrize(("spoil", "expected"), CASES.values(), ids=CASES)
-def test_a_bad_file_is_told_and_nothing_is_changed(
+def test_a_bad_file_is_told_and_no_paper_is_changed(
     spoil: Callable[[], object], expected: list[str], work: Path
 ) -> None:
-    before = outputs(work)
+    before = papers(work)
     spoil()
     said = build()
     assert said.diagnostics == expected
     assert said.exit_code == 1
     assert in_python_words(said) == []
-    assert outputs(work) == before
+    assert papers(work).items() <= before.items()  # one that cannot be made any more is gone
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="whoever runs as root may read every file")
@@ -268,8 +268,8 @@ def test_places_in_templates_are_told_whatever_the_folder_is_called(
     ],
 )
 def test_what_is_asked_for_and_is_not_there_is_told(arguments: list[str], expected: str, work: Path) -> None:
-    before = outputs(work)
+    before = papers(work)
     said = build(*arguments)
     assert said.diagnostics == [expected]
     assert said.exit_code == 1
-    assert outputs(work) == before
+    assert papers(work).items() <= before.items()

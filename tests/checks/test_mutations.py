@@ -23,6 +23,7 @@ from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.pipeline import Job, Judging, choose_house, compose, judge, read
 from reportgen.reader import kind_of
+from reportgen.shelf import DISK, Files
 from tests.bad.cases import VALID
 from tests.checks.checking import check
 from tests.checks.test_clean_papers import CLEAN
@@ -155,9 +156,14 @@ class Desk:
         ]
 
     def find_house(
-        self, name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None
+        self,
+        name: str,
+        folders: Sequence[Path],
+        problems: Problems,
+        wanted_at: Location | None = None,
+        files: Files = DISK,
     ) -> House | None:
-        found = self.houses.get(name) or read_house(name, folders, problems, wanted_at)
+        found = self.houses.get(name) or read_house(name, folders, problems, wanted_at, files)
         if found is not None:
             self.houses[name] = found
         return found

@@ -250,7 +250,8 @@ def test_every_text_comes_out_whole(tmp_path: Path) -> None:
     lines = [
         f"{{{{ {path} }}}}" if mark in blocks else f"<p>{{{{ {path} }}}}</p>" for path, mark in filled.texts.items()
     ]
-    write_base(tmp_path / "templates", BASE.replace("none: nothing", MARKED), report=f"<report>{''.join(lines)}</report>")
+    style = BASE.replace("none: nothing", MARKED)
+    write_base(tmp_path / "templates", style, report=f"<report>{''.join(lines)}</report>")
     document = compose(report, "_base", (tmp_path / "templates",))
     assert len(document.body) == len(filled.texts)
     for paragraph, mark in zip(document.body, filled.texts.values(), strict=True):

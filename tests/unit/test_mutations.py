@@ -20,6 +20,7 @@ from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.pipeline import Job, make_paper
 from reportgen.reader import kind_of, meetings_of
+from reportgen.shelf import DISK, Files
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 REPORTS = sorted(path.relative_to(INPUTS) for path in INPUTS.glob("*/reports/*.yaml"))
@@ -35,11 +36,11 @@ HOUSES: dict[str, House] = {}
 
 
 def find_house(
-    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None
+    name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None, files: Files = DISK
 ) -> House | None:
     """`read_house`, each house once: none of them is changed here."""
     if name not in HOUSES:
-        house = read_house(name, folders, problems, wanted_at)
+        house = read_house(name, folders, problems, wanted_at, files)
         if house is None:
             return None
         HOUSES[name] = house

@@ -277,7 +277,8 @@ def test_build_gives_no_advice_and_says_nothing_of_what_is_waived(run: Run, repo
     waiver = "waived:\n  - {code: RG207, reason: The comment is exempt}\n  - {code: RG203, reason: No day is known}\n"
     report.write_text(report.read_text(encoding="utf-8") + waiver, encoding="utf-8")
     assert "advice RG208" in run("check").stdout
-    assert run("build", "--format", "html").stderr.endswith("gaps in this draft\n2 gaps in this front sheet\n1 paper made\n")
+    told = run("build", "--format", "html").stderr
+    assert told.endswith("gaps in this draft\n2 gaps in this front sheet\n1 paper made\n")
 
 
 def test_a_mistake_in_a_rule_does_not_keep_a_paper_from_being_made(
