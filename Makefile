@@ -14,7 +14,9 @@ pre-meeting: .venv/ready-to-run ## Set up and make papers and agendas in Word an
 	$(BIN)/reportgen build $(MEETING)
 
 test: .venv/ready-to-develop .tools/ready ## Run all tests, those that open the finished documents included
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m "not timed" --ignore tests/documents
+	$(BIN)/pytest -m timed --ignore tests/documents
+	$(BIN)/pytest tests/documents
 
 check: .venv/ready-to-develop ## Run what should pass before every commit: format, lint, types, layers, unit tests
 	$(BIN)/ruff format --check .

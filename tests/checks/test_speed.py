@@ -1,6 +1,7 @@
 """A check is quick enough to be run after every change: processor time, from the start of Python to its end.
 
-The limits are those of a plain office machine; the best of a few runs counts, as others may be busy on it.
+The aim is 0.4 s for a paper and 5 s for a hundred on a plain office machine with nothing else to do; the limits leave a
+third more, and the best of a few runs counts, as others may be busy on it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import pytest
 
 from tests.checks.test_clean_papers import CLEAN, PAPERS
 
-ONE = 0.4
-HUNDRED = 5.0
+ONE = 0.4 * 4 / 3
+HUNDRED = 5.0 * 4 / 3
 """Seconds."""
 
 
@@ -47,13 +48,15 @@ def seconds_for(arguments: list[str], folder: Path, cache: Path) -> float:
 
 
 @pytest.mark.slow
-def test_a_paper_is_checked_in_less_than_four_tenths_of_a_second(cache: Path) -> None:
+@pytest.mark.timed
+def test_a_paper_is_checked_in_about_four_tenths_of_a_second(cache: Path) -> None:
     paper = next(paper for paper in PAPERS if paper.stem == "jtai-outcome")
     assert min(seconds_for([str(paper)], CLEAN, cache) for _ in range(7)) < ONE
 
 
 @pytest.mark.slow
-def test_a_hundred_papers_are_checked_in_less_than_five_seconds(cache: Path, tmp_path: Path) -> None:
+@pytest.mark.timed
+def test_a_hundred_papers_are_checked_in_about_five_seconds(cache: Path, tmp_path: Path) -> None:
     for number in range(9):
         for council in sorted((CLEAN / "inputs").iterdir()):
             shutil.copytree(council, tmp_path / "inputs" / f"{council.name}-{number}")
@@ -62,6 +65,7 @@ def test_a_hundred_papers_are_checked_in_less_than_five_seconds(cache: Path, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"i\x01\x00\x00\x00", b"(\x00\x00\x00\x00", b"[\x00\x00\x00\x00"])
 def test_what_is_kept_between_runs_makes_no_difference_to_what_is_found(damage: bytes, tmp_path: Path) -> None:
     assert seconds_for(["--final"], CLEAN, tmp_path / "new") > 0
