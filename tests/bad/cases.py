@@ -121,9 +121,17 @@ def outputs(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 def papers(folder: Path) -> dict[Path, tuple[bytes, int]]:
-    """The same for the papers alone: front sheets, the status page and what a build notes follow whatever was asked."""
+    """The same for the papers alone, without front sheets, the status page (it tells times) and what a build notes."""
     kept = outputs(folder)
-    return {path: one for path, one in kept.items() if path.suffix in (".docx", ".pdf") and path.stem != "agenda"}
+    forms = (".docx", ".pdf", ".html")
+    return {path: one for path, one in kept.items() if path.suffix in forms and path.stem not in ("agenda", "index")}
+
+
+def published(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """The same for all that a build makes, without the status page and what it notes for itself."""
+    own = folder / "outputs" / ".reportgen"
+    kept = outputs(folder)
+    return {path: one for path, one in kept.items() if path.name != "index.html" and own not in path.parents}
 
 
 def in_python_words(said: Said) -> list[str]:

@@ -160,7 +160,9 @@ def test_headings_footnotes_and_tables_changed_in_libreoffice_are_told(tmp_path:
 def test_every_text_of_a_sample_is_marked_in_its_word_file(made: dict[str, Made], name: str) -> None:
     for case, one in made.items():
         if case.startswith(f"{name}--"):
-            assert listed_keys(one.docx) == printed_keys(one.document)
+            # What the public gets must not say where texts were typed: the lines between them could be counted.
+            expected = printed_keys(one.document) if one.document.keeps_origins else set()
+            assert listed_keys(one.docx) == expected
 
 
 def listed_keys(file: Path) -> set[tuple[str, str]]:
