@@ -234,6 +234,8 @@ class Build:
             result.summary,
             one.entry is None,
         )
+        if not contents and any(found.location.path == "--house" for found in result.diagnostics):
+            return outcome  # the fault lies in the command and in no file: what was made of them is still right
         try:
             self._journal.note(entry)
             write_together(contents)

@@ -278,3 +278,10 @@ def test_a_house_that_is_asked_for_and_is_not_there_is_told(name: str) -> None:
     said = build("--house", name)
     assert said.diagnostics == [f"--house: error RG040: there is no house '{name}' | did you mean 'westmere'?"]
     assert said.exit_code == 1
+
+
+def test_a_house_that_is_mistyped_in_the_command_leaves_the_papers_as_they_were(work: Path) -> None:
+    before = papers(work)
+    assert before
+    assert build("--house", "westmeer").exit_code == 1
+    assert papers(work) == before
