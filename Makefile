@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. Set-up is done once and again only when its files change.
 .DEFAULT_GOAL := help
-.PHONY: help pre-meeting test check contact-sheet clean
+.PHONY: help pre-meeting test check contact-sheet bench clean
 
 # What to make papers of: a meeting's file, a report's file, or a folder of them.
 MEETING ?= inputs
@@ -29,9 +29,12 @@ contact-sheet: .venv/ready-to-develop .tools/ready ## Draw all pages of the samp
 	$(BIN)/reportgen build inputs --out build/contact-sheet
 	$(BIN)/python tools/contact_sheet.py build/contact-sheet docs/pictures/contact-sheet.png
 
+bench: .venv/ready-to-develop .tools/ready .tools/bench/ready ## Measure speed and memory beside other tools, into docs/benchmarks.md (see that it works: QUICK=1)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(UP_TO),--up-to $(UP_TO))
+
 clean: ## Remove everything that was made or set up here; your inputs stay
 	rm -rf outputs build dist .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find reportgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find reportgen tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-to-run: pyproject.toml constraints.txt tools/setup.sh
 	@tools/setup.sh run
@@ -39,6 +42,10 @@ clean: ## Remove everything that was made or set up here; your inputs stay
 
 .venv/ready-to-develop: .venv/ready-to-run
 	@tools/setup.sh develop
+	@touch $@
+
+.tools/bench/ready: benchmarks/requirements.txt
+	@tools/setup.sh bench
 	@touch $@
 
 # The script makes this one itself, and only when every validator is there: it asks again while one is missing.

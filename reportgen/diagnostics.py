@@ -7,6 +7,7 @@ find into one `Problems`; between stages the pipeline stops if there are errors.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -78,6 +79,8 @@ class Problems:
     """Collects diagnostics in the order in which they are found, each once."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _told: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
+    """The same, as a long text may have thousands."""
 
     def error(self, code: str, location: Location, message: str, hint: str = "") -> None:
         """Record what keeps the paper from being made."""
@@ -94,8 +97,39 @@ class Problems:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Record a problem, unless it has been recorded before."""
-        if diagnostic not in self.found:
+        if len(self._told) != len(self.found):
+            self._told = set(self.found)
+        if diagnostic not in self._told:
             self.found.append(diagnostic)
+            self._told.add(diagnostic)
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 paper", "2 papers"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def in_words(found: Iterable[Diagnostic]) -> str:
+    """How many there are: "1 error, 2 warnings, 3 pieces of advice, 1 waived"; empty where there is none."""
+    counts = Counter(one.label for one in found)
+    named = {"error": "error", "warning": "warning", "advice": "piece"}
+    parts = [
+        counted(counts[label], noun) + (" of advice" if noun == "piece" else "")
+        for label, noun in named.items()
+        if counts[label]
+    ]
+    return ", ".join([*parts, f"{counts['waived']} waived"] if counts["waived"] else parts)
+
+
+def either(words: Iterable[str]) -> str:
+    """ "a, b or c"."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """The text, cut off where it has more than so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

@@ -81,7 +81,15 @@ def compose_front_sheet(
     meeting: Meeting, council: Council, house: House, papers: Mapping[str, PaperSummary], problems: Problems
 ) -> Document:
     """The finished tree of the front sheet."""
-    markup = render_front_sheet(meeting, council, house, papers, problems)
+    for number, name in enumerate(meeting.notices):
+        if name not in house.style.notices:
+            hint = nearest(name, house.style.notices) or "write it under notices: in house.yaml"
+            message = f"the house '{house.style.id}' has no notice '{name}'"
+            problems.error("RG013", meeting.at("notices", number), message, hint)
+    problems.stop_if_errors()
+    markup = render_agenda(draw_up(meeting, council, papers), house, problems)
+    problems.stop_if_errors()
+    assert markup is not None
     root = parse_elements(markup, problems, house.templates[AGENDA_TEMPLATE].path)
     problems.stop_if_errors()
     assert root is not None
@@ -90,26 +98,6 @@ def compose_front_sheet(
     document = finish_document(document, house.style.numbering, Expected(), problems)
     problems.stop_if_errors()
     return document
-
-
-def render_front_sheet(
-    meeting: Meeting, council: Council, house: House, papers: Mapping[str, PaperSummary], problems: Problems
-) -> str:
-    """The front sheet as report markup."""
-    _check_notices(meeting, house, problems)
-    problems.stop_if_errors()
-    markup = render_agenda(draw_up(meeting, council, papers), house, problems)
-    problems.stop_if_errors()
-    assert markup is not None
-    return markup
-
-
-def _check_notices(meeting: Meeting, house: House, problems: Problems) -> None:
-    for number, name in enumerate(meeting.notices):
-        if name not in house.style.notices:
-            hint = nearest(name, house.style.notices) or "write it under notices: in house.yaml"
-            message = f"the house '{house.style.id}' has no notice '{name}'"
-            problems.error("RG013", meeting.at("notices", number), message, hint)
 
 
 def describe(meeting: Meeting, council: Council, house: House) -> Metadata:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -14,10 +12,13 @@ from reportgen.diagnostics import Location, Problems
 from reportgen.shelf import DISK, Files, TooLarge
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = 60_000_000
-"""More is no photograph but a mistake, or a small file that unpacks to fill the memory."""
+MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000}
+"""More is no photograph but a mistake, or a small file that unpacks to fill the memory; a PNG is unpacked whole."""
 MAX_SIDE = 2_000
 """Pixels of the longer side that are kept: 300 an inch over the width of a page."""
+MAX_CHUNKS = 20_000
+"""Of a PNG; programs that write pictures in pieces use some hundreds."""
+_PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG_QUALITY = 88
 
 
@@ -52,19 +53,23 @@ def read_picture(path: Path, named_at: Location, problems: Problems, files: File
 
 
 def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -> PictureFile | None:
+    if content.startswith(_PNG) and _has_many_chunks(content):
+        message = f"the picture '{name}' has more than {MAX_CHUNKS:,} parts"
+        problems.error("RG019", named_at, message, "open it in a picture program and save it again")
+        return None
     # Importing Pillow takes longer than reading a report; most reports have no picture.
     from PIL import Image, ImageFile, ImageOps
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for all: half a picture is refused before and after
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, for all: half a picture is refused before and after
     try:
-        with warnings.catch_warnings(), _no_half_pictures():
+        with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
-                if opened.width * opened.height > MAX_PIXELS:
+                form = str(opened.format)
+                if opened.width * opened.height > MAX_PIXELS[form]:
                     raise Image.DecompressionBombError
-                form = opened.format
+                opened.thumbnail((MAX_SIDE, MAX_SIDE))  # first: turning a large one takes its memory twice
                 upright = ImageOps.exif_transpose(opened)
-                upright.thumbnail((MAX_SIDE, MAX_SIDE))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         problems.error("RG019", named_at, f"the picture '{name}' has too many pixels", "save it smaller")
         return None
@@ -83,13 +88,11 @@ def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -
     return PictureFile(written.getvalue(), "image/jpeg" if form == "JPEG" else "image/png", kept.width, kept.height)
 
 
-@contextmanager
-def _no_half_pictures() -> Iterator[None]:
-    """Pillow refuses a file that ends too soon, unless another library has told it not to, as WeasyPrint does."""
-    from PIL import ImageFile
-
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+def _has_many_chunks(content: bytes) -> bool:
+    """Whether a PNG has more chunks (PNG Specification, 5.3) than any picture needs: each is looked at."""
+    offset = len(_PNG)
+    for _ in range(MAX_CHUNKS):
+        if offset >= len(content):
+            return False
+        offset += 12 + int.from_bytes(content[offset : offset + 4], "big")
+    return offset < len(content)

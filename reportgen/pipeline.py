@@ -27,7 +27,7 @@ from reportgen.templating.document import build_document
 from reportgen.templating.markings import marking_words
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import Expected, finish_document
-from reportgen.transforms.pages import names_pages, put_pages
+from reportgen.transforms.references import names_pages, put_pages
 from reportgen.tree import (
     Document,
     Gap,

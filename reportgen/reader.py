@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.frameworks import read_frameworks
 from reportgen.model.base import Record, hint_for_name, shown
-from reportgen.model.earlier import EarlierInspection
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
+from reportgen.model.judgement import EarlierInspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.paper import Paper
 from reportgen.model.plan import Action, ActionPlan
@@ -59,9 +60,8 @@ def read_record(
     if data is None:
         return None
     if "id" in data:
-        problems.error(
-            "RG010", data.keys_at["id"], "the key 'id' is not known here", "delete it: the id is the name of the file"
-        )
+        hint = "delete it: the id is the name of the file"
+        problems.error("RG010", data.keys_at["id"], "the key 'id' is not known here", hint)
     identifier = path.parent.name if kind is Council else path.stem
     data.put("id", identifier)
     if not _is_name(identifier, "folder" if kind is Council else "file", path, problems):
@@ -86,14 +86,44 @@ def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> boo
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A council's folder, in which the records that others name by their ids are found."""
+
+    path: Path
+    frameworks: Frameworks
+    problems: Problems
+    files: Files
+
+    def find(self, kind: str, identifier: str, place: Location) -> Path | None:
+        """The file of a record, or None with the reason in the problems, at the place where it was named."""
+        path = self.path / kind / f"{identifier}.yaml"
+        there = self.files.kind(path)
+        if there == "file":
+            return path
+        message = f"'{identifier}' refers to {path}, which {'is no file' if there else 'does not exist'}"
+        hint = "is it a folder, or a link that leads nowhere?"
+        if not there:
+            known = [name.removesuffix(".yaml") for name in ending(self.files.names(path.parent), ".yaml")]
+            hint = nearest(identifier, known) or "write that file, or correct the name"
+        self.problems.error("RG013", place, message, hint)
+        return None
+
+    def read(self, kind: type[AnyRecord], identifier: str, place: Location) -> AnyRecord | None:
+        """The record with the id, or None with every reason in the problems."""
+        folder = next(name for name, one in FOLDERS.items() if one is kind)
+        path = self.find(folder, identifier, place)
+        return read_record(path, kind, self.frameworks, self.problems, self.files) if path else None
+
+
 def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK) -> Meeting | None:
     """A meeting, its reports known to exist."""
     meeting = read_record(path, Meeting, frameworks, problems, files)
     if meeting is not None:
+        folder = _Folder(path.parent.parent, frameworks, problems, files)
         for number, item in enumerate(meeting.items):
             if item.report is not None:
-                place = meeting.at("items", number, "report")
-                _find(path.parent.parent, "reports", item.report, place, problems, files)
+                folder.find("reports", item.report, meeting.at("items", number, "report"))
     return meeting
 
 
@@ -103,75 +133,63 @@ def read_paper(
     """The paper whose report stands in `path`, as it goes to the given meeting; None with the reasons in `problems`."""
     report = read_record(path, Report, frameworks, problems, files)
     if path.parent.name != "reports" and files.kind(path):
-        problems.error(
-            "RG013", Location(str(path)), "a report stands in a folder <council>/reports", "move the file there"
-        )
+        message = "a report stands in a folder <council>/reports"
+        problems.error("RG013", Location(str(path)), message, "move the file there")
         return None
-    folder = path.parent.parent
-    council = read_record(folder / "council.yaml", Council, frameworks, problems, files)
+    folder = _Folder(path.parent.parent, frameworks, problems, files)
+    council = read_record(folder.path / "council.yaml", Council, frameworks, problems, files)
     meeting = read_meeting(meeting_path, frameworks, problems, files) if meeting_path else None
     if report is None:
         return None
     inspection = plan = None
     if report.inspection is not None:
-        found = _find(folder, "inspections", report.inspection, report.at("inspection"), problems, files)
-        inspection = read_record(found, Inspection, frameworks, problems, files) if found else None
+        inspection = folder.read(Inspection, report.inspection, report.at("inspection"))
     if inspection is not None:
-        inspection = _with_earlier(inspection, folder, frameworks, problems, files)
+        inspection = _with_earlier(inspection, folder)
     if report.action_plan is not None:
-        found = _find(folder, "action-plans", report.action_plan, report.at("action_plan"), problems, files)
-        plan = read_record(found, ActionPlan, frameworks, problems, files) if found else None
-    before = _read_plan_before(report, plan, folder, problems, files)
+        plan = folder.read(ActionPlan, report.action_plan, report.at("action_plan"))
+    before = _read_plan_before(report, plan, folder)
     if council is None or (meeting_path and meeting is None):
         return None
     item = meeting.item_for(report.id) if meeting else None
-    source_text = _read_source(folder / "inspections", inspection, problems, files) if inspection else None
-    pictures = _read_pictures(folder / "pictures", report, problems, files)
+    source_text = _read_source(folder.path / "inspections", inspection, problems, files) if inspection else None
+    pictures = _read_pictures(folder.path / "pictures", report, problems, files)
     paper = Paper(report, council, meeting, item, inspection, plan, pictures, source_text, before)
     _check_plan(paper, problems)
     _check_appendices(paper, problems)
     return paper
 
 
-def _read_plan_before(
-    report: Report, plan: ActionPlan | None, folder: Path, problems: Problems, files: Files
-) -> ActionPlan | None:
+def _read_plan_before(report: Report, plan: ActionPlan | None, folder: _Folder) -> ActionPlan | None:
     """The older version of the report's plan, where it names one: another file, for the same inspection."""
     identifier, place = report.changes_since, report.at("changes_since")
     if identifier is None:
         return None
-    hint = "keep the plan as it is now under action_plan:, and the older one in a file of its own"
-    if identifier == report.action_plan:
-        problems.error("RG013", place, "changes_since: this is the report's plan itself", hint)
+    if report.action_plan in (None, identifier):
+        found = "the report names no action plan" if report.action_plan is None else "this is the report's plan itself"
+        hint = "keep the plan as it is now under action_plan:, and the older one in a file of its own"
+        folder.problems.error("RG013", place, f"changes_since: {found}", hint)
         return None
-    if report.action_plan is None:
-        problems.error("RG013", place, "changes_since: the report names no action plan", hint)
-        return None
-    path = _find(folder, "action-plans", identifier, place, problems, files)
-    before = read_record(path, ActionPlan, {}, problems, files) if path else None
+    before = folder.read(ActionPlan, identifier, place)
     if before is not None and plan is not None and before.inspection != plan.inspection:
         message = f"'{identifier}' answers the inspection '{before.inspection}', the plan '{plan.inspection}'"
-        problems.error("RG013", place, message, "name an older version of the same plan")
+        folder.problems.error("RG013", place, message, "name an older version of the same plan")
     return before
 
 
-def _with_earlier(
-    inspection: Inspection, folder: Path, frameworks: Frameworks, problems: Problems, files: Files
-) -> Inspection:
+def _with_earlier(inspection: Inspection, folder: _Folder) -> Inspection:
     """The inspection with what it says of the one before, where it gives that one's id."""
     if not isinstance(inspection.previous, str):
         return inspection
     place = inspection.at("previous")
-    path = _find(folder, "inspections", inspection.previous, place, problems, files)
-    found = read_record(path, Inspection, frameworks, problems, files) if path else None
+    found = folder.read(Inspection, inspection.previous, place)
     if found is not None and found.start >= inspection.start:
         message = f"the inspection '{found.id}' started on {found.start}, not before this one on {inspection.start}"
-        problems.error("RG013", place, message, "name the inspection before this one, or correct a date")
+        folder.problems.error("RG013", place, message, "name the inspection before this one, or correct a date")
     return inspection.model_copy(update={"previous": found.as_earlier() if found else None})
 
 
 def _read_pictures(folder: Path, report: Report, problems: Problems, files: Files) -> dict[str, PictureFile]:
-    """The pictures that the report names, by id."""
     found: dict[str, PictureFile] = {}
     for number, one in enumerate(report.pictures):
         picture = read_picture(folder / one.file, report.at("pictures", number, "file"), problems, files)
@@ -181,7 +199,6 @@ def _read_pictures(folder: Path, report: Report, problems: Problems, files: File
 
 
 def _read_source(folder: Path, inspection: Inspection, problems: Problems, files: Files) -> str | None:
-    """The published report as text, where the inspection names a file with it."""
     name = inspection.source_text
     if name is None:
         return None
@@ -227,31 +244,10 @@ def meetings_of(
     return tuple(candidate for candidate in candidates if path.stem in (read(candidate) or ()))
 
 
-def _find(folder: Path, kind: str, identifier: str, place: Location, problems: Problems, files: Files) -> Path | None:
-    path = folder / kind / f"{identifier}.yaml"
-    there = files.kind(path)
-    if there == "file":
-        return path
-    if there:
-        problems.error(
-            "RG013",
-            place,
-            f"'{identifier}' refers to {path}, which is no file",
-            "is it a folder, or a link that leads nowhere?",
-        )
-        return None
-    known = [name.removesuffix(".yaml") for name in ending(files.names(path.parent), ".yaml")]
-    hint = nearest(identifier, known) or "write that file, or correct the name"
-    problems.error("RG013", place, f"'{identifier}' refers to {path}, which does not exist", hint)
-    return None
-
-
 def _check_grades(inspection: Inspection | EarlierInspection, problems: Problems) -> None:
     framework = inspection.framework
-    graded = [
-        (judgement.grade, inspection.at("judgements", number, "grade"))
-        for number, judgement in enumerate(inspection.judgements)
-    ]
+    judged = enumerate(inspection.judgements)
+    graded = [(one.grade, inspection.at("judgements", number, "grade")) for number, one in judged]
     graded.append((inspection.overall, inspection.at("overall")))
     for grade, place in graded:
         if grade is None or grade in inspection.scale:
@@ -261,9 +257,8 @@ def _check_grades(inspection: Inspection | EarlierInspection, problems: Problems
         problems.error("RG014", place, f"'{grade}' is not a grade of the framework {framework.id}", hint)
     if isinstance(inspection, Inspection):
         _check_outcome(inspection, problems)
-    earlier = inspection.earlier if isinstance(inspection, Inspection) else None
-    if earlier is not None:
-        _check_grades(earlier, problems)
+        if inspection.earlier is not None:
+            _check_grades(inspection.earlier, problems)
 
 
 def _check_outcome(inspection: Inspection, problems: Problems) -> None:
@@ -283,12 +278,9 @@ def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: P
         return
     own = [one for one in frameworks.values() if one.inspectorate == inspection.framework.inspectorate]
     fitting = [one.id for one in own if one.in_force_on(start)]
-    problems.warning(
-        "RG016",
-        inspection.at("framework"),
-        f"the framework {inspection.framework.id} was not in force when the inspection started, on {start}",
-        f"in force on that day: {', '.join(fitting)}" if fitting else "check the day and the framework",
-    )
+    message = f"the framework {inspection.framework.id} was not in force when the inspection started, on {start}"
+    hint = f"in force on that day: {', '.join(fitting)}" if fitting else "check the day and the framework"
+    problems.warning("RG016", inspection.at("framework"), message, hint)
 
 
 def _check_plan(paper: Paper, problems: Problems) -> None:
@@ -299,24 +291,32 @@ def _check_plan(paper: Paper, problems: Problems) -> None:
         hint = f"add inspection: {plan.inspection}, which the plan answers"
         problems.error("RG013", report.at("action_plan"), "the report has an action plan but names no inspection", hint)
         return
-    if inspection is None:
-        return  # it has been reported that there is none
-    if plan.inspection != report.inspection:
-        problems.error(
-            "RG013",
-            plan.at("inspection"),
-            f"the plan answers the inspection '{plan.inspection}', but the report is about '{report.inspection}'",
-            f"name the same inspection here and in {report.at().path}",
-        )
-        return
+    if plan.inspection != report.inspection and inspection is not None:
+        message = f"the plan answers the inspection '{plan.inspection}', but the report is about '{report.inspection}'"
+        hint = f"name the same inspection here and in {report.at().path}"
+        problems.error("RG013", plan.at("inspection"), message, hint)
+    elif inspection is not None:  # it has been reported where there is none
+        _check_answers(plan, inspection, problems)
+
+
+def _check_answers(plan: ActionPlan, inspection: Inspection, problems: Problems) -> None:
+    known = [one.id for one in inspection.findings]
+
+    def require(finding: str, what: str, *path: str | int) -> None:
+        if finding not in known:
+            message = f"{what} the finding '{finding}', which the inspection does not have"
+            hint = nearest(finding, known) or f"add it to findings: in {inspection.at().path}"
+            problems.error("RG013", plan.at(*path), message, hint)
+
     for number, action in enumerate(plan.actions):
         _check_action(plan, number, action, problems)
-        _check_answers(f"action {action.id}", action.findings, inspection, (plan, "actions", number), problems)
+        for which, finding in enumerate(action.findings):
+            require(finding, f"action {action.id} answers", "actions", number, "findings", which)
     for number, one in enumerate(plan.unanswered):
-        place = plan.at("unanswered", number, "finding")
-        _check_finding(one.finding, "a reason is given for the finding", inspection, place, problems)
+        require(one.finding, "a reason is given for", "unanswered", number, "finding")
     for number, part in enumerate(plan.parts):
-        _check_answers(f"part {part.number}", part.findings, inspection, (plan, "parts", number), problems)
+        for which, finding in enumerate(part.findings):
+            require(finding, f"part {part.number} answers", "parts", number, "findings", which)
 
 
 def _check_action(plan: ActionPlan, number: int, action: Action, problems: Problems) -> None:
@@ -330,22 +330,6 @@ def _check_action(plan: ActionPlan, number: int, action: Action, problems: Probl
     if action.findings and action.own:
         message = f"action {action.id} is the council's own, yet it answers findings"
         problems.error("RG015", plan.at("actions", number, "own"), message, "delete own: or findings:")
-
-
-def _check_answers(
-    who: str, findings: Iterable[str], inspection: Inspection, place: tuple[ActionPlan, str, int], problems: Problems
-) -> None:
-    plan, kind, number = place
-    for which, finding in enumerate(findings):
-        at = plan.at(kind, number, "findings", which)
-        _check_finding(finding, f"{who} answers the finding", inspection, at, problems)
-
-
-def _check_finding(finding: str, what: str, inspection: Inspection, place: Location, problems: Problems) -> None:
-    known = [one.id for one in inspection.findings]
-    if finding not in known:
-        hint = nearest(finding, known) or f"add it to findings: in {inspection.at().path}"
-        problems.error("RG013", place, f"{what} '{finding}', which the inspection does not have", hint)
 
 
 def _part_hint(part: int, numbers: Iterable[int]) -> str:
@@ -362,14 +346,12 @@ def _check_appendices(paper: Paper, problems: Problems) -> None:
             problems.error("RG013", report.at("appendices", number, "shows"), message, "add action_plan: with its id")
     if plan is None or not showing:
         return
-    known = [None, *(part.number for part in plan.parts)]
-    for number, part in showing:
-        if part is not None and part not in known:
-            hint = _part_hint(part, [one.number for one in plan.parts])
-            problems.error(
-                "RG013", report.at("appendices", number, "part"), f"the action plan has no part {part}", hint
-            )
-    if all(part in known for _, part in showing):
+    numbers = [part.number for part in plan.parts]
+    wrong = [(number, part) for number, part in showing if part is not None and part not in numbers]
+    for number, part in wrong:
+        place = report.at("appendices", number, "part")
+        problems.error("RG013", place, f"the action plan has no part {part}", _part_hint(part, numbers))
+    if not wrong:
         _check_shown_once(report, showing, problems)
         _check_all_shown(plan, {part for _, part in showing}, problems)
 
@@ -388,7 +370,7 @@ def _check_all_shown(plan: ActionPlan, parts: Set[int | None], problems: Problem
     for number, action in enumerate(plan.actions):
         if None not in parts and action.part not in parts:
             stands = "no part" if action.part is None else f"part {action.part}"
-            shown = " and ".join(str(part) for part in sorted(part for part in parts if part is not None))
-            message = f"action {action.id} stands in {stands}, but the report's appendices show only {shown}"
+            others = " and ".join(map(str, sorted(part for part in parts if part is not None)))
+            message = f"action {action.id} stands in {stands}, but the report's appendices show only {others}"
             hint = "give it one of these parts, or show its part, too"
             problems.error("RG018", plan.at("actions", number, "part"), message, hint)

@@ -17,7 +17,7 @@ from reportgen.model.framework import Framework
 from reportgen.model.inspection import Finding, Inspection, Strength
 from reportgen.model.marking import Exempt, Marked, Marking
 from reportgen.model.paper import Paper, Withheld
-from reportgen.model.plan import Action, ActionPlan, Past, Unanswered
+from reportgen.model.plan import Action, ActionPlan, Past, PlanPart, Unanswered
 from reportgen.model.report import (
     Appendix,
     BackgroundPaper,
@@ -130,7 +130,7 @@ class _Redaction:
 
     def _record(self, record: AnyRecord, changes: Mapping[str, object]) -> AnyRecord:
         """The record with everything that is marked in it withheld; `changes` are made already."""
-        own = {name: self._value(getattr(record, name)) for name in type(record).model_fields if name not in changes}
+        own = {name: self._value(value) for name, value in record if name not in changes}
         return _with(record, {**own, **changes})
 
     def _gap(self, prose: Prose, why: Marking, anchor: str = "") -> Prose:
@@ -226,24 +226,14 @@ class _Redaction:
                 self.actions.append((action.part, why))
                 self._text_for(action, why, "")
         hidden = {finding for part in plan.parts if part.number in parts for finding in part.findings}
-        left = [part for part in plan.parts if part.number not in parts]
-        reasons = [one for one in plan.unanswered if one.finding not in hidden]
-        return self._record(
-            plan,
-            {
-                "actions": tuple(actions),
-                "parts": tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in left),
-                "unanswered": tuple(map(self._reason, reasons)),
-            },
-        )
+        left = self._parts(part for part in plan.parts if part.number not in parts)
+        reasons = tuple(self._reason(one) for one in plan.unanswered if one.finding not in hidden)
+        return self._record(plan, {"actions": tuple(actions), "parts": left, "unanswered": reasons})
 
     def _action(self, action: Action, newer: Action | None = None) -> Action:
         """The action for the public. What it or a newer version of it withholds, it withholds of its past, too."""
-        texts = {name: getattr(action, name) for name in type(action).model_fields}
-        why = {name: one.marking for name, one in texts.items() if isinstance(one, Prose) and one.marking}
-        if newer is not None:
-            later = {name: getattr(newer, name) for name in texts}
-            why |= {name: one.marking for name, one in later.items() if isinstance(one, Prose) and one.marking}
+        texts, either = dict(action), [*action, *(newer or action)]
+        why = {name: one.marking for name, one in either if isinstance(one, Prose) and one.marking}
         gaps = {name: self._gap(texts[name], why[name]) for name in why if texts[name] is not None}
         past = dict.fromkeys(why.keys() & Past.model_fields.keys())
         history = tuple(_with(one, past) for one in action.history)
@@ -256,19 +246,14 @@ class _Redaction:
             return None
         newer = {action.id: action for action in now.actions}
         left = {action.id for action in plan.actions}
-        actions = []
-        for action in before.actions:
-            if action.marking is None and (action.id in left or action.id not in newer):
-                actions.append(self._action(action, newer.get(action.id)))
-        parts = [part for part in before.parts if part.number in {one.number for one in plan.parts}]
-        return self._record(
-            before,
-            {
-                "actions": tuple(actions),
-                "parts": tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in parts),
-                "unanswered": (),
-            },
-        )
+        shown = [one for one in before.actions if one.marking is None and (one.id in left or one.id not in newer)]
+        actions = tuple(self._action(action, newer.get(action.id)) for action in shown)
+        numbers = {part.number for part in plan.parts}
+        parts = self._parts(part for part in before.parts if part.number in numbers)
+        return self._record(before, {"actions": actions, "parts": parts, "unanswered": ()})
+
+    def _parts(self, parts: Iterable[PlanPart]) -> tuple[PlanPart, ...]:
+        return tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in parts)
 
     def _withheld_parts(self) -> dict[int | None, Marking]:
         """The parts of the plan that a withheld appendix shows; None for the whole plan."""

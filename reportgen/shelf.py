@@ -57,6 +57,8 @@ class Disk:
 
     def read(self, path: Path, most: int) -> bytes:
         """As `Files.read`."""
+        if path.is_symlink() and not _stays(path):
+            raise OSError(errno.EXDEV, "this is a link to a file elsewhere", str(path))
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             # Whoever opens a pipe waits until somebody writes into it.
@@ -83,6 +85,17 @@ class Disk:
         except (FileNotFoundError, NotADirectoryError):
             return ()
         return tuple(sorted(found))
+
+
+def _stays(link: Path) -> bool:
+    """Whether a link leads to a file beside it or in the council's or house's folder around it.
+
+    Folders may be links, as they are to shared drives. A file that is one would bring into a paper what its
+    author may not read, or is not meant to.
+    """
+    target = Path(os.path.realpath(link))
+    around = {Path(os.path.realpath(folder)) for folder in (link.parent, link.parent.parent)} - {Path("/")}
+    return not target.exists() or any(target.is_relative_to(folder) for folder in around)
 
 
 DISK = Disk()

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,13 @@ from reportgen.shelf import DISK, Files
 from reportgen.syntax import Mistake, comment_in_text, explain, item_in_text
 from reportgen.textfile import FORBIDDEN, has_forbidden_characters, read_text, report_control
 
-MAX_VALUES = 100_000
+MAX_VALUES = 20_000
 """Values after aliases are expanded: bounds a "billion laughs" file."""
 MAX_DEPTH = 40
+MAX_KEYS = 1_000
+"""Of one mapping; the longest that there are, the figures of an inspection, have some dozens."""
+MAX_MISTAKES = 100
+"""Of one file that are told."""
 _QUOTES = ("'", '"')
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -50,29 +56,47 @@ class SourceText(str):
 
         Where escapes hide it, that of the whole text."""
         start = self.location
-        rows = self.typed.split("\n")
+        rows, lines = self._typed_rows, self._lines
         if self.typed[:1] == "|" and line + 1 < len(rows):
-            indent = len(rows[line + 1]) - len(self.split("\n")[line])
+            indent = len(rows[line + 1]) - len(lines[line])
             return Location(start.path, start.line + 1 + line, max(indent, 0) + column + 1)
-        down, right = _place_in(self.typed, self, line, column)
+        down, right = self._place_typed(self._visible_before[line] + len("".join(lines[line][:column].split())))
         return Location(start.path, start.line + down, right + 1 if down else start.column + right)
 
+    def _place_typed(self, wanted: int) -> tuple[int, int]:
+        """How many lines below the beginning of `typed`, and in which column, its visible character `wanted` stands.
 
-def _place_in(typed: str, text: str, line: int, column: int) -> tuple[int, int]:
-    """How many lines below the beginning of `typed`, and in which column, that character of `text` stands.
+        YAML changes only white space when it joins lines, so the same character is the one with as
+        many visible ones before it.
+        """
+        places = self._visible_places
+        if len(places) != self._visible_before[-1] or wanted >= len(places):
+            return 0, 0
+        offset = places[wanted]
+        return self.typed.count("\n", 0, offset), offset - self.typed.rfind("\n", 0, offset) - 1
 
-    YAML changes only white space when it joins lines, so the same character is the one with as
-    many visible ones before it.
-    """
-    header = 1 if typed[:1] in _QUOTES else typed.find("\n") + 1 if typed[:1] == ">" else 0
-    closing = -1 if typed[:1] in _QUOTES else None
-    places = [place for place, character in enumerate(typed) if place >= header and not character.isspace()][:closing]
-    lines = text.split("\n")
-    wanted = len("".join("".join([*lines[:line], lines[line][:column]]).split()))
-    if len(places) != len("".join(text.split())) or wanted >= len(places):
-        return 0, 0
-    offset = places[wanted]
-    return typed.count("\n", 0, offset), offset - typed.rfind("\n", 0, offset) - 1
+    # A long text is asked for the place of each of its paragraphs and expressions.
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.split("\n")
+
+    @cached_property
+    def _typed_rows(self) -> list[str]:
+        return self.typed.split("\n")
+
+    @cached_property
+    def _visible_before(self) -> list[int]:
+        """How many visible characters stand above each line of the text; at the end, in all of it."""
+        return [0, *accumulate(len("".join(line.split())) for line in self._lines)]
+
+    @cached_property
+    def _visible_places(self) -> list[int]:
+        """Where in `typed` the visible characters of the text stand."""
+        typed = self.typed
+        header = 1 if typed[:1] in _QUOTES else typed.find("\n") + 1 if typed[:1] == ">" else 0
+        closing = -1 if typed[:1] in _QUOTES else None
+        return [place for place, sign in enumerate(typed) if place >= header and not sign.isspace()][:closing]
 
 
 class SourceMapping(dict[str, object]):
@@ -145,6 +169,7 @@ class _Reader:
         self.problems = problems
         self.anchors: dict[str, tuple[object, int]] = {}
         self.values = 0
+        self.mistakes = 0
         self.complete = True
 
     def read(self) -> object:
@@ -229,14 +254,26 @@ class _Reader:
     def _check_plain(self, event: yaml.ScalarEvent) -> None:
         """Report what reads otherwise than it looks: a text cut off by a comment, a list that became part of a text."""
         start, end = _marks(event)
-        self._report_misread(comment_in_text(self.lines[end.line], end.column), end.line)
+        self._report_misread(comment_in_text(self.lines[end.line], end.column), end.line, event)
         for line in range(start.line + 1, end.line + 1):
-            self._report_misread(item_in_text(self.lines[line]), line)
+            self._report_misread(item_in_text(self.lines[line]), line, event)
 
-    def _report_misread(self, mistake: Mistake | None, line: int) -> None:
+    def _report_misread(self, mistake: Mistake | None, line: int, event: yaml.Event) -> None:
         if mistake is not None:
-            self.complete = False
+            self._count_mistake(event)
             self.report("RG009", replace(mistake, line=line))
+
+    def _count_mistake(self, event: yaml.Event) -> None:
+        """Note a mistake that does not keep the rest from being read, unless there are too many of them."""
+        self.complete = False
+        self.mistakes += 1
+        if self.mistakes > MAX_MISTAKES:
+            raise self._stop(
+                "RG007",
+                event,
+                f"the file has more than {MAX_MISTAKES} mistakes; the others are not told",
+                "mend those above first; was another file saved under this name?",
+            )
 
     def _typed(self, event: yaml.Event) -> str:
         first, last = _marks(event)
@@ -259,12 +296,15 @@ class _Reader:
         for child in events:
             if isinstance(child, yaml.MappingEndEvent):
                 break
+            if len(mapping) == MAX_KEYS:
+                found = f"more than {MAX_KEYS:,} keys stand beside one another"
+                raise self._stop("RG007", child, found, "was another file saved under this name?")
             key, place = self._key(child, mapping), self._at(child)
             following = next(events)
             value_place = self._at(following)
             value = self._value(following, events, (*path, key))
             if key in mapping:
-                self.complete = False
+                self._count_mistake(child)
                 first = mapping.keys_at[key].line
                 message = f"the key '{key}' stands here a second time; it was first given in line {first}"
                 self.problems.error("RG008", place, message, "keep one of the two")

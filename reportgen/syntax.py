@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from reportgen.diagnostics import shortened
+
 _QUOTE_IT = "put the text in quotes"
 _ON_ITS_OWN_LINES = "a text that holds ': ' must stand in quotes, or on its own lines after '|'"
 _KEY_LINE = re.compile(r"^[ ]*(?:- +)?(?P<key>[\w-]+):")
@@ -47,13 +49,9 @@ def item_in_text(line: str) -> Mistake | None:
     text = line.lstrip()
     if not text.startswith("- "):
         return None
+    message = "this '-' begins no new item, as the line is indented further than the text above"
     hint = "begin it in the same column as the '-' of the items above, or put the text after '|' if it holds a list"
-    return Mistake(
-        0,
-        len(line) - len(text),
-        "this '-' begins no new item, as the line is indented further than the text above",
-        hint,
-    )
+    return Mistake(0, len(line) - len(text), message, hint)
 
 
 class _Explaining:
@@ -70,12 +68,9 @@ class _Explaining:
 
     def mistake(self) -> Mistake:
         if "\t" in self.line[: len(self.line) - len(self.line.lstrip())]:
-            place = (self.noticed[0], self.line.index("\t"))
-            return self._at(
-                place,
-                "a tab stands at the beginning of this line; spaces were expected",
-                "indent with spaces, as many as the lines beside it have",
-            )
+            message = "a tab stands at the beginning of this line; spaces were expected"
+            hint = "indent with spaces, as many as the lines beside it have"
+            return Mistake(self.noticed[0], self.line.index("\t"), message, hint)
         if "quoted scalar" in self.context:
             return self._in_quotes()
         if "flow" in self.context:
@@ -96,14 +91,11 @@ class _Explaining:
                 return self._no_key()
             case "block sequence entries are not allowed in this context":
                 hint = "begin each item on a line of its own with '-' and a space; put a text that begins so in quotes"
-                return self._at(self.noticed, "a list begins on the line of its key", hint)
+                return Mistake(*self.noticed, "a list begins on the line of its key", hint)
             case "did not find expected comment or line break":
-                sign = self._line(self.began[0])[self.began[1] :][:1]
-                return self._at(
-                    self.began,
-                    f"a text stands on the same line as its '{sign}'",
-                    f"begin it on the next line, indented; put a text that begins with '{sign}' itself in quotes",
-                )
+                sign = self._sign(self.began)
+                hint = f"begin it on the next line, indented; put a text that begins with '{sign}' itself in quotes"
+                return Mistake(*self.began, f"a text stands on the same line as its '{sign}'", hint)
             case (
                 "did not find expected key"
                 | "did not find expected '-' indicator"
@@ -114,44 +106,31 @@ class _Explaining:
 
     def _in_quotes(self) -> Mistake:
         if self.problem in ("found unexpected end of stream", "found unexpected document indicator"):
-            sign = self._line(self.began[0])[self.began[1] :][:1]
+            sign = self._sign(self.began)
             inside = "''" if sign == "'" else '\\"'
-            return self._at(
-                self.began,
-                f"the quotation mark {sign} is opened here and not closed",
-                f"close the text with {sign}; where {sign} belongs to the text, write {inside}",
-            )
+            hint = f"close the text with {sign}; where {sign} belongs to the text, write {inside}"
+            return Mistake(*self.began, f"the quotation mark {sign} is opened here and not closed", hint)
         backslash = self.line.rfind("\\", 0, self.noticed[1] + 1)
         if backslash < 0:
             return self._unexplained()
-        sign = self.line[backslash : backslash + 2]
-        return self._at(
-            (self.noticed[0], backslash),
-            f"'{sign}' has no meaning in a text in double quotes",
-            "write '\\\\' for a backslash, or put the text in single quotes",
-        )
+        message = f"'{self.line[backslash : backslash + 2]}' has no meaning in a text in double quotes"
+        hint = "write '\\\\' for a backslash, or put the text in single quotes"
+        return Mistake(self.noticed[0], backslash, message, hint)
 
     def _in_brackets(self) -> Mistake:
         comment = self._comment_in_brackets()
         if comment:
             hint = "put the text in quotes if '#' belongs to it"
-            return self._at(comment, "the line ends before this '#', which begins a comment", hint)
-        opening = self._line(self.began[0])
-        sign = opening[self.began[1] : self.began[1] + 1]
+            return Mistake(*comment, "the line ends before this '#', which begins a comment", hint)
         if "node content" in self.problem:
             return self._cannot_begin(self.noticed)
+        sign = self._sign(self.began)
         closing = "]" if sign == "[" else "}"
         if self.noticed[0] > self.began[0]:
-            return self._at(
-                self.began,
-                f"the bracket '{sign}' is opened here and not closed",
-                f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes",
-            )
-        return self._at(
-            self.noticed,
-            f"',' or '{closing}' was expected here",
-            "put commas between the items, and quotes around a text that holds brackets, commas or ': '",
-        )
+            hint = f"close it with '{closing}'; a text that begins with '{sign}' must stand in quotes"
+            return Mistake(*self.began, f"the bracket '{sign}' is opened here and not closed", hint)
+        hint = "put commas between the items, and quotes around a text that holds brackets, commas or ': '"
+        return Mistake(*self.noticed, f"',' or '{closing}' was expected here", hint)
 
     def _comment_in_brackets(self) -> tuple[int, int] | None:
         """The place of a '#' that hides the rest of a line in which a bracket is open."""
@@ -163,63 +142,47 @@ class _Explaining:
         return None
 
     def _cannot_begin(self, place: tuple[int, int]) -> Mistake:
-        sign = self._line(place[0])[place[1] :][:1]
-        if not sign:
-            return self._unexplained()
-        return self._at(place, f"a text cannot begin with '{sign}'", _QUOTE_IT)
+        sign = self._sign(place)
+        return Mistake(*place, f"a text cannot begin with '{sign}'", _QUOTE_IT) if sign else self._unexplained()
 
     def _colon(self) -> Mistake:
         line, _ = self.noticed
         if re.search(r":\s", self.before) or not re.fullmatch(r"[ ]*[\w-]+[ ]*", self.before):
-            return self._at(self.noticed, "': ' stands inside this text, so that it reads as a key", _ON_ITS_OWN_LINES)
+            return Mistake(*self.noticed, "': ' stands inside this text, so that it reads as a key", _ON_ITS_OWN_LINES)
         above = self._line_above(line)
         broken = _KEY_LINE.match(self._line(above))
         if broken and self._line(above)[broken.end() :][:1].strip():
-            return self._at(
-                (above, broken.end()), f"a space is missing after '{broken['key']}:'", f"write '{broken['key']}: …'"
-            )
+            key = broken["key"]
+            return Mistake(above, broken.end(), f"a space is missing after '{key}:'", f"write '{key}: …'")
         start = len(self.before) - len(self.before.lstrip())
-        return self._at(
-            (line, start),
-            "this line is indented further than the key above it, which has its text already",
-            "begin it in the same column as that key; a text of several lines stands indented after '|'",
-        )
+        message = "this line is indented further than the key above it, which has its text already"
+        hint = "begin it in the same column as that key; a text of several lines stands indented after '|'"
+        return Mistake(line, start, message, hint)
 
     def _no_key(self) -> Mistake:
-        text = self._line(self.began[0])[self.began[1] :].strip()
-        shown = text if len(text) <= 40 else f"{text[:39]}…"
-        return self._at(
-            self.began,
-            f"'{shown}' stands where a key was expected",
-            "a key ends with ':'; the lines of a text are indented under their key",
-        )
+        shown = shortened(self._line(self.began[0])[self.began[1] :].strip())
+        hint = "a key ends with ':'; the lines of a text are indented under their key"
+        return Mistake(*self.began, f"'{shown}' stands where a key was expected", hint)
 
     def _out_of_place(self) -> Mistake:
         earlier = self.before.rstrip()
         if not earlier:
             hint = "begin it in the same column as the lines that it belongs with"
-            return self._at(self.noticed, "the indentation of this line does not fit the lines above it", hint)
+            return Mistake(*self.noticed, "the indentation of this line does not fit the lines above it", hint)
         if earlier[-1] in "'\"":
-            return self._at(
-                self.noticed,
-                "the text goes on after its closing quotation mark",
-                "put the whole text in the other kind of quotes, or on its own lines after '|'",
-            )
-        if self.line[self.noticed[1] :][:1] in ("]", "}"):
-            return self._at(
-                self.noticed, "a bracket is closed here that was not opened", "delete it, or put the text in quotes"
-            )
+            hint = "put the whole text in the other kind of quotes, or on its own lines after '|'"
+            return Mistake(*self.noticed, "the text goes on after its closing quotation mark", hint)
+        if self._sign(self.noticed) in ("]", "}"):
+            hint = "delete it, or put the text in quotes"
+            return Mistake(*self.noticed, "a bracket is closed here that was not opened", hint)
         bracket = re.search(r"(?:^|[-:])\s+([\[{*&])", self.before)
         if bracket:
             return self._cannot_begin((self.noticed[0], bracket.start(1)))
         return self._unexplained()
 
     def _unexplained(self) -> Mistake:
-        return self._at(
-            self.noticed,
-            "this line, or the one above it, cannot be understood",
-            "compare both with a file that works; quotes around the text often help",
-        )
+        hint = "compare both with a file that works; quotes around the text often help"
+        return Mistake(*self.noticed, "this line, or the one above it, cannot be understood", hint)
 
     def _line_above(self, number: int) -> int:
         """The nearest line above that is neither empty nor a comment."""
@@ -232,5 +195,5 @@ class _Explaining:
     def _line(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
-    def _at(self, place: tuple[int, int], message: str, hint: str) -> Mistake:
-        return Mistake(place[0], place[1], message, hint)
+    def _sign(self, place: tuple[int, int]) -> str:
+        return self._line(place[0])[place[1] :][:1]

@@ -23,36 +23,23 @@ FORBIDDEN = re.compile(
 
 def read_text(path: Path, name: str, problems: Problems, files: Files = DISK) -> str | None:
     """The file's text (UTF-8), or None with the reason in `problems`."""
-    whole = Location(name)
     try:
-        raw = files.read(path, MAX_BYTES)
-    except IsADirectoryError:
-        hint = "give the path of a file in it, or rename the folder"
-        problems.error("RG001", whole, "this is a folder; a file was expected", hint)
-        return None
+        return _decode(files.read(path, MAX_BYTES), name, problems)
     except TooLarge as error:
-        problems.error(
-            "RG002",
-            whole,
-            f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected",
-            "was another file saved under this name? A report is a few dozen kilobytes",
-        )
-        return None
-    except FileNotFoundError:
-        problems.error("RG001", whole, "there is no such file", "check the name and the folder")
-        return None
+        message = f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected"
+        hint = "was another file saved under this name? A report is a few dozen kilobytes"
+        problems.error("RG002", Location(name), message, hint)
     except OSError as error:
-        problems.error(
-            "RG001",
-            whole,
-            *_UNREADABLE.get(error.errno or 0, ("the file cannot be read", "check that you can open it")),
-        )
-        return None
-    return _decode(raw, name, problems)
+        unknown = "the file cannot be read", "check that you can open it"
+        problems.error("RG001", Location(name), *_UNREADABLE.get(error.errno or 0, unknown))
+    return None
 
 
 _UNREADABLE = {
+    errno.EISDIR: ("this is a folder; a file was expected", "give the path of a file in it, or rename the folder"),
+    errno.ENOENT: ("there is no such file", "check the name and the folder"),
     errno.EACCES: ("you may not read this file", "ask its owner, or whoever looks after the folder"),
+    errno.EXDEV: ("this is a link to a file elsewhere, which is not followed", "put the file itself in its place"),
     errno.ELOOP: ("this is a link that leads back to itself", "put the file in its place"),
     errno.ENAMETOOLONG: ("the name of the file is too long", "give a shorter one"),
 }
@@ -67,31 +54,21 @@ _SIGNATURES = {
 def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
     other = next((kind for signature, kind in _SIGNATURES.items() if raw.startswith(signature)), None)
     if other is not None:
-        problems.error(
-            "RG003", Location(name), f"this is {other}; plain text was expected", "was it saved under the wrong name?"
-        )
+        message = f"this is {other}; plain text was expected"
+        problems.error("RG003", Location(name), message, "was it saved under the wrong name?")
         return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 4:
-        problems.error(
-            "RG003",
-            Location(name, 1, 1),
-            "the file is in UTF-16; UTF-8 was expected",
-            'save it again with the encoding "UTF-8"',
-        )
+        message = "the file is in UTF-16; UTF-8 was expected"
+        problems.error("RG003", Location(name, 1, 1), message, 'save it again with the encoding "UTF-8"')
         return None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        *above, before = raw[: error.start].split(b"\n")
+        place = Location(name, len(above) + 1, len(before.decode("utf-8", "replace")) + 1)
         guess = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        problems.error(
-            "RG003",
-            Location(name, line, column),
-            f"a character here is not UTF-8 (in Windows' encoding it would be '{guess}')",
-            'save the file again with the encoding "UTF-8"',
-        )
+        message = f"a character here is not UTF-8 (in Windows' encoding it would be '{guess}')"
+        problems.error("RG003", place, message, 'save the file again with the encoding "UTF-8"')
         return None
 
 
@@ -108,9 +85,5 @@ def has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
 
 def report_control(place: Location, character: str, problems: Problems) -> None:
     """Report one of the characters that `FORBIDDEN` finds."""
-    problems.error(
-        "RG006",
-        place,
-        f"an invisible control character (U+{ord(character):04X}) stands here, which cannot be printed",
-        "delete it; it often comes with text copied from a PDF or an e-mail",
-    )
+    message = f"an invisible control character (U+{ord(character):04X}) stands here, which cannot be printed"
+    problems.error("RG006", place, message, "delete it; it often comes with text copied from a PDF or an e-mail")

@@ -132,7 +132,10 @@ def list_item(item: ListItem) -> Iterator[str]:
 
 
 def list_table(table: Table) -> Iterator[str]:
-    yield " | ".join(f"{list_inlines(column.header)} ({column.width:.0%})" for column in table.columns)
+    yield " | ".join(
+        f"{list_inlines(column.header)} ({column.width:.0%}{column.align and f', {column.align}'})"
+        for column in table.columns
+    )
     for group in table.groups:
         if group.heading:
             yield f"> {list_inlines(group.heading)}"

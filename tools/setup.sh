@@ -4,6 +4,7 @@
 #   tools/setup.sh run           .venv with the package, and the system libraries that make PDF
 #   tools/setup.sh develop       what the quality gates need, into the same .venv
 #   tools/setup.sh validators    independent programs that open the finished documents in tests
+#   tools/setup.sh bench         what reportgen is measured against, into an environment of its own
 #
 # Exit 1 with one line of advice when something needed cannot be had. Validators are wished for, not
 # needed: without them it says so and exits 0, and the tests that want them say so too.
@@ -101,6 +102,16 @@ set_up_validators() {
     fi
 }
 
+# The peers have their own environment: what they need must not decide what we get.
+set_up_bench() {
+    has_command soffice || { on_debian && install_packages libreoffice-writer-nogui; } ||
+        give_up "reportgen is measured against LibreOffice. Ask your administrator for: apt-get install libreoffice-writer-nogui"
+    say "Fetching what reportgen is measured against ..."
+    .venv/bin/python -m venv .tools/bench
+    .tools/bench/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt ||
+        give_up "What reportgen is measured against could not be fetched. Run 'make bench' again when the network is back"
+}
+
 notice() {
     say "==== NOTICE: $*"
 }
@@ -127,5 +138,6 @@ case "${1:-}" in
     run) set_up_run ;;
     develop) set_up_develop ;;
     validators) set_up_validators ;;
-    *) give_up "usage: tools/setup.sh run | develop | validators" ;;
+    bench) set_up_bench ;;
+    *) give_up "usage: tools/setup.sh run | develop | validators | bench" ;;
 esac

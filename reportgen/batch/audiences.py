@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Diagnostic, Problems
 from reportgen.job import Audience
 from reportgen.model.base import hint_for_name
 from reportgen.shelf import Files
@@ -24,11 +24,15 @@ class Audiences:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._marked: dict[Path, bool] = {}
+        self._marked: dict[Path, bool | None] = {}
 
     def of(self, report: Path) -> tuple[Audience, ...]:
         """The audiences of the report's paper; everybody alone, where its files cannot be read."""
         return ("public", "exempt") if any(map(self._is_marked, self._files_of(report))) else ("public",)
+
+    def may_have_secrets(self, report: Path) -> bool:
+        """Whether something in the report's files is marked, or may be in one that cannot be read."""
+        return any(self._is_marked(path) is not False for path in self._files_of(report))
 
     def _files_of(self, report: Path) -> Iterator[Path]:
         yield report
@@ -38,11 +42,11 @@ class Audiences:
             if isinstance(name, SourceText) and hint_for_name(name) is None:
                 yield report.parent.parent / folder / f"{name.strip()}.yaml"
 
-    def _is_marked(self, path: Path) -> bool:
+    def _is_marked(self, path: Path) -> bool | None:
+        """None for a file that has the word and cannot be read."""
         if path not in self._marked:
-            self._marked[path] = self._has_word(path) and _has_key(
-                read_yaml(path, str(path), Problems(), self._files), _KEYS
-            )
+            data: object = read_yaml(path, str(path), Problems(), self._files) if self._has_word(path) else {}
+            self._marked[path] = None if data is None else _has_key(data, _KEYS)
         return self._marked[path]
 
     def _has_word(self, path: Path) -> bool:
@@ -51,6 +55,12 @@ class Audiences:
             return bool(_KEY.search(self._files.read(path, MAX_BYTES)))
         except OSError:
             return False
+
+
+def may_quote_secrets(found: Iterable[Diagnostic], files: Files) -> bool:
+    """Whether what was found in some files may hold text that the public must not read."""
+    audiences = Audiences(files)
+    return any(audiences.may_have_secrets(path) for path in {Path(one.location.path) for one in found})
 
 
 def _has_key(value: object, keys: tuple[str, ...]) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Container, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from reportgen.batch.conditions import conditions, hash_of_own_files
-from reportgen.batch.orders import Hands, Order, Outcome, Result
+from reportgen.batch.edited import EDITABLE, aside_of, hash_if_editable, told_aside
+from reportgen.batch.orders import Hands, Order, Outcome, Result, without_words
 from reportgen.batch.present import Present, told_conditions, told_format
 from reportgen.batch.record import (
     Entry,
@@ -28,8 +29,8 @@ from reportgen.batch.record import (
     save_manifest,
     save_record,
 )
-from reportgen.batch.writing import sole_use_of, write_together
-from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
+from reportgen.batch.writing import cannot_write, move_aside, sole_use_of, write_together
+from reportgen.diagnostics import Problems
 from reportgen.job import Audience, Job
 from reportgen.shelf import Noted, Question, product_templates
 
@@ -94,14 +95,18 @@ class Build:
         wanted = [str(Path.cwd()), *map(str, targets), *options]
         key = hashlib.sha256(os.fsencode("\0".join(wanted))).hexdigest()[:16]
         found = self._record.found.pop(key, None)
+        is_secret = False
         if found is None or self._present.changed(found.asked):
             # Imported here: a run that finds everything up to date need not know what a meeting is.
+            from reportgen.batch.audiences import may_quote_secrets
             from reportgen.batch.finding import find_papers
 
             noted, said = Noted(), Problems()
             jobs, front_sheets = find_papers(targets, house, folders, said, noted, audiences)
             found = Found(tuple(jobs), tuple(front_sheets), noted.digests(), tuple(said.found))
-        self._record.found = {**dict(list(self._record.found.items())[1 - _FINDS :]), key: found}
+            is_secret = may_quote_secrets(said.found, noted)
+        kept = dict(list(self._record.found.items())[1 - _FINDS :])
+        self._record.found = kept if is_secret else {**kept, key: found}
         problems.found.extend(found.diagnostics)
         self._front_sheets = found.front_sheets
         return found.jobs
@@ -157,14 +162,7 @@ class Build:
         if entry.job.house != one.job.house or entry.job.house_folders != one.job.house_folders:
             reasons.append("another house is asked for")
         one.is_stale = bool(reasons)
-        for form, now in self._present.changed_files(self._out, entry).items():
-            if now.startswith("refused:"):
-                reasons.append(f"{told_format(form)} is missing")
-            elif now and now.removeprefix("sha256:") in self._record.replaced:
-                reasons.append(f"{told_format(form)} is older: the last build did not end")
-            elif now:
-                reasons.append(f"{told_format(form)} has been changed since it was made")
-                one.notes.append(f"{self._out / entry.name}.{form} had been changed since it was made")
+        reasons += self._look_at_files(one, entry)
         if not entry.files and set(entry.formats) != set(formats):
             reasons.append("other formats are asked for")
         elif entry.files:
@@ -173,6 +171,18 @@ class Build:
         if not reasons:
             one.name = entry.name
             one.outcome = self._outcome(one, entry, formats)
+
+    def _look_at_files(self, one: _Looked, entry: Entry) -> Iterator[str]:
+        """What became of the paper's files since they were made."""
+        for form, now in self._present.changed_files(self._out, entry).items():
+            if now.startswith("refused:"):
+                yield f"{told_format(form)} is missing"
+            elif now and now.removeprefix("sha256:") in self._record.replaced:
+                yield f"{told_format(form)} is older: the last build did not end"
+            elif now:
+                yield f"{told_format(form)} has been changed since it was made"
+                if form not in EDITABLE:  # of those it is said where they are kept, once they are
+                    one.notes.append(f"{self._out / entry.name}.{form} had been changed since it was made")
 
     def _outcome(self, one: _Looked, entry: Entry, formats: Iterable[str]) -> Outcome:
         """What the entry says of a paper that is as it was."""
@@ -233,12 +243,15 @@ class Build:
             tuple(one.reasons),
             result.summary,
             one.entry is None,
+            result.secret,
         )
         if not contents and any(found.location.path == "--house" for found in result.diagnostics):
             return outcome  # the fault lies in the command and in no file: what was made of them is still right
         try:
             self._journal.note(entry)
-            write_together(contents)
+            asides = self._asides(one, contents)
+            write_together(contents, asides)
+            one.notes += [told_aside(aside, one.job) for aside in asides.values()]
             self._remove_old(one, entry)
         except OSError as error:
             problem = cannot_write(error, self._out / one.name)
@@ -258,21 +271,50 @@ class Build:
         if files and old is not None and not one.is_stale and old.name == one.name:
             files = {**old.files, **files}  # of the same inputs, in formats made before
             pages = old.pages if pages is None else pages
+        found = without_words(result.diagnostics) if result.secret else result.diagnostics
         return Entry(
-            one.job, one.name, files, formats, result.asked, _conditions(one.job), result.diagnostics, result.title,
+            one.job, one.name, files, formats, result.asked, _conditions(one.job), found, result.title,
             pages, result.gaps, result.summary,
         )  # fmt: skip
+
+    def _asides(self, one: _Looked, contents: Mapping[Path, bytes]) -> dict[Path, Path]:
+        """Where files that somebody has edited are to go: those that the contents would take the places of."""
+        return {
+            path: aside_of(path, one.job)
+            for path, content in contents.items()
+            if self._is_edited(path, one.entry, hashlib.sha256(content).hexdigest())
+        }
+
+    def _is_edited(self, path: Path, entry: Entry | None, to_be: str = "") -> bool:
+        """Whether somebody has worked on the file: no build has left it like this, and no build is about to."""
+        found = hash_if_editable(path)
+        if found in (None, to_be) or found in self._record.replaced:
+            return False
+        entries = (*([entry] if entry else []), *self._record.entries.values())
+        return all(found != file.sha256 for one in entries for file in one.files.values())
 
     def _remove_old(self, one: _Looked, entry: Entry) -> None:
         """Remove what was made of older inputs: under another name, in other formats, or of what is broken now."""
         if one.entry is None:
             return
         kept = {self._out / f"{entry.name}.{form}" for form in entry.files}
-        for form in one.entry.files:
-            path = self._out / f"{one.entry.name}.{form}"
-            if path not in kept and path.is_file():
+        one.notes += self._remove(one.entry, kept, "which was made of older inputs")
+
+    def _remove(self, entry: Entry, kept: Container[Path], why: str) -> Iterator[str]:
+        """Remove the entry's files, or move aside what somebody has edited; a line for each."""
+        owner = self._record.entries.get(entry.name)
+        if owner is not None and same_paper(owner.job) != same_paper(entry.job):
+            return  # another paper has taken this name in the same build
+        for path in (self._out / f"{entry.name}.{form}" for form in entry.files):
+            if path in kept or not path.is_file():
+                continue
+            if self._is_edited(path, entry):
+                aside = aside_of(path, entry.job)
+                move_aside(path, aside)
+                yield told_aside(aside, entry.job)
+            else:
                 path.unlink()
-                one.notes.append(f"removed: {path}, which was made of older inputs")
+                yield f"removed: {path}, {why}"
 
     def clear_away(self, jobs: Iterable[Job]) -> list[str]:
         """Remove papers that no longer are any; a line for each file.
@@ -286,7 +328,7 @@ class Build:
         public_only = set()
         if "exempt" in self._audiences:
             public_only = {job.report for job in jobs} - {job.report for job in jobs if job.audience == "exempt"}
-        notes = []
+        notes: list[str] = []
         for entry in list(self._record.entries.values()):
             job = entry.job
             if same_paper(job) in known:
@@ -294,10 +336,7 @@ class Build:
             if not (job.audience == "exempt" and job.report in public_only) and not self._is_gone(entry, on_agendas):
                 continue
             self._record.drop(entry)
-            for path in (self._out / f"{entry.name}.{form}" for form in entry.files):
-                if path.is_file():
-                    path.unlink()
-                    notes.append(f"removed: {path}, as its paper is no longer there")
+            notes += self._remove(entry, (), "as its paper is no longer there")
         return notes
 
     def _is_gone(self, entry: Entry, on_agendas: Container[Path]) -> bool:
@@ -338,13 +377,3 @@ def _conditions(job: Job) -> Mapping[str, str]:
         return conditions()
     known = f"sha256:{hashlib.sha256(repr(job.papers).encode()).hexdigest()[:16]}"
     return {**conditions(), "what is known of its papers": known}
-
-
-def cannot_write(error: OSError, path: Path, thing: str = "paper") -> Diagnostic:
-    """What to tell of an error while files are written."""
-    place = Location(str(error.filename or path))
-    message = f"the {thing} cannot be written: {error.strerror or error}"
-    hint = "check the output folder and the space left on the disk; what was there before is unchanged"
-    if isinstance(error, PermissionError):
-        hint = "close it in Word or the PDF reader, and check that you may write there"
-    return Diagnostic(Severity.ERROR, "RG062", place, message, hint)

@@ -39,8 +39,11 @@ def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
     except Exception:
         # A mistake of ours in one paper must not keep the others of a meeting from being made.
         result = Result(diagnostics=tuple(problems.found), crash=traceback.format_exc())
-    lasting = not result.crash and not _may_quote(order.job, result, noted)
-    return replace(result, asked=noted.digests(), seconds=time.perf_counter() - begun, lasting=lasting)
+    secret = _may_quote(order.job, result, noted)
+    # What is wrong with a broken paper must be told in full whenever it is asked for, and cannot be kept.
+    lasting = not result.crash and not (secret and not result.files)
+    asked = noted.digests()
+    return replace(result, asked=asked, seconds=time.perf_counter() - begun, secret=secret, lasting=lasting)
 
 
 def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
@@ -63,8 +66,14 @@ def _make_front_sheet(order: Order, problems: Problems, shelf: HouseShelf, files
 
 
 def _may_quote(job: Job, result: Result, files: Files) -> bool:
-    """Whether the reasons why a paper was not made for the public may hold text that the public must not read."""
-    return job.audience == "public" and not result.files and len(Audiences(files).of(job.report)) > 1
+    """Whether what was found may hold text that the public must not read.
+
+    What is found in a paper that was made for the public was found after that text had been taken out.
+    """
+    if job.audience == "exempt":
+        return True
+    is_whole = job.is_front_sheet or not result.files
+    return is_whole and bool(result.diagnostics) and Audiences(files).may_have_secrets(job.report)
 
 
 def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:

@@ -22,6 +22,8 @@ from reportgen.source import SourceMapping, read_yaml
 
 FRONT_SHEET = "agenda"
 """The name of a front sheet beside the papers of its meeting."""
+EXEMPT = "exempt"
+"""The folder, and the last word, of papers that are never published."""
 TITLE_LENGTH = 60
 """Of the title in a file's name: Windows refuses paths beyond 260 characters."""
 
@@ -51,7 +53,7 @@ def _name(job: Job, agenda: Mapping[str, str]) -> str:
     parts = [part for part in (item, title) if part]
     if job.audience == "public":
         return (folder / "-".join(parts)).as_posix()
-    return (folder / "exempt" / "-".join([*parts, "exempt"])).as_posix()
+    return (folder / EXEMPT / "-".join([*parts, EXEMPT])).as_posix()
 
 
 def public_title(job: Job) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
@@ -12,6 +12,8 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.job import Job
 from reportgen.shelf import Answer, Question
 from reportgen.summary import PaperSummary
+
+_UNTOLD = "what was found is not kept, as the paper has exempt or confidential text: `reportgen check` tells it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,15 @@ class Result:
     """The traceback, when a mistake in this program kept the paper from being made or judged."""
     summary: PaperSummary | None = None
     """What the agenda says of it; None for a paper that was not made."""
+    secret: bool = False
+    """Whether the diagnostics may quote what the public must not read: they are told once, and not kept."""
     lasting: bool = True
     """Whether the same order would give the same result: not after a time limit, or when a worker died."""
+
+
+def without_words(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same findings at the same places, without a word of what was found: it may quote exempt text."""
+    return tuple(replace(one, message=_UNTOLD, hint="", waived="waived" if one.waived else "") for one in found)
 
 
 class Hands(Protocol):
@@ -95,5 +104,7 @@ class Outcome:
     """What the agenda says of it; None for a paper that was not made. Of a front sheet: its meeting and council."""
     is_new: bool = False
     """Whether it was made for the first time in this folder."""
+    secret: bool = False
+    """Whether the diagnostics may quote what the public must not read."""
     notes: tuple[str, ...] = ()
     """What was done to files beside writing them, a line each."""

@@ -99,8 +99,9 @@ class Record:
         self._names[same_paper(entry.job)] = entry.name
 
     def drop(self, entry: Entry) -> None:
-        """Forget the entry."""
-        self.entries.pop(entry.name, None)
+        """Forget the entry, and no other that has its name by now."""
+        if self.entries.get(entry.name) is entry:
+            del self.entries[entry.name]
         self._names.pop(same_paper(entry.job), None)
 
 
@@ -117,6 +118,8 @@ def load_record(out: Path) -> Record:
     record = Record()
     with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         record = _unpacked(json.loads((out / STATE / "record.json").read_bytes()))
+    remove_leftovers(out, "manifest.json")
+    remove_leftovers(out / STATE, "record.json")
     try:
         lines = (out / STATE / "journal.jsonl").read_bytes().splitlines()
     except OSError:
@@ -129,8 +132,6 @@ def load_record(out: Path) -> Record:
             old = record.of(entry.job)
             record.replaced |= {one.sha256 for one in old.files.values()} if old else set()
             record.put(entry)
-    remove_leftovers(out, "manifest.json")
-    remove_leftovers(out / STATE, "record.json")
     return record
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.changes.comparing import Change, ChangeKind, change_of_file, compare
+from reportgen.changes.comparing import Change, ChangeKind, compare
+from reportgen.changes.differences import plain
+from reportgen.changes.naming import name_of
 from reportgen.diagnostics import Location, Problems, closest
 from reportgen.frameworks import known_frameworks
 from reportgen.model.base import Record
@@ -149,23 +151,16 @@ def _kind_in_folder(path: Path) -> type[Record] | None:
 
 
 def _changes_in(pair: Pair, problems: Problems) -> tuple[Change, ...]:
-    if pair.kind is None:
-        return _change_of_bytes(pair)
+    paths = (pair.old, pair.new)
     if pair.old and pair.new and pair.old.read_bytes() == pair.new.read_bytes():
         return ()
-    old, new = (
-        read_record(path, pair.kind, known_frameworks(), problems) if path else None for path in (pair.old, pair.new)
-    )
+    old_at, new_at = (Location(str(path)) if path else None for path in paths)
+    kind: ChangeKind = "changed" if old_at and new_at else "new" if new_at else "gone"
+    if pair.kind is None:
+        was, now = (path.stat().st_size if path else None for path in paths)
+        return (Change(kind, f"file {Path(pair.name).name}", "size in bytes", "", was, now, old_at, new_at),)
+    old, new = (read_record(path, pair.kind, known_frameworks(), problems) if path else None for path in paths)
     if pair.old and pair.new:
         return compare(old, new) if old and new else ()
-    record, path = (new, pair.new) if pair.new else (old, pair.old)
-    return (change_of_file(record, str(path), "new" if pair.new else "gone"),) if record else ()
-
-
-def _change_of_bytes(pair: Pair) -> tuple[Change, ...]:
-    if pair.old and pair.new and pair.old.read_bytes() == pair.new.read_bytes():
-        return ()
-    old, new = (Location(str(path)) if path else None for path in (pair.old, pair.new))
-    kind: ChangeKind = "changed" if old and new else "new" if new else "gone"
-    was, now = (path.stat().st_size if path else None for path in (pair.old, pair.new))
-    return (Change(kind, f"file {Path(pair.name).name}", "size in bytes", "", was, now, old, new),)
+    record, was, now = old or new, plain(old), plain(new)
+    return (Change(kind, name_of(record), "", "", was, now, old_at, new_at),) if record else ()

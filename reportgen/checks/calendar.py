@@ -7,14 +7,16 @@ what is proclaimed later under `bank_holidays`.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
+from typing import Literal, assert_never, get_args
 
 from reportgen.model.meeting import Council, DayKind, Nation
 
-_ONE = timedelta(days=1)
 _SUBDIVISIONS: dict[Nation, str] = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern ireland": "NIR"}
 """The library's codes (ISO 3166-2:GB)."""
 
@@ -48,26 +50,18 @@ class Calendar:
 
     def clear_days_between(self, first: date, last: date, kind: DayKind) -> int:
         """How many days of a kind lie between two days, neither of which is counted."""
-        span = range(first.toordinal() + 1, last.toordinal())
-        return len(span) if kind == "calendar days" else sum(1 for day in span if self._is_working(day))
+        between = takewhile(lambda day: day < last, _days_after(first))
+        return sum(1 for day in between if self.counts(day, kind))
 
     def last_day_for(self, event: date, clear: int, kind: DayKind) -> date:
         """The last day that leaves `clear` clear days before the event, whatever day of the week it is."""
         counted = (day for day in _days_before(event) if self.counts(day, kind))
         first_clear = _nth(clear, counted, date.min)
-        return first_clear - _ONE if first_clear > date.min else first_clear
-
-    def first_day_after(self, day: date, clear: int, kind: DayKind) -> date:
-        """The first day that leaves `clear` clear days after `day`."""
-        last_clear = _nth(clear, (later for later in _days_after(day) if self.counts(later, kind)), date.max)
-        return last_clear + _ONE if last_clear < date.max else last_clear
+        return first_clear - timedelta(days=1) if first_clear > date.min else first_clear
 
     def working_day_on_or_before(self, day: date) -> date:
         """The day itself if people work on it, else the working day before it."""
         return day if self.is_working_day(day) else self.take_working_days(day, 1)
-
-    def _is_working(self, ordinal: int) -> bool:
-        return self.is_working_day(date.fromordinal(ordinal))
 
 
 def calendar_of(council: Council) -> Calendar:
@@ -113,3 +107,63 @@ def _days_after(day: date) -> Iterator[date]:
 
 def _days_before(day: date) -> Iterator[date]:
     return (date.fromordinal(one) for one in range(day.toordinal() - 1, 0, -1))
+
+
+# ---- The time that an inspectorate gives for a finding ----
+
+Unit = Literal["day", "working day", "week", "month", "year"]
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {"a": 1, "an": 1, "eighteen": 18}
+_AT_ONCE = re.compile(r"(with )?immediate(ly)?( effect)?|at once|without delay|straight ?away", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"((with)?in |by the end of |(no|not) later than )?(?P<number>\d{1,3}|[a-z]+) (calendar )?"
+    r"(?P<unit>day|working day|week|month|year)s?( (of|from|after) .+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """So many units of time. None at all is "immediately", which sets no day."""
+
+    number: int
+    unit: Unit = "month"
+
+    def end(self, start: date, calendar: Calendar) -> date | None:
+        """The last day of the band, counted from `start`: three months from 30 November end on 28 February."""
+        if not self.number:
+            return None
+        match self.unit:
+            case "day":
+                return start + timedelta(days=self.number)
+            case "working day":
+                return calendar.add_working_days(start, self.number)
+            case "week":
+                return start + timedelta(weeks=self.number)
+            case "month":
+                return _after_months(start, self.number)
+            case "year":
+                return _after_months(start, 12 * self.number)
+            case _:
+                assert_never(self.unit)
+
+
+def read_band(text: str) -> Band | None:
+    """The band that the words mean ("Within three months", "Immediately"); None when they name no length of time."""
+    words = " ".join(text.replace("-", " ").split()).rstrip(".:;")
+    if _AT_ONCE.fullmatch(words):
+        return Band(0)
+    found = _WITHIN.fullmatch(words)
+    if found is None:
+        return None
+    typed = found["number"].lower()
+    number = int(typed) if typed.isdigit() else _NUMBERS.get(typed, 0)
+    unit = next(one for one in get_args(Unit) if one == found["unit"].lower())
+    return Band(number, unit) if number else None
+
+
+def _after_months(start: date, months: int) -> date:
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.checks.passages import Sentence, prose_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import Sentence, paragraphs_of, prose_of, sentences_of
+from reportgen.checks.rule import ERROR, WARNING, Checked, Found, law_rule, rule
 from reportgen.checks.words import NUMBER, number_in, years_of_acts
-from reportgen.diagnostics import Severity, nearest
+from reportgen.diagnostics import nearest
 from reportgen.tree import Document, Figure, Paragraph, Section, Table, blocks_of
 
 # ---- References typed by hand ----
@@ -32,21 +32,16 @@ _RELATIVE = re.compile(r"\s*\)?\s*(?:above|below|of this (?:report|paper)|to thi
 class _Numbers:
     """The numbers that the finished paper prints, in small letters, by what carries them."""
 
-    paragraphs: frozenset[str]
-    tables: frozenset[str]
-    figures: frozenset[str]
-    appendices: frozenset[str]
+    sequences: Mapping[str, Collection[str]]
     names: tuple[str, ...]
     """Of appendices, in order, as references name them."""
 
-    def of(self, kind: str) -> frozenset[str]:
-        """Those of a kind, by the first letters of its word."""
-        kinds: Mapping[str, frozenset[str]] = {
-            "app": self.appendices,
-            "tab": self.tables,
-            "fig": self.figures,
-        }
-        return kinds.get(kind.casefold()[:3], self.paragraphs)
+    def of(self, what: str) -> Collection[str]:
+        """Those of appendices, tables or figures; of paragraphs and sections, which are counted together."""
+        return self.sequences.get(what if what in _APART else "body", ())
+
+
+_APART = ("appendix", "table", "figure")
 
 
 def _numbers_in(document: Document) -> _Numbers:
@@ -55,11 +50,7 @@ def _numbers_in(document: Document) -> _Numbers:
         number = block.number if isinstance(block, Section | Paragraph | Table | Figure) else None
         if number is not None:
             sequences.setdefault(number.sequence, set()).add(_last_word(number.reference or number.text))
-    names = tuple(appendix.anchor for appendix in document.appendices if appendix.anchor)
-    body, tables, figures, appendices = (
-        frozenset(sequences.get(kind, ())) for kind in ("body", "table", "figure", "appendix")
-    )
-    return _Numbers(body, tables, figures, appendices, names)
+    return _Numbers(sequences, tuple(appendix.anchor for appendix in document.appendices if appendix.anchor))
 
 
 def _last_word(reference: str) -> str:
@@ -68,8 +59,11 @@ def _last_word(reference: str) -> str:
     return words[-1].strip("().:") if words else ""
 
 
+@rule("RG311", ERROR, "A typed reference leads nowhere", "Papers published with an appendix that was not there")
 def check_references(checked: Checked) -> Iterator[Found]:
-    """Numbers of appendices, paragraphs, tables and actions that were typed, and that the paper does not have."""
+    """'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change when a
+    paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a paragraph of another
+    document ('paragraph 79 of the inspection report') is passed over. 'Action A9' is looked up in the plan."""
     yield from check_actions(checked)
     if checked.document is None:
         return
@@ -77,14 +71,13 @@ def check_references(checked: Checked) -> Iterator[Found]:
     inspection = checked.paper.inspection
     named = re.escape(inspection.inspectorate) if inspection else "inspectors"
     speakers = re.compile(rf"\b(?:{named}|inspectors?|inspectorate|the report|they|it)\b", re.IGNORECASE)
-    for passage in prose_of(checked.paper, "report", "plan"):
-        for paragraph in passage.paragraphs():
-            found = list(_REFERENCE.finditer(paragraph.text))
-            # What is cited without its document after a paragraph of another one is of the same one.
-            cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text, speakers) for match in found)
-            for match in found:
-                if not (cited if _is_paragraph(match) else _belongs_to_another(match, paragraph.text)):
-                    yield from _missing(paragraph, match, numbers)
+    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+        found = list(_REFERENCE.finditer(paragraph.text))
+        # What is cited without its document after a paragraph of another one is of the same one.
+        cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text, speakers) for match in found)
+        for match in found:
+            if not (cited if _is_paragraph(match) else _belongs_to_another(match, paragraph.text)):
+                yield from _missing(paragraph, match, numbers)
 
 
 def _is_paragraph(match: re.Match[str]) -> bool:
@@ -113,17 +106,14 @@ def _belongs_to_another(match: re.Match[str], text: str) -> bool:
 
 
 def _missing(paragraph: Sentence, match: re.Match[str], numbers: _Numbers) -> Iterator[Found]:
-    kind = match["kind"]
-    known = numbers.of(kind)
+    start = match["kind"].casefold()[:3]
+    what = next((one for one in (*_APART, "section") if one.startswith(start)), "paragraph")
+    known = numbers.of(what)
     for one in re.finditer(_COUNT, match["numbers"]):
         said = one.group()
-        if said.casefold() in known or not _is_ours(kind, said, match, paragraph.text):
-            continue
-        what = {"app": "appendix", "tab": "table", "fig": "figure", "sec": "section"}.get(
-            kind.casefold()[:3], "paragraph"
-        )
-        place = paragraph.at(match.start("numbers") + one.start())
-        yield Found(place, f"this paper has no {what} {said}", _reference_hint(what, known, numbers.names))
+        if said.casefold() not in known and _is_ours(match["kind"], said, match, paragraph.text):
+            place = paragraph.at(match.start("numbers") + one.start())
+            yield Found(place, f"this paper has no {what} {said}", _reference_hint(what, known, numbers.names))
 
 
 def _is_ours(kind: str, number: str, match: re.Match[str], text: str) -> bool:
@@ -167,14 +157,13 @@ def check_actions(checked: Checked) -> Iterator[Found]:
         return
     one = rf"(?:{'|'.join(sorted(map(re.escape, shapes)))})\d{{1,3}}(?![\w/-]|\.\d)"
     form = re.compile(rf"\b[Aa]ctions?\s+(?P<ids>{one}(?:\s*(?:,|and|or|to|&|–)\s*{one})*){_OF_ANOTHER}")
-    for passage in prose_of(checked.paper, "report", "plan"):
-        for paragraph in passage.paragraphs():
-            for match in () if _ELSEWHERE.search(paragraph.text) else form.finditer(paragraph.text):
-                for said in re.finditer(one, match["ids"]):
-                    if said.group() not in known:
-                        place = paragraph.at(match.start("ids") + said.start())
-                        hint = f"{nearest(said.group(), sorted(known))}; the ids stand in the plan's file"
-                        yield Found(place, f"the action plan has no action {said.group()}", hint)
+    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+        for match in () if _ELSEWHERE.search(paragraph.text) else form.finditer(paragraph.text):
+            for said in re.finditer(one, match["ids"]):
+                if said.group() not in known:
+                    place = paragraph.at(match.start("ids") + said.start())
+                    hint = f"{nearest(said.group(), sorted(known))}; the ids stand in the plan's file"
+                    yield Found(place, f"the action plan has no action {said.group()}", hint)
 
 
 # ---- Acts ----
@@ -187,8 +176,10 @@ NAMED_YEARS = 3
 """How many years of an Act a message names."""
 
 
+@rule("RG318", WARNING, "An Act has a year in which there was none", "legislation.gov.uk")
 def check_acts(checked: Checked) -> Iterator[Found]:
-    """Acts cited with a year in which no Act of that title was passed."""
+    """An Act cited with a year in which no Act of that title was passed: 'Care Act 2022' for that of 2014. The list
+    holds the Acts that such papers cite; any other Act is passed over."""
     acts = years_of_acts()
     for passage in prose_of(checked.paper):
         for match in _ACT.finditer(passage.text):
@@ -239,58 +230,29 @@ LAST_PARAGRAPH = 11
 """Of Part 3 of the Schedule."""
 
 
+# Wales has paragraphs of its own in Part 4, Scotland another Act.
+@law_rule(
+    "RG319",
+    WARNING,
+    "Schedule 12A does not say that",
+    "Local Government Act 1972 Schedule 12A, as substituted by SI 2006/88",
+)
 def check_schedule(checked: Checked) -> Iterator[Found]:
-    """What a report says of Schedule 12A that the Schedule does not."""
-    if checked.paper.council.nation != "england":
-        return  # Wales has paragraphs of its own in Part 4, Scotland another Act
-    for passage in prose_of(checked.paper, "report"):
-        for sentence in passage.sentences():
-            if not _SCHEDULE.search(sentence.text):
-                continue
-            for match in _CATEGORIES.finditer(sentence.text):
-                if number_in(match.group(1)) > EXEMPT_PARAGRAPHS:
-                    message = f"'{match.group(1)}' was found; Part 1 of Schedule 12A has seven paragraphs"
-                    yield Found(sentence.at(match.start(1)), message, _SCHEDULE_HINT)
-            highest = LAST_PARAGRAPH if _PART_TWO.search(sentence.text) else EXEMPT_PARAGRAPHS
-            for match in _PARAGRAPHS.finditer(sentence.text):
-                for number in re.finditer(r"\d+", match.group(1)):
-                    if int(number.group()) > highest:
-                        message = f"paragraph {number.group()} does not describe exempt information; Part 1 has 1 to 7"
-                        yield Found(sentence.at(match.start(1) + number.start()), message, _SCHEDULE_HINT)
+    """Part 1 of Schedule 12A describes exempt information in seven paragraphs; a text that speaks of ten categories, or
+    of paragraph 9 as a reason for an exemption, has an old or another list. Check with the monitoring officer."""
+    for sentence in sentences_of(checked.paper, "report"):
+        if not _SCHEDULE.search(sentence.text):
+            continue
+        for match in _CATEGORIES.finditer(sentence.text):
+            if number_in(match.group(1)) > EXEMPT_PARAGRAPHS:
+                message = f"'{match.group(1)}' was found; Part 1 of Schedule 12A has seven paragraphs"
+                yield Found(sentence.at(match.start(1)), message, _SCHEDULE_HINT)
+        highest = LAST_PARAGRAPH if _PART_TWO.search(sentence.text) else EXEMPT_PARAGRAPHS
+        for match in _PARAGRAPHS.finditer(sentence.text):
+            for number in re.finditer(r"\d+", match.group(1)):
+                if int(number.group()) > highest:
+                    message = f"paragraph {number.group()} does not describe exempt information; Part 1 has 1 to 7"
+                    yield Found(sentence.at(match.start(1) + number.start()), message, _SCHEDULE_HINT)
 
 
 _SCHEDULE_HINT = "take the paragraph from Part 1 of Schedule 12A; ask the monitoring officer"
-
-
-CITATION_RULES = (
-    Rule(
-        "RG311",
-        Severity.ERROR,
-        "A typed reference leads nowhere",
-        "'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change "
-        "when a paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a "
-        "paragraph of another document ('paragraph 79 of the inspection report') is passed over. 'Action A9' is "
-        "looked up in the plan.",
-        "Papers published with an appendix that was not there",
-        check_references,
-    ),
-    Rule(
-        "RG318",
-        Severity.WARNING,
-        "An Act has a year in which there was none",
-        "An Act cited with a year in which no Act of that title was passed: 'Care Act 2022' for that of 2014. The list "
-        "holds the Acts that such papers cite; any other Act is passed over.",
-        "legislation.gov.uk",
-        check_acts,
-    ),
-    Rule(
-        "RG319",
-        Severity.WARNING,
-        "Schedule 12A does not say that",
-        "Part 1 of Schedule 12A describes exempt information in seven paragraphs; a text that speaks of ten "
-        "categories, or of paragraph 9 as a reason for an exemption, has an old or another list. Check with the "
-        "monitoring officer.",
-        "Local Government Act 1972 Schedule 12A, as substituted by SI 2006/88",
-        check_schedule,
-    ),
-)

@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from reportgen.checks.calendar import Calendar, calendar_of
-from reportgen.model.framework import StatementDuty
+from reportgen.checks.calendar import calendar_of
 from reportgen.model.inspection import Inspection
-from reportgen.model.meeting import Council, Meeting
+from reportgen.model.meeting import Council, DayKind, Meeting
 
 AGENDA_SOURCE = "Local Government Act 1972 s.100B(3); for the executive SI 2012/2089 reg 7"
 NOTICE_SOURCE = "SI 2012/2089 reg 9(2); for a private meeting reg 5(2)"
 SECOND_NOTICE_SOURCE = "SI 2012/2089 reg 5(4)"
-
-
 REGULATIONS_FROM = date(2012, 9, 10)
 """The day on which SI 2012/2089 came into force (reg 1)."""
+_EXCEPTION_DAYS = 5
+"""The clear days after a notice of general exception: reg 10(1)(c)."""
+
+Announced = Literal["agenda", "notice", "general exception"]
+"""What is to be published so many clear days before a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +41,6 @@ class Deadline:
     """The Act or regulation, or the council's own setting."""
     done: date | None = None
     """When it was done, as far as the files say."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerDays:
-    """By when an inspection is to be answered."""
-
-    duty: StatementDuty
-    start: date
-    """The day that is counted from, not counted itself."""
-    started: str
-    """What happened on it: "the report was received"."""
-    report_by: date
-    statement_by: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +64,27 @@ def takes_key_decisions(meeting: Meeting) -> bool:
     return meeting.is_executive and meeting.date >= REGULATIONS_FROM
 
 
-def answer_days(inspection: Inspection, calendar: Calendar) -> AnswerDays | None:
-    """By when report and statement are to be published; None where the framework names no limits in law."""
+def inspection_deadlines(inspection: Inspection, council: Council) -> tuple[Deadline, ...]:
+    """The days of report and statement; none where no law sets the council limits for the inspection's framework."""
     duty = inspection.framework.statement
-    if duty is None:
-        return None
+    if duty is None or not follows_english_law(council):
+        return ()
     start = inspection.received or inspection.published
     started = "the report was received" if inspection.received else "it was published; no day of receipt is given"
-    return AnswerDays(
-        duty,
-        start,
-        started,
-        calendar.add_working_days(start, duty.report_within),
-        calendar.add_working_days(start, duty.statement_within),
+    answers = (
+        ("report", duty.report_within, "publish the inspectorate's report", inspection.published_by_council),
+        ("statement", duty.statement_within, "publish the written statement of action", inspection.statement_published),
     )
-
-
-def inspection_deadlines(inspection: Inspection, council: Council) -> tuple[Deadline, ...]:
-    """The days that the inspection sets, in order; none outside England or where its framework names none."""
-    answer = answer_days(inspection, calendar_of(council)) if follows_english_law(council) else None
-    if answer is None:
-        return ()
-    since = f"after {answer.start}, when {answer.started}"
-    return (
+    return tuple(
         Deadline(
-            "report",
-            answer.report_by,
-            "publish the inspectorate's report",
-            f"{answer.duty.report_within} working days {since}",
-            answer.duty.source,
-            inspection.published_by_council,
-        ),
-        Deadline(
-            "statement",
-            answer.statement_by,
-            "publish the written statement of action",
-            f"{answer.duty.statement_within} working days {since}",
-            answer.duty.source,
-            inspection.statement_published,
-        ),
+            key,
+            calendar_of(council).add_working_days(start, days),
+            what,
+            f"{days} working days after {start}, when {started}",
+            duty.source,
+            done,
+        )
+        for key, days, what, done in answers
     )
 
 
@@ -125,28 +97,26 @@ def meeting_deadlines(meeting: Meeting, council: Council) -> tuple[Deadline, ...
     return tuple(sorted(found, key=lambda one: one.day))
 
 
-def agenda_day(meeting: Meeting, council: Council) -> date:
-    """The last working day on which publishing the agenda leaves the clear days that the law wants."""
-    calendar, settings = calendar_of(council), council.timetable
-    return calendar.working_day_on_or_before(
-        calendar.last_day_for(meeting.date, settings.agenda, settings.agenda_counted_in)
-    )
+def clear_days(council: Council, announced: Announced) -> tuple[int, DayKind]:
+    """How many clear days must lie between what is announced and the meeting, and which days these are."""
+    settings = council.timetable
+    if announced == "notice":
+        return settings.notice, settings.notice_counted_in
+    return _EXCEPTION_DAYS if announced == "general exception" else settings.agenda, settings.agenda_counted_in
 
 
-def notice_day(meeting: Meeting, council: Council) -> date:
-    """The last working day on which a notice leaves 28 clear days before the meeting, or those of the setting."""
-    calendar, settings = calendar_of(council), council.timetable
-    return calendar.working_day_on_or_before(
-        calendar.last_day_for(meeting.date, settings.notice, settings.notice_counted_in)
-    )
+def last_day(meeting: Meeting, council: Council, announced: Announced) -> date:
+    """The last working day that leaves enough clear days before the meeting."""
+    calendar = calendar_of(council)
+    return calendar.working_day_on_or_before(calendar.last_day_for(meeting.date, *clear_days(council, announced)))
 
 
 def fitting(inspection: Inspection, council: Council, meetings: Iterable[Meeting], as_of: date) -> tuple[Fit, ...]:
     """The meetings since the report came, by their days: whether each can take the answer, seen from `as_of`."""
-    answer = answer_days(inspection, calendar_of(council)) if follows_english_law(council) else None
+    statement_by = next((one.day for one in inspection_deadlines(inspection, council) if one.key == "statement"), None)
     start = inspection.received or inspection.published
     later = sorted((one for one in meetings if one.date >= start), key=lambda one: (one.date, one.id))
-    return tuple(_fit(meeting, council, answer.statement_by if answer else None, as_of) for meeting in later)
+    return tuple(_fit(meeting, council, statement_by, as_of) for meeting in later)
 
 
 def _fit(meeting: Meeting, council: Council, statement_by: date | None, as_of: date) -> Fit:
@@ -157,33 +127,35 @@ def _fit(meeting: Meeting, council: Council, statement_by: date | None, as_of: d
         return Fit(meeting, "it is over")
     if not follows_english_law(council):
         return Fit(meeting, "")
-    dispatch = agenda_day(meeting, council)
+    dispatch = last_day(meeting, council, "agenda")
     if dispatch < as_of:
         return Fit(meeting, f"its agenda was to be published by {dispatch}; after that only as a late item")
-    notice = notice_day(meeting, council)
+    notice = last_day(meeting, council, "notice")
     if takes_key_decisions(meeting) and notice < as_of:
-        return Fit(
-            meeting, "", f"a key decision needed a notice by {notice}; without one, only by exception or urgency"
-        )
+        remark = f"a key decision needed a notice by {notice}; without one, only by exception or urgency"
+        return Fit(meeting, "", remark)
     return Fit(meeting, "")
 
 
 def _legal_deadlines(meeting: Meeting, council: Council) -> Iterator[Deadline]:
-    settings = council.timetable
-    agenda, notice = agenda_day(meeting, council), notice_day(meeting, council)
-    before = f"before {meeting.date}"
-    five = f"{_clear(settings.agenda, settings.agenda_counted_in)} {before} (timetable: agenda)"
+    agenda, five = last_day(meeting, council, "agenda"), _clear(meeting, council, "agenda")
     yield Deadline("agenda", agenda, "publish the agenda and the reports", five, AGENDA_SOURCE, meeting.published)
     if not takes_key_decisions(meeting):
         return
-    many = f"{_clear(settings.notice, settings.notice_counted_in)} {before} (timetable: notice)"
+    notice, many = last_day(meeting, council, "notice"), _clear(meeting, council, "notice")
     what = "publish the notice, if the decision is key or part of the meeting private"
     yield Deadline("notice", notice, what, many, NOTICE_SOURCE)
     what = "publish the second notice, if part of the meeting is private"
     yield Deadline("second-notice", agenda, what, five, SECOND_NOTICE_SOURCE)
-    if settings.forward_plan is not None:
-        day = calendar_of(council).take_working_days(notice, settings.forward_plan)
-        yield _own("forward-plan", day, "send the entry for the forward plan", settings.forward_plan, "the notice")
+    number = council.timetable.forward_plan
+    if number is not None:
+        day = calendar_of(council).take_working_days(notice, number)
+        yield _own("forward-plan", day, "send the entry for the forward plan", number, "the notice")
+
+
+def _clear(meeting: Meeting, council: Council, announced: Announced) -> str:
+    number, kind = clear_days(council, announced)
+    return f"{number} clear {kind} before {meeting.date} (timetable: {announced})"
 
 
 def _own_deadlines(meeting: Meeting, council: Council) -> Iterator[Deadline]:
@@ -208,7 +180,3 @@ def _own(key: str, day: date, what: str, number: int, event: str) -> Deadline:
 
 def _days(number: int) -> str:
     return f"{number} working day{'' if number == 1 else 's'}"
-
-
-def _clear(number: int, kind: str) -> str:
-    return f"{number} clear {kind}"

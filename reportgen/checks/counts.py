@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from reportgen.checks.passages import Sentence, prose_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import Sentence, sentences_of
+from reportgen.checks.rule import ERROR, Checked, Found, rule
 from reportgen.checks.tally import (
     BE,
     CLAUSE_END,
@@ -18,7 +19,7 @@ from reportgen.checks.tally import (
     tally_of,
 )
 from reportgen.checks.words import NUMBER, number_in
-from reportgen.diagnostics import Severity
+from reportgen.model.base import Record
 from reportgen.model.inspection import Inspection
 from reportgen.model.plan import ActionPlan
 
@@ -40,8 +41,17 @@ _JUDGEMENTS = re.compile(rf"({NUMBER})\s+(?:graded\s+|separate\s+|individual\s+)
 _PORTION = re.compile(rf"({NUMBER})\s+(?:on|for|about)\b", re.IGNORECASE)
 
 
+@rule(
+    "RG305",
+    ERROR,
+    "A typed count differs from the data",
+    "Counts in published papers that differ from their own tables",
+)
 def check_counts(checked: Checked) -> Iterator[Found]:
-    """Numbers of judgements, grades, findings and actions that differ from the data."""
+    """A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs from
+    the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are compared; one that
+    speaks of another year or place is passed over. Write the number as an expression and it is always right: {{
+    inspection.count('Good')|words }}."""
     tally = tally_of(checked)
     if tally is not None:
         for sentence in sentences_on_result(checked, tally):
@@ -51,10 +61,9 @@ def check_counts(checked: Checked) -> Iterator[Found]:
             told = {one.location for one in graded}
             yield from (one for one in _totals(sentence, tally) if one.location not in told)
             yield from graded
-    for passage in prose_of(checked.paper, "report"):
-        for sentence in passage.sentences():
-            yield from _findings(sentence, checked)
-            yield from _actions(sentence, checked)
+    for sentence in sentences_of(checked.paper, "report"):
+        yield from _findings(sentence, checked)
+        yield from _actions(sentence, checked)
 
 
 # ---- Judgements ----
@@ -95,14 +104,13 @@ def _totals_in_words(tally: Tally) -> str:
 def _graded(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "Eight of the ten judgements were good", "three judgements were adequate", "22 good judgements"."""
     grade = tally.grade
-    marked = rf"[*\"“'‘]*(?P<grade>{grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{grade}))?"
     of_total = (
         rf"(?:of|out of)\s+(?:the\s+|all\s+|these\s+|its\s+|our\s+)*"
         rf"(?:(?P<total>{NUMBER})(?:\s+{GRADED_THINGS})?|{GRADED_THINGS})"
     )
     verb = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
     forms = (
-        rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{marked}{CLAUSE_END}",
+        rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{tally.marked}{CLAUSE_END}",
         rf"(?<!grade )(?P<number>{NUMBER})\s+(?P<grade>{grade})\s+{JUDGEMENTS}\b",
     )
     told: set[int] = set()
@@ -111,7 +119,9 @@ def _graded(sentence: Sentence, tally: Tally) -> Iterator[Found]:
             told.add(match.start("number"))
             yield from _compare(sentence, match, tally)
     if told:  # "…, two adequate": what goes on in the same sentence
-        going_on = rf"(?:,|;|\band)\s+(?P<number>{NUMBER})\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{marked}{CLAUSE_END}"
+        going_on = (
+            rf"(?:,|;|\band)\s+(?P<number>{NUMBER})\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{tally.marked}{CLAUSE_END}"
+        )
         for match in re.finditer(going_on, sentence.text[min(told) :], re.IGNORECASE):
             yield from _compare(sentence, match, tally, min(told))
 
@@ -145,10 +155,12 @@ _STATED = (
     r"(?:makes?|made|identif(?:y|ies|ied)|names?|named|lists?|listed|sets? out|asks? for|asked for|contains?|gives?"
     r"|gave|raised|there (?:are|were)|all|of the)"
 )
+_ASKED_FOR = (
+    r"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)"
+)
 _ASKED = re.compile(
     rf"\b{_STATED}\s+(?:the\s+)?({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
-    r"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)\b"
-    + _MORE_FOLLOWS,
+    rf"{_ASKED_FOR}\b{_MORE_FOLLOWS}",
     re.IGNORECASE,
 )
 _BEGINS = r"(?:^[\s*\-•\"“]*|\b(?:the|all|that)\s+)"
@@ -158,8 +170,7 @@ _BY_INSPECTORS = (
     r"(?:\s+(?:report|letter))?)(?=[\s*\"”’)]*(?:[.,;:!?–—]|$))"
 )
 _WAS_ASKED = (
-    rf"{_BEGINS}({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?"
-    rf"(areas? for improvement|priority actions?|areas? for priority action|causes? of concern|recommendations?)"
+    rf"{_BEGINS}({NUMBER})\s+(?:formal\s+|key\s+|main\s+)?{_ASKED_FOR}"
     rf"\s+{BE}\s+(?:made|identified|named|listed|set out|given|raised|found|highlighted)\s+" + _BY_INSPECTORS
 )
 """The same in the passive: "five areas for improvement were set out by inspectors"."""
@@ -196,7 +207,8 @@ def _findings(sentence: Sentence, checked: Checked) -> Iterator[Found]:
     inspection = checked.paper.inspection
     if inspection is None or not inspection.findings or not Tally(inspection).speaks_of_now(sentence.text):
         return
-    possible = _counts_of_findings(inspection) | {len(checked.paper.report.recommendations)}
+    possible = _counts_of(inspection.findings, "kind", "group", "within", "responsible")
+    possible.add(len(checked.paper.report.recommendations))
     asked = re.compile(_WAS_ASKED.replace("INSPECTORATE", re.escape(inspection.inspectorate)), re.IGNORECASE)
     for match in (*_ASKED.finditer(sentence.text), *asked.finditer(sentence.text)):
         if match.group(2).casefold().startswith("recommendation") and not _names_inspectors(sentence.text, inspection):
@@ -216,14 +228,10 @@ def _names_inspectors(sentence: str, inspection: Inspection) -> bool:
     return named is not None and others is None
 
 
-def _counts_of_findings(inspection: Inspection) -> set[int]:
-    """All of them, and those of each kind, group and time band, and for each body responsible."""
-    findings = inspection.findings
-    counts = {len(findings)}
-    for key in ("kind", "group", "within", "responsible"):
-        values = [getattr(finding, key) for finding in findings]
-        counts |= {values.count(value) for value in values}
-    return counts
+def _counts_of(records: Sequence[Record], *keys: str) -> set[int]:
+    """How many there are, and how many with each value of the keys."""
+    alike = (Counter(getattr(one, key) for one in records).values() for key in keys)
+    return {len(records)}.union(*alike)
 
 
 def _actions(sentence: Sentence, checked: Checked) -> Iterator[Found]:
@@ -237,9 +245,8 @@ def _actions(sentence: Sentence, checked: Checked) -> Iterator[Found]:
     for match in (*_DONE.finditer(sentence.text), *_THERE_ARE.finditer(sentence.text)):
         if number_in(match.group(1)) not in possible:
             message = f"'{match.group(1)} actions' was typed; the plan has {len(plan.actions)}"
-            yield Found(
-                sentence.at(match.start(1)), message, "write {{ plan.actions|length|words }}, which counts them"
-            )
+            hint = "write {{ plan.actions|length|words }}, which counts them"
+            yield Found(sentence.at(match.start(1)), message, hint)
 
 
 def _states(sentence: Sentence, plan: ActionPlan) -> Iterator[Found]:
@@ -257,25 +264,6 @@ def _states(sentence: Sentence, plan: ActionPlan) -> Iterator[Found]:
 
 def _counts_of_actions(plan: ActionPlan, checked: Checked) -> set[int]:
     """All of them, and those of each part, status, rating and owner, the council's own, and those overdue."""
-    counts = {len(plan.actions), len(plan.own_actions), len(plan.actions) - len(plan.own_actions)}
-    for key in ("part", "status", "rag", "owner"):
-        values = [getattr(action, key) for action in plan.actions]
-        counts |= {values.count(value) for value in values}
-    if checked.as_of is not None:
-        counts.add(len(plan.overdue(checked.as_of)))
-    return counts
-
-
-COUNT_RULES = (
-    Rule(
-        "RG305",
-        Severity.ERROR,
-        "A typed count differs from the data",
-        "A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs "
-        "from the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are "
-        "compared; one that speaks of another year or place is passed over. Write the number as an expression and "
-        "it is always right: {{ inspection.count('Good')|words }}.",
-        "Counts in published papers that differ from their own tables",
-        check_counts,
-    ),
-)
+    counts = _counts_of(plan.actions, "part", "status", "rag", "owner")
+    counts |= {len(plan.own_actions), len(plan.actions) - len(plan.own_actions)}
+    return counts | ({len(plan.overdue(checked.as_of))} if checked.as_of is not None else set())

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.checks.inspection_rules import INSPECTION_RULES
-from reportgen.checks.law import LAW_RULES
-from reportgen.checks.plan_rules import PLAN_RULES
-from reportgen.checks.publication import PUBLICATION_RULES
-from reportgen.checks.report_rules import REPORT_RULES
+from reportgen.checks import (
+    citations,
+    counts,
+    grades,
+    inspection_rules,
+    key_decisions,
+    plan_rules,
+    publication,
+    publicity,
+    quotations,
+    sections,
+    shares,
+    wording,
+)
 from reportgen.checks.rule import Checked, Rule
 from reportgen.diagnostics import Diagnostic, Problems, Severity, closest
 from reportgen.model.report import Waiver
 
-RULES: tuple[Rule, ...] = (*INSPECTION_RULES, *PLAN_RULES, *REPORT_RULES, *LAW_RULES, *PUBLICATION_RULES)
+_MODULES = (inspection_rules, plan_rules, citations, counts, grades, quotations, sections, shares, wording)
+_OF_LAW = (key_decisions, publicity, publication)
+_FOUND = (one for module in (*_MODULES, *_OF_LAW) for one in vars(module).values() if isinstance(one, Rule))
+RULES: tuple[Rule, ...] = tuple(sorted(_FOUND, key=lambda rule: rule.code))
 """Every rule, in the order of the codes."""
 
-FAMILIES = MappingProxyType(
-    {
-        "RG1": "The inspection",
-        "RG2": "The action plan",
-        "RG3": "The report",
-        "RG4": "Law and clock",
-        "RG5": "Publication",
-    }
-)
+FAMILIES: Mapping[str, str] = {
+    "RG1": "The inspection",
+    "RG2": "The action plan",
+    "RG3": "The report",
+    "RG4": "Law and clock",
+    "RG5": "Publication",
+}
 """What the rules are about, by the first three signs of their codes."""
 
 UNKNOWN_WAIVER = "RG080"

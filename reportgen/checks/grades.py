@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from reportgen.checks.passages import Sentence, prose_of
 from reportgen.checks.quotations import quoted_parts
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.rule import ADVICE, ERROR, Checked, Found, rule
 from reportgen.checks.tally import (
     BE,
     CLAUSE_END,
@@ -17,7 +17,7 @@ from reportgen.checks.tally import (
     sentences_on_result,
     tally_of,
 )
-from reportgen.diagnostics import Severity
+from reportgen.checks.words import either
 
 Agrees = Callable[[int, int], bool]
 """Whether so many of so many may be put so."""
@@ -49,8 +49,16 @@ _OTHERS = re.compile(
 """What is judged by others, or by itself."""
 
 
+@rule(
+    "RG307",
+    ERROR,
+    "A claim about grades contradicts the judgements",
+    "A committee's record that contradicted the judgements it was about",
+)
 def check_grade_claims(checked: Checked) -> Iterator[Found]:
-    """Sentences that say of grades what the judgements do not."""
+    """A sentence that says of grades what the table does not: 'a few areas good' where every grade was 'Requires
+    improvement to be good', or another grade for an area than the one given. Sentences about other years, other
+    councils, aims and wishes are passed over."""
     tally = tally_of(checked)
     if tally is None:
         return
@@ -60,21 +68,13 @@ def check_grade_claims(checked: Checked) -> Iterator[Found]:
         yield from named or _as_a_whole(sentence, tally)
 
 
-def _marked(tally: Tally) -> str:
-    """A grade, perhaps stressed or in quotation marks, and perhaps with another one."""
-    return (
-        rf"[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*"
-        rf"(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
-    )
-
-
 def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "A few areas good", "all judgements were outstanding", "no judgement was inadequate"."""
     for words, agrees in _QUANTITIES:
         form = (
             rf"\b(?P<quantity>{words})\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|these\s+|other\s+|graded\s+)*"
             rf"(?P<things>{GRADED_THINGS}|area|aspect)\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?"
-            + _marked(tally)
+            rf"{tally.marked}{CLAUSE_END}"
         )
         for match in re.finditer(form, sentence.text, re.IGNORECASE):
             grades = tally.meant_with(match["grade"], match["also"])
@@ -98,13 +98,13 @@ _HINT = "say what the table says; {{ inspection.count('…') }} and {{ inspectio
 def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "Leadership and management was judged good"."""
     inspection = tally.inspection
-    names = sorted({one.area for one in inspection.graded}, key=len, reverse=True)
-    if not names:
+    if not inspection.graded:
         return
-    areas = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    areas = either(one.area for one in inspection.graded)
     form = (
         rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*"
-        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)" + _marked(tally)
+        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)"
+        rf"{tally.marked}{CLAUSE_END}"
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE):
         area = " ".join(match["area"].split()).casefold()
@@ -122,16 +122,15 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Found]:
 def _as_a_whole(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "The council was judged outstanding", where nothing was."""
     inspectors = rf"(?:inspectors|the inspectorate|{re.escape(tally.inspection.inspectorate)})"
-    put = rf"\s+(?:overall\s+)?(?:(?:as|to be|to have been)\s+)?{_marked(tally)}"
+    put = rf"\s+(?:overall\s+)?(?:(?:as|to be|to have been)\s+)?{tally.marked}{CLAUSE_END}"
     forms = [
         rf"\b{_OURS}\s+{BE}\s+{JUDGED}{put}",
         rf"\b{inspectors}\s+(?:has\s+|have\s+|had\s+|again\s+|also\s+)*{JUDGED}\s+(?:that\s+)?{_OURS}{put}",
     ]
     if not _OTHERS.search(sentence.text):
         forms.append(rf"\b{_OF_OURS}\s+{BE}\s+(?:judged|graded|rated){put}")
-    matches = [match for form in forms for match in re.finditer(form, sentence.text, re.IGNORECASE)]
     told: set[int] = set()
-    for match in matches:
+    for match in (match for form in forms for match in re.finditer(form, sentence.text, re.IGNORECASE)):
         grades = tally.meant_with(match["grade"], match["also"])
         if match.end("grade") not in told and not tally.all.count(grades):
             message = f"'{_line(match.group())}': no judgement of this inspection is {' or '.join(grades)}"
@@ -146,55 +145,28 @@ def _line(text: str) -> str:
 # ---- Names of grades ----
 
 
+@rule("RG308", ADVICE, "A grade has another name than the framework's", "The inspectorate's framework")
 def check_grade_names(checked: Checked) -> Iterator[Found]:
-    """Grades in another form than the framework's, outside quotations: "Requiring improvement to be good"."""
+    """Grades have official names, and readers compare papers by them: 'Requires improvement to be good', not 'Requiring
+    improvement to be good'. Within quotation marks the words stay as they were published."""
     tally = tally_of(checked)
     if tally is None:
         return
     drifted = {form: grade for form, grade in tally.forms.items() if " " in form and form != grade.casefold()}
     if not drifted:
         return
-    forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(drifted, key=len, reverse=True))
-    whole = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in tally.inspection.scale)
-    pattern = re.compile(rf"(?<![\w'’-])(?:(?:{whole})|(?P<form>{forms}))(?![\w'’-])", re.IGNORECASE)
+    whole, forms = either(tally.inspection.scale), either(drifted)
+    pattern = re.compile(rf"(?<![\w'’-])(?:{whole}|(?P<form>{forms}))(?![\w'’-])", re.IGNORECASE)
     for passage in prose_of(checked.paper, "report", "plan"):
-        quoted = [(start, end) for start, end in quoted_parts(passage.text)]
+        quoted = list(quoted_parts(passage.text))
         for match in pattern.finditer(passage.text):
             said = _line(match["form"] or "")
             # In small letters it is mostly a verb: "the service requires improvement".
             if not said[:1].isupper() or any(start <= match.start() < end for start, end in quoted):
                 continue
-            if said.casefold().startswith("require") and said.split()[1][:1].islower() and not _is_named(said):
+            starts_sentence = said.casefold().startswith("require") and said.split()[1][:1].islower()
+            if starts_sentence and not said.casefold().endswith("to be good"):
                 continue
-            official = drifted[said.casefold()]
-            message = f"'{said}' was found; the framework calls the grade '{official}'"
+            message = f"'{said}' was found; the framework calls the grade '{drifted[said.casefold()]}'"
             hint = "use the framework's name in your own sentences; as_printed: keeps another form in the table"
             yield Found(passage.at(match.start("form")), message, hint)
-
-
-def _is_named(said: str) -> bool:
-    """Whether the form can only be the name of the grade, and not the beginning of a sentence."""
-    return said.casefold().endswith("to be good")
-
-
-GRADE_RULES = (
-    Rule(
-        "RG307",
-        Severity.ERROR,
-        "A claim about grades contradicts the judgements",
-        "A sentence that says of grades what the table does not: 'a few areas good' where every grade was 'Requires "
-        "improvement to be good', or another grade for an area than the one given. Sentences about other years, other "
-        "councils, aims and wishes are passed over.",
-        "A committee's record that contradicted the judgements it was about",
-        check_grade_claims,
-    ),
-    Rule(
-        "RG308",
-        Severity.ADVICE,
-        "A grade has another name than the framework's",
-        "Grades have official names, and readers compare papers by them: 'Requires improvement to be good', not "
-        "'Requiring improvement to be good'. Within quotation marks the words stay as they were published.",
-        "The inspectorate's framework",
-        check_grade_names,
-    ),
-)

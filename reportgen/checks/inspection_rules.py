@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.checks.bands import read_band
-from reportgen.checks.rule import Checked, Found, Rule
-from reportgen.diagnostics import Severity, closest, nearest
+from reportgen.checks.calendar import read_band
+from reportgen.checks.rule import ERROR, WARNING, Checked, Found, inspection_rule, rule
+from reportgen.diagnostics import closest, nearest
 from reportgen.model.framework import Framework, FrameworkJudgement
 from reportgen.model.inspection import Inspection, StatedCount
+from reportgen.model.judgement import Judgement
 
 
 def forms_of(framework: Framework, group: str | None) -> tuple[tuple[FrameworkJudgement, ...], ...]:
@@ -33,40 +34,46 @@ def _form_of(inspection: Inspection, group: str | None) -> tuple[FrameworkJudgem
     return max(forms, key=lambda form: len(areas & {row.name for row in form}), default=())
 
 
-def _on_inspection(check: Callable[[Inspection], Iterable[Found]]) -> Callable[[Checked], Iterable[Found]]:
-    """The rule for papers: it is silent about one without an inspection."""
-    return lambda checked: check(checked.paper.inspection) if checked.paper.inspection else ()
-
-
 # ---- The table of judgements ----
 
 
+@inspection_rule(
+    "RG101",
+    ERROR,
+    "A judgement that the framework does not have",
+    "The inspection framework, as reportgen/frameworks has it",
+)
 def _unknown_judgements(inspection: Inspection) -> Iterator[Found]:
-    for number, row in enumerate(inspection.judgements):
+    """Names of judgements drift when they are retyped, and then neither expressions nor readers find them. The
+    framework that was in force keeps them as the inspectorate prints them."""
+    for row in inspection.judgements:
         names = [one.name for form in forms_of(inspection.framework, row.group) for one in form]
         if names and row.area not in names:
-            yield Found(
-                inspection.at("judgements", number, "area"),
-                f"'{row.area}' is not a judgement of the framework {inspection.framework.id}",
-                nearest(row.area, dict.fromkeys(names)),
-            )
+            message = f"'{row.area}' is not a judgement of the framework {inspection.framework.id}"
+            yield Found(row.at("area"), message, nearest(row.area, dict.fromkeys(names)))
 
 
+@inspection_rule("RG102", ERROR, "A group of judgements that the framework does not have", "The inspection framework")
 def _unknown_groups(inspection: Inspection) -> Iterator[Found]:
+    """Where the framework has several tables, each judgement stands in one of them, and the same name may stand in
+    two."""
     groups = [group.name for group in inspection.framework.groups]
     if not groups:
         return
-    for number, row in enumerate(inspection.judgements):
+    for row in inspection.judgements:
         if row.group is None:
             message = f"the judgement '{row.area}' stands in no group, but the framework's tables have names"
             hint = f"add group: one of {', '.join(groups)}"
-            yield Found(inspection.at("judgements", number), message, hint)
+            yield Found(row.at(), message, hint)
         elif row.group not in groups:
             message = f"'{row.group}' is not a group of the framework {inspection.framework.id}"
-            yield Found(inspection.at("judgements", number, "group"), message, nearest(row.group, groups))
+            yield Found(row.at("group"), message, nearest(row.group, groups))
 
 
+@inspection_rule("RG103", WARNING, "A row is missing from the table of judgements", "The inspection framework")
 def _missing_judgements(inspection: Inspection) -> Iterator[Found]:
+    """Counts and shares are worked out from the table, so a row left out makes them wrong. A row that was not graded
+    stands there too, with not_graded: and the reason."""
     if not inspection.judgements:
         return  # the source may not give the table
     groups: list[str | None] = [one.name for one in inspection.framework.groups]
@@ -80,41 +87,52 @@ def _missing_judgements(inspection: Inspection) -> Iterator[Found]:
             yield Found(inspection.at("judgements"), f"{table} lacks {listed}", hint)
 
 
+@inspection_rule(
+    "RG104", ERROR, "A judgement stands in the table twice", "The inspection framework: each judgement is graded once"
+)
 def _repeated_judgements(inspection: Inspection) -> Iterator[Found]:
-    first: dict[tuple[str | None, str | None, str], int] = {}
-    for number, row in enumerate(inspection.judgements):
-        other = first.setdefault((row.group, row.heading, row.area), number)
-        if other != number:
-            line = inspection.at("judgements", other, "area").line
-            message = f"'{row.area}' stands in the table twice; the first is in line {line}"
-            yield Found(inspection.at("judgements", number, "area"), message, "delete one of the two")
+    """It would be counted and printed twice."""
+    first: dict[tuple[str | None, str | None, str], Judgement] = {}
+    for row in inspection.judgements:
+        other = first.setdefault((row.group, row.heading, row.area), row)
+        if other is not row:
+            message = f"'{row.area}' stands in the table twice; the first is in line {other.at('area').line}"
+            yield Found(row.at("area"), message, "delete one of the two")
 
 
+@inspection_rule("RG105", WARNING, "A summary judgement is not marked, or another one is", "The inspection framework")
 def _summary_judgements(inspection: Inspection) -> Iterator[Found]:
-    """`key` decides what `count(key=True)` counts and what summaries print."""
-    for number, row in enumerate(inspection.judgements):
+    """key: yes marks overall effectiveness and capacity for improvement; summaries and count(key=True) go by it."""
+    for row in inspection.judgements:
         known = next((one for one in _form_of(inspection, row.group) if one.name == row.area), None)
         if known is not None and known.key != row.key:
             found = "is a summary judgement, but not marked so" if known.key else "is marked as a summary judgement"
             hint = "add key: yes" if known.key else "delete key: yes; the framework has others"
-            yield Found(inspection.at("judgements", number, "area"), f"'{row.area}' {found}", hint)
+            yield Found(row.at("area"), f"'{row.area}' {found}", hint)
 
 
+@inspection_rule(
+    "RG106", ERROR, "A grade is printed as another grade", "The inspection framework; the published report"
+)
 def _other_grade_as_printed(inspection: Inspection) -> Iterator[Found]:
-    """Beside its grade a row keeps the report's own wording; that of another grade is a slip."""
-    for number, row in enumerate(inspection.judgements):
+    """as_printed: keeps the wording of the published report beside the canonical grade, such as 'Requires Improvement'.
+    When it is the name of another step of the scale, one of the two is wrong."""
+    for row in inspection.judgements:
         for step in inspection.framework.grades:
             printed = (row.as_printed or "").casefold()
             if step.name != row.grade and printed in map(str.casefold, (step.name, *step.aliases)):
                 message = f"'{row.area}' has the grade '{row.grade}', but is printed as '{row.as_printed}'"
                 hint = f"write grade: {step.name}, or correct as_printed:"
-                yield Found(inspection.at("judgements", number, "as_printed"), message, hint)
+                yield Found(row.at("as_printed"), message, hint)
 
 
 # ---- The outcome, the overall grade, and counts ----
 
 
+@inspection_rule("RG113", WARNING, "The outcome is missing", "The inspection framework")
 def _missing_outcome(inspection: Inspection) -> Iterator[Found]:
+    """Inspections of services for children with special educational needs end in one of a few set texts, and not in
+    grades. outcome: keeps which; {{ inspection.conclusion.text }} prints it."""
     outcomes = inspection.framework.outcomes
     if outcomes and inspection.outcome is None:
         message = f"the framework {inspection.framework.id} gives an outcome in words, and there is none"
@@ -122,7 +140,9 @@ def _missing_outcome(inspection: Inspection) -> Iterator[Found]:
         yield Found(inspection.at(), message, f"add outcome: one of {known}")
 
 
+@inspection_rule("RG107", WARNING, "The overall grade does not fit the framework", "The inspection framework")
 def _overall_grade(inspection: Inspection) -> Iterator[Found]:
+    """Some frameworks give the overall grade in a row of the table, some apart from it, some give none."""
     framework, overall = inspection.framework, inspection.overall
     apart = framework.overall in ("apart", "percent")
     if overall is None and apart and inspection.graded:
@@ -137,19 +157,24 @@ def _overall_grade(inspection: Inspection) -> Iterator[Found]:
         yield Found(inspection.at("overall"), message, "delete overall:; the table says it")
 
 
+@inspection_rule(
+    "RG108", WARNING, "A count stated in the published report differs from its tables", "The published report"
+)
 def _stated_counts(inspection: Inspection) -> Iterator[Found]:
-    for number, stated in enumerate(inspection.stated):
+    """Published reports have stated 34 judgements over tables that held 29. The papers count the rows; stated: keeps
+    what the report says itself, so that a difference is known before a member finds it."""
+    for stated in inspection.stated:
         try:
             counted = _counted(inspection, stated)
         except ValueError as unknown:
             message, _, hint = str(unknown).partition("; ")
-            yield Found(inspection.at("stated", number), message, hint)
+            yield Found(stated.at(), message, hint)
             continue
         if counted != stated.number:
             where = f" ({stated.where})" if stated.where else ""
             message = f"{stated.number} {_of(stated)} are stated{where}, but {counted} stand in this file"
             hint = "look for a row that is missing, empty or doubled; if the source is wrong, waive this"
-            yield Found(inspection.at("stated", number, "number"), message, hint)
+            yield Found(stated.at("number"), message, hint)
 
 
 def _counted(inspection: Inspection, stated: StatedCount) -> int:
@@ -164,7 +189,9 @@ def _of(stated: StatedCount) -> str:
     return f"{stated.of}{graded}{grouped}"
 
 
+@inspection_rule("RG109", WARNING, "A figure is given under two names", "House rule: each figure is typed once")
 def _figures_twice(inspection: Inspection) -> Iterator[Found]:
+    """A figure typed once cannot disagree with itself. Two names that differ by a plural or an underscore are one."""
     for one, other in combinations(inspection.figures, 2):
         if _bare(one) == _bare(other):
             message = f"the figures '{one}' and '{other}' seem to be one and the same"
@@ -180,8 +207,10 @@ def _bare(name: str) -> str:
 # ---- Dates, findings ----
 
 
+@rule("RG110", WARNING, "Dates of the inspection are out of order", "Education and Inspections Act 2006 s.137")
 def _dates_around(checked: Checked) -> Iterator[Found]:
-    """The model keeps the start before the end, and the end before the rest."""
+    """The council receives the report before it is published, and a meeting hears the outcome after the inspection
+    ended."""
     paper = checked.paper
     inspection, meeting = paper.inspection, paper.meeting
     if inspection is None:
@@ -196,20 +225,24 @@ def _dates_around(checked: Checked) -> Iterator[Found]:
         yield Found(inspection.at("end"), message, f"check the year, and date: in {meeting.at().path}")
 
 
+@inspection_rule("RG111", WARNING, "A finding of a kind that the framework does not have", "The inspection framework")
 def _unknown_kinds(inspection: Inspection) -> Iterator[Found]:
+    """A recommendation, an area for improvement, a priority action and a cause of concern ask for different answers."""
     kinds = inspection.framework.finding_kinds
-    for number, finding in enumerate(inspection.findings):
+    for finding in inspection.findings:
         if kinds and finding.kind not in kinds:
             message = f"the finding {finding.id} is of the kind '{finding.kind}', which the framework does not have"
-            place = inspection.at("findings", number, "kind")
-            yield Found(place, message, f"write kind: {' or '.join(kinds)}")
+            yield Found(finding.at("kind"), message, f"write kind: {' or '.join(kinds)}")
 
 
+@inspection_rule("RG112", WARNING, "A time that is not one of the framework's", "The inspection framework")
 def _unreadable_bands(inspection: Inspection) -> Iterator[Found]:
-    for number, finding in enumerate(inspection.findings):
+    """The due dates of actions are compared with the time that the inspectorate gives, so within: must name a length of
+    time, and one that the framework has."""
+    for finding in inspection.findings:
         if finding.within is None:
             continue
-        place = inspection.at("findings", number, "within")
+        place = finding.at("within")
         known = inspection.framework.time_bands
         band = read_band(finding.within)
         if band is None:
@@ -219,120 +252,3 @@ def _unreadable_bands(inspection: Inspection) -> Iterator[Found]:
         elif known and band not in map(read_band, known):
             message = f"the finding {finding.id} is to be met '{finding.within}', which the framework does not have"
             yield Found(place, message, f"use one of: {', '.join(known)}")
-
-
-INSPECTION_RULES: tuple[Rule, ...] = (
-    Rule(
-        "RG101",
-        Severity.ERROR,
-        "A judgement that the framework does not have",
-        "Names of judgements drift when they are retyped, and then neither expressions nor readers find them. The "
-        "framework that was in force keeps them as the inspectorate prints them.",
-        "The inspection framework, as reportgen/frameworks has it",
-        _on_inspection(_unknown_judgements),
-    ),
-    Rule(
-        "RG102",
-        Severity.ERROR,
-        "A group of judgements that the framework does not have",
-        "Where the framework has several tables, each judgement stands in one of them, and the same name may stand "
-        "in two.",
-        "The inspection framework",
-        _on_inspection(_unknown_groups),
-    ),
-    Rule(
-        "RG103",
-        Severity.WARNING,
-        "A row is missing from the table of judgements",
-        "Counts and shares are worked out from the table, so a row left out makes them wrong. A row that was not "
-        "graded stands there too, with not_graded: and the reason.",
-        "The inspection framework",
-        _on_inspection(_missing_judgements),
-    ),
-    Rule(
-        "RG104",
-        Severity.ERROR,
-        "A judgement stands in the table twice",
-        "It would be counted and printed twice.",
-        "The inspection framework: each judgement is graded once",
-        _on_inspection(_repeated_judgements),
-    ),
-    Rule(
-        "RG105",
-        Severity.WARNING,
-        "A summary judgement is not marked, or another one is",
-        "key: yes marks overall effectiveness and capacity for improvement; summaries and count(key=True) go by it.",
-        "The inspection framework",
-        _on_inspection(_summary_judgements),
-    ),
-    Rule(
-        "RG106",
-        Severity.ERROR,
-        "A grade is printed as another grade",
-        "as_printed: keeps the wording of the published report beside the canonical grade, such as 'Requires "
-        "Improvement'. When it is the name of another step of the scale, one of the two is wrong.",
-        "The inspection framework; the published report",
-        _on_inspection(_other_grade_as_printed),
-    ),
-    Rule(
-        "RG107",
-        Severity.WARNING,
-        "The overall grade does not fit the framework",
-        "Some frameworks give the overall grade in a row of the table, some apart from it, some give none.",
-        "The inspection framework",
-        _on_inspection(_overall_grade),
-    ),
-    Rule(
-        "RG108",
-        Severity.WARNING,
-        "A count stated in the published report differs from its tables",
-        "Published reports have stated 34 judgements over tables that held 29. The papers count the rows; stated: "
-        "keeps what the report says itself, so that a difference is known before a member finds it.",
-        "The published report",
-        _on_inspection(_stated_counts),
-    ),
-    Rule(
-        "RG109",
-        Severity.WARNING,
-        "A figure is given under two names",
-        "A figure typed once cannot disagree with itself. Two names that differ by a plural or an underscore are one.",
-        "House rule: each figure is typed once",
-        _on_inspection(_figures_twice),
-    ),
-    Rule(
-        "RG110",
-        Severity.WARNING,
-        "Dates of the inspection are out of order",
-        "The council receives the report before it is published, and a meeting hears the outcome after the "
-        "inspection ended.",
-        "Education and Inspections Act 2006 s.137",
-        _dates_around,
-    ),
-    Rule(
-        "RG111",
-        Severity.WARNING,
-        "A finding of a kind that the framework does not have",
-        "A recommendation, an area for improvement, a priority action and a cause of concern ask for different "
-        "answers.",
-        "The inspection framework",
-        _on_inspection(_unknown_kinds),
-    ),
-    Rule(
-        "RG112",
-        Severity.WARNING,
-        "A time that is not one of the framework's",
-        "The due dates of actions are compared with the time that the inspectorate gives, so within: must name a "
-        "length of time, and one that the framework has.",
-        "The inspection framework",
-        _on_inspection(_unreadable_bands),
-    ),
-    Rule(
-        "RG113",
-        Severity.WARNING,
-        "The outcome is missing",
-        "Inspections of services for children with special educational needs end in one of a few set texts, and not in "
-        "grades. outcome: keeps which; {{ inspection.conclusion.text }} prints it.",
-        "The inspection framework",
-        _on_inspection(_missing_outcome),
-    ),
-)

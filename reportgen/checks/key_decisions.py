@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
 from reportgen.checks.publicity import ASK, executive_meeting, is_said, too_few_clear_days
-from reportgen.checks.rule import Checked, Found, Rule
-from reportgen.diagnostics import Severity
-from reportgen.model.meeting import DayKind
+from reportgen.checks.rule import ADVICE, WARNING, Checked, Found, law_rule
 from reportgen.model.paper import Paper
 from reportgen.model.report import Report
 
-_NOTICE_FIELDS = MappingProxyType(
-    {
-        "key": "that a key decision is to be made (a)",
-        "matter": "the matter (b)",
-        "decision_maker": "the decision maker (c)",
-        "decision_date": "the date or the period (d)",
-        "documents": "the documents (e)",
-        "address": "the address for copies (f)",
-        "other_documents": "that other documents may be submitted (g)",
-        "request": "how to ask for details (h)",
-    }
-)
+_NOTICE_FIELDS: Mapping[str, str] = {
+    "key": "that a key decision is to be made (a)",
+    "matter": "the matter (b)",
+    "decision_maker": "the decision maker (c)",
+    "decision_date": "the date or the period (d)",
+    "documents": "the documents (e)",
+    "address": "the address for copies (f)",
+    "other_documents": "that other documents may be submitted (g)",
+    "request": "how to ask for details (h)",
+}
 """The fields of a notice and what reg 9(2) calls them, with its letters."""
-_EXCEPTION_DAYS = 5
-"""The clear days after a notice of general exception: reg 10(1)(c)."""
 _TAKING_NOTE = frozenset(
     {"acknowledge", "comment", "consider", "discuss", "examine", "note", "receive", "review", "scrutinise", "welcome"}
 )
@@ -44,7 +37,11 @@ def _may_be_key(checked: Checked) -> bool:
     return paper.report.key_decision and (paper.meeting is None or executive_meeting(checked) is not None)
 
 
+@law_rule("RG405", WARNING, "a key decision without notice", "SI 2012/2089 regs 9 to 11")
 def _notice_given(checked: Checked) -> Iterator[Found]:
+    """A key decision is not made unless a notice of it was published at least 28 clear days before, or the general
+    exception or special urgency was followed. Only the executive makes key decisions, so that papers to other bodies
+    are passed over."""
     report = checked.paper.report
     if _may_be_key(checked) and not (report.notice or report.forward_plan_ref or _is_urgent(report)):
         message = "this is a key decision, but no notice of it is given"
@@ -55,7 +52,9 @@ def _notice_given(checked: Checked) -> Iterator[Found]:
         yield Found(report.at("key_decision"), message, hint)
 
 
+@law_rule("RG415", ADVICE, "a notice that cannot be checked", "SI 2012/2089 reg 9(2)")
 def _notice_dated(checked: Checked) -> Iterator[Found]:
+    """From a reference to the forward plan alone, neither the 28 clear days nor the eight things can be checked."""
     report = checked.paper.report
     if _may_be_key(checked) and report.forward_plan_ref and not (report.notice or _is_urgent(report)):
         message = f"the notice {report.forward_plan_ref} is named, but not when it was published and what it states"
@@ -63,37 +62,44 @@ def _notice_dated(checked: Checked) -> Iterator[Found]:
         yield Found(report.at("forward_plan_ref"), message, hint)
 
 
+@law_rule("RG406", WARNING, "notice of a key decision shorter than 28 clear days", "SI 2012/2089 reg 9(2)")
 def _notice_in_time(checked: Checked) -> Iterator[Found]:
+    """Neither the day of the notice nor that of the meeting counts. The regulations do not say which days; calendar
+    days are common practice, and `timetable` in council.yaml can say otherwise. A shorter notice needs the general
+    exception (reg 10) or special urgency (reg 11)."""
     paper, meeting = checked.paper, executive_meeting(checked)
     notice = paper.report.notice
     if meeting is None or notice is None or not paper.report.key_decision or _is_urgent(paper.report):
         return
-    settings = paper.council.timetable
-    few = too_few_clear_days(notice.published, meeting, (settings.notice, settings.notice_counted_in), paper.council)
+    few = too_few_clear_days(notice.published, meeting, paper.council, "notice")
     if few:
         hint = (
             "decide later, or give general_exception: (reg 10) or special_urgency: (reg 11); clear days are counted as"
-            f" timetable: in council.yaml says ({settings.notice_counted_in}); {ASK}"
+            f" timetable: in council.yaml says ({paper.council.timetable.notice_counted_in}); {ASK}"
         )
         yield Found(paper.report.at("notice", "published"), few, hint)
 
 
+@law_rule("RG407", WARNING, "a notice that does not state everything", "SI 2012/2089 reg 9(2)(a) to (h)")
 def _notice_complete(checked: Checked) -> Iterator[Found]:
+    """The notice states eight things: that a key decision is to be made; the matter; the decision maker; the date or
+    period; the documents submitted; where copies can be had; that other documents may be submitted; and how to ask for
+    details of these."""
     report = checked.paper.report
     if report.notice is None or not _may_be_key(checked):
         return
-    lacking = [name for name in _NOTICE_FIELDS if not _states(getattr(report.notice, name))]
+    given = {name: getattr(report.notice, name) for name in _NOTICE_FIELDS}
+    lacking = [name for name, said in given.items() if not (said if isinstance(said, bool) else is_said(said))]
     if lacking:
         named = ", ".join(_NOTICE_FIELDS[name] for name in lacking)
         keys = ", ".join(f"{name}:" for name in lacking)
         yield Found(report.at("notice"), f"the notice of the key decision lacks {named}", f"give {keys} as published")
 
 
-def _states(value: bool | str | None) -> bool:
-    return value if isinstance(value, bool) else is_said(value)
-
-
+@law_rule("RG411", ADVICE, "many wards, yet not key", "SI 2012/2089 reg 8(1)(b)")
 def _touches_wards(checked: Checked) -> Iterator[Found]:
+    """A decision with significant effects on communities in two or more wards is key. A paper that names all wards, or
+    several, and asks the executive for more than to take note, says under `not_key` why the decision is not key."""
     report = checked.paper.report
     if executive_meeting(checked) is None or report.key_decision or report.not_key or not _decides(report):
         return
@@ -121,7 +127,10 @@ def _many_wards(paper: Paper) -> bool:
     )
 
 
+@law_rule("RG412", WARNING, "spending above the threshold, yet not key", "SI 2012/2089 reg 8(1)(a)")
 def _costly(checked: Checked) -> Iterator[Found]:
+    """Spending or saving that is significant beside the council's budget for the service makes a decision key. What is
+    significant each council settles: `thresholds: {amount: …}` in council.yaml, compared with `amount` of the paper."""
     report, threshold = checked.paper.report, checked.paper.council.thresholds.amount
     if executive_meeting(checked) is None or report.key_decision or report.not_key or threshold is None:
         return
@@ -133,7 +142,12 @@ def _costly(checked: Checked) -> Iterator[Found]:
         yield Found(report.at("amount"), message, hint)
 
 
+@law_rule(
+    "RG413", WARNING, "kept from call-in without a reason", "Local Government Act 2000 s.9F; the council's constitution"
+)
 def _call_in(checked: Checked) -> Iterator[Found]:
+    """Members of the overview and scrutiny committee can have a decision of the executive reconsidered before it takes
+    effect. Constitutions let urgent decisions be kept from that, with a reason and somebody's agreement."""
     report = checked.paper.report
     if report.call_in is None or report.call_in.applies:
         return
@@ -145,7 +159,11 @@ def _call_in(checked: Checked) -> Iterator[Found]:
         yield Found(report.at("call_in"), message, hint)
 
 
+@law_rule("RG414", WARNING, "exception or urgency not made out", "SI 2012/2089 regs 10 and 11")
 def _urgency_complete(checked: Checked) -> Iterator[Found]:
+    """Under the general exception the chair of the overview and scrutiny committee, or each of its members, is
+    informed, a notice is published and five clear days pass. Under special urgency the chair of that committee, or the
+    chair or vice-chair of the council, agrees that the decision is urgent and cannot reasonably be deferred."""
     report = checked.paper.report
     if report.general_exception and not report.special_urgency:
         yield from _exception_complete(checked)
@@ -166,90 +184,7 @@ def _exception_complete(checked: Checked) -> Iterator[Found]:
         yield Found(report.at("general_exception"), message, hint)
     if meeting is None or exception.published is None:
         return
-    kind: DayKind = checked.paper.council.timetable.agenda_counted_in
-    few = too_few_clear_days(exception.published, meeting, (_EXCEPTION_DAYS, kind), checked.paper.council)
+    few = too_few_clear_days(exception.published, meeting, checked.paper.council, "general exception")
     if few:
         hint = f"decide later, or give special_urgency: (reg 11); which days are clear days, {ASK}"
         yield Found(report.at("general_exception", "published"), f"notice of the general exception: {few}", hint)
-
-
-KEY_DECISION_RULES = (
-    Rule(
-        "RG405",
-        Severity.WARNING,
-        "a key decision without notice",
-        "A key decision is not made unless a notice of it was published at least 28 clear days before, or the general"
-        " exception or special urgency was followed. Only the executive makes key decisions, so that papers to other"
-        " bodies are passed over.",
-        "SI 2012/2089 regs 9 to 11",
-        _notice_given,
-    ),
-    Rule(
-        "RG406",
-        Severity.WARNING,
-        "notice of a key decision shorter than 28 clear days",
-        "Neither the day of the notice nor that of the meeting counts. The regulations do not say which days; calendar"
-        " days are common practice, and `timetable` in council.yaml can say otherwise. A shorter notice needs the"
-        " general exception (reg 10) or special urgency (reg 11).",
-        "SI 2012/2089 reg 9(2)",
-        _notice_in_time,
-    ),
-    Rule(
-        "RG407",
-        Severity.WARNING,
-        "a notice that does not state everything",
-        "The notice states eight things: that a key decision is to be made; the matter; the decision maker; the date"
-        " or period; the documents submitted; where copies can be had; that other documents may be submitted; and how"
-        " to ask for details of these.",
-        "SI 2012/2089 reg 9(2)(a) to (h)",
-        _notice_complete,
-    ),
-    Rule(
-        "RG411",
-        Severity.ADVICE,
-        "many wards, yet not key",
-        "A decision with significant effects on communities in two or more wards is key. A paper that names all wards,"
-        " or several, and asks the executive for more than to take note, says under `not_key` why the decision is not"
-        " key.",
-        "SI 2012/2089 reg 8(1)(b)",
-        _touches_wards,
-    ),
-    Rule(
-        "RG412",
-        Severity.WARNING,
-        "spending above the threshold, yet not key",
-        "Spending or saving that is significant beside the council's budget for the service makes a decision key. What"
-        " is significant each council settles: `thresholds: {amount: …}` in council.yaml, compared with `amount` of"
-        " the paper.",
-        "SI 2012/2089 reg 8(1)(a)",
-        _costly,
-    ),
-    Rule(
-        "RG413",
-        Severity.WARNING,
-        "kept from call-in without a reason",
-        "Members of the overview and scrutiny committee can have a decision of the executive reconsidered before it"
-        " takes effect. Constitutions let urgent decisions be kept from that, with a reason and somebody's agreement.",
-        "Local Government Act 2000 s.9F; the council's constitution",
-        _call_in,
-    ),
-    Rule(
-        "RG414",
-        Severity.WARNING,
-        "exception or urgency not made out",
-        "Under the general exception the chair of the overview and scrutiny committee, or each of its members, is"
-        " informed, a notice is published and five clear days pass. Under special urgency the chair of that committee,"
-        " or the chair or vice-chair of the council, agrees that the decision is urgent and cannot reasonably be"
-        " deferred.",
-        "SI 2012/2089 regs 10 and 11",
-        _urgency_complete,
-    ),
-    Rule(
-        "RG415",
-        Severity.ADVICE,
-        "a notice that cannot be checked",
-        "From a reference to the forward plan alone, neither the 28 clear days nor the eight things can be checked.",
-        "SI 2012/2089 reg 9(2)",
-        _notice_dated,
-    ),
-)

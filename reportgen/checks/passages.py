@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from reportgen.diagnostics import Location
@@ -20,10 +21,10 @@ WORKED_OUT = "\ufdd0"
 """Stands for each sign of an expression. No input can hold it, and it is part of no word."""
 
 _NOT_TEXT = re.compile(
-    r"(?<!\\)\{\{.*?\}\}"  # an expression
+    r"(?<!\\)\{\{(?:(?!\{\{).)*?\}\}"  # an expression
     r"|(?<=\])\(\s*[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\s*\)"  # the address of a link
     r"|(?:https?://|www\.|mailto:)[^\s)\]>]*[^\s)\]>.,;:]"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
     r"|\{#[\w.-]+\}",  # the name of a paragraph
     re.DOTALL,
 )
@@ -38,27 +39,9 @@ _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|cf|vs|No|no|para|paras|Cllr|Dr|Mr
 LONGEST_ABBREVIATION = 40
 """Signs, white space after it included: how far back one is looked for."""
 
-PLAIN_TEXTS = (
-    "title",
-    "subject",
-    "report_of",
-    "directorate",
-    "wards",
-    "illustrative",
-    "name",
-    "post",
-    "portfolio",
-    "telephone",
-    "owner",
-    "lead",
-    "heading",
-    "group",
-    "within",
-    "role",
-    "cleared_by",
-    "location",
-    "as_printed",
-    "not_graded",
+PLAIN_TEXTS = frozenset(
+    {"title", "subject", "report_of", "directorate", "wards", "illustrative", "name", "post", "portfolio", "telephone"}
+    | {"owner", "lead", "heading", "group", "within", "role", "cleared_by", "location", "as_printed", "not_graded"}
 )
 """The keys of one-line texts that a paper prints."""
 
@@ -74,20 +57,30 @@ class Passage:
 
     @cached_property
     def text(self) -> str:
-        return str(self.typed) if self.plain else _as_read(str(self.typed))
+        typed = str(self.typed)
+        return typed if self.plain else _NOT_TEXT.sub(lambda one: re.sub(r"[^\n]", WORKED_OUT, one.group()), typed)
 
     def at(self, offset: int) -> Location:
         """The file's place of a sign."""
         line = self.typed.count("\n", 0, offset)
         return self.typed.place(line, offset - self.typed.rfind("\n", 0, offset) - 1)
 
-    def sentences(self) -> Iterator[Sentence]:
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, items of lists and rows of tables, in order."""
-        return (Sentence(self, start, end) for start, end in _pieces(_SENTENCE_END, self.text))
+        return tuple(self._pieces(_SENTENCE_END))
 
-    def paragraphs(self) -> Iterator[Sentence]:
+    @cached_property
+    def paragraphs(self) -> tuple[Sentence, ...]:
         """The paragraphs, items of lists and rows of tables, in order."""
-        return (Sentence(self, start, end) for start, end in _pieces(_PARAGRAPH_END, self.text))
+        return tuple(self._pieces(_PARAGRAPH_END))
+
+    def _pieces(self, end: re.Pattern[str]) -> Iterator[Sentence]:
+        ends = [match.end() for match in end.finditer(self.text)]
+        ends = [one for one in ends if not _ABBREVIATED.search(self.text, max(0, one - LONGEST_ABBREVIATION), one)]
+        for start, stop in pairwise((0, *ends, len(self.text))):
+            if self.text[start:stop].strip():
+                yield Sentence(self, start, stop)
 
 
 @dataclass(frozen=True)
@@ -107,55 +100,36 @@ class Sentence:
         return self.passage.at(self.start + offset)
 
 
-@lru_cache(maxsize=4096)  # every rule reads every text
-def _as_read(text: str) -> str:
-    return _NOT_TEXT.sub(_set_aside, text)
-
-
-def _set_aside(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", WORKED_OUT, match.group())
-
-
-@lru_cache(maxsize=8192)
-def _pieces(end: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
-    pieces = []
-    start = 0
-    for match in end.finditer(text):
-        if _ABBREVIATED.search(text, max(0, match.end() - LONGEST_ABBREVIATION), match.end()):
-            continue
-        pieces.append((start, match.end()))
-        start = match.end()
-    pieces.append((start, len(text)))
-    return tuple((first, last) for first, last in pieces if text[first:last].strip())
-
-
 def prose_of(paper: Paper, *parts: Part) -> Iterator[Passage]:
     """The prose of the given parts of the paper, of all when none is named, without gaps."""
-    for part, record in _records_of(paper):
-        if not parts or part in parts:
-            yield from (Passage(one.text, part) for one in _prose_of(_TheVery(record)) if one.gap is None)
+    return (one for one in texts_of(paper) if not one.plain and (not parts or one.part in parts))
+
+
+def sentences_of(paper: Paper, *parts: Part) -> Iterator[Sentence]:
+    """The sentences in the prose of the given parts."""
+    return (sentence for passage in prose_of(paper, *parts) for sentence in passage.sentences)
+
+
+def paragraphs_of(paper: Paper, *parts: Part) -> Iterator[Sentence]:
+    """The paragraphs in the prose of the given parts."""
+    return (paragraph for passage in prose_of(paper, *parts) for paragraph in passage.paragraphs)
 
 
 def texts_of(paper: Paper) -> Iterator[Passage]:
     """All the texts of the paper, prose and single lines, without gaps."""
-    for part, record in _records_of(paper):
-        for typed, plain in _texts_of(_TheVery(record)):
-            if not typed.startswith(GAP_MARK):
-                yield Passage(typed, part, plain)
+    return (one for one in _passages_of(paper) if not one.typed.startswith(GAP_MARK))
 
 
 def gaps_of(paper: Paper) -> Iterator[SourceText]:
     """The texts that say what is still missing."""
-    for _, record in _records_of(paper):
-        yield from (typed for typed, _ in _texts_of(_TheVery(record)) if typed.startswith(GAP_MARK))
+    return (one.typed for one in _passages_of(paper) if one.typed.startswith(GAP_MARK))
 
 
-def _records_of(paper: Paper) -> Iterator[tuple[Part, Record]]:
-    yield "report", paper.report
-    if paper.inspection:
-        yield "inspection", paper.inspection
-    if paper.plan:
-        yield "plan", paper.plan
+def _passages_of(paper: Paper) -> Iterator[Passage]:
+    records: dict[Part, Record | None] = {"report": paper.report, "inspection": paper.inspection, "plan": paper.plan}
+    for part, record in records.items():
+        if record is not None:
+            yield from _passages_in(_TheVery(record), part)
 
 
 class _TheVery:
@@ -174,13 +148,8 @@ class _TheVery:
 
 
 @lru_cache(maxsize=8)  # the records of a paper or two: every rule reads every text
-def _prose_of(one: _TheVery) -> tuple[Prose, ...]:
-    return tuple(one.record.prose())
-
-
-@lru_cache(maxsize=8)
-def _texts_of(one: _TheVery) -> tuple[tuple[SourceText, bool], ...]:
-    return tuple(_typed_in(one.record))
+def _passages_in(one: _TheVery, part: Part) -> tuple[Passage, ...]:
+    return tuple(Passage(typed, part, plain) for typed, plain in _typed_in(one.record))
 
 
 def _typed_in(record: Record) -> Iterator[tuple[SourceText, bool]]:

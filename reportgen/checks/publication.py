@@ -1,57 +1,149 @@
-"""Rules on a paper that is about to be published: RG5xx. Before that, only those on what is left of the draft speak."""
+"""Rules on what a draft may have and a published paper may not, on its embargo, and on who has agreed which texts.
+
+A mark stands for a text that somebody cleared. It is typed beside the clearance, and another text has another mark.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from reportgen.checks.clearances import check_cleared, check_tied, check_unchanged
-from reportgen.checks.passages import gaps_of, prose_of, texts_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import Sentence, gaps_of, prose_of, texts_of
+from reportgen.checks.plan_rules import NOBODY
+from reportgen.checks.rule import ADVICE, ERROR, WARNING, Checked, Found, final_rule, publication_rule, rule
 from reportgen.checks.tally import BE, CLAUSE_END, JUDGED, Tally
-from reportgen.checks.wording import find_placeholders
 from reportgen.checks.words import any_of, words
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Location
 from reportgen.model.base import GAP_MARK
 from reportgen.model.inspection import Inspection
-from reportgen.tree import Document, Figure, Gap, Paragraph, Table, blocks_of, inlines_of, plain_text
+from reportgen.model.paper import Paper
+from reportgen.model.report import Implication
+from reportgen.tree import Figure, Gap, Paragraph, Table, blocks_of, inlines_of, plain_text
 
-# ---- What is left of the draft ----
+# ---- Placeholders ----
+
+_PLACEHOLDER_SIGNS = re.compile(
+    r"(?<![\w/])(?<!Article )(?<!Chapter )(?<!Part )(?<!Annex )[xX]{2,}(?:[,.][xX]{2,})*(?![\w/])"
+    r"|£\s?(?:[xX]+(?:[,.][xX]+)*|\?+|_+)(?!\w)"
+    r"|\[\s*\](?!\()"
+    r"|\[(?:insert|add|date|name|number|amount|details?|figures?|tbc|tba|to be|to follow|please|enter|officer|xx|title)"
+    r"\b[^\]\n]{0,80}\](?!\()"
+    r"|<(?:insert|add|date|name|number|enter|title)\b[^>\n]{0,40}>"
+    r"|_{3,}|\?{2,}|\.{5,}|…{2,}",
+    re.IGNORECASE,
+)
+_PROMISED = r"(?:details?|report|figures?|information|appendix(?: \w+)?|plan|costs?|dates?|text|comments?|table|paper)"
+SHORT_NOTE = 5
+"""Words; a longer sentence says more than that something is still to come."""
 
 
-def check_placeholders(checked: Checked) -> Iterator[Found]:
-    """Words that stand in place of a text."""
-    for place, said in find_placeholders(checked):
+def _placeholders(checked: Checked) -> Iterator[tuple[Location, str]]:
+    """Where something stands in place of a text that is still to come, and its words."""
+    phrases, notes = any_of(words().placeholders.words), any_of(words().placeholder_notes.words)
+    for passage in texts_of(checked.paper):
+        whole: list[re.Match[str]] = []
+        for match in (*_PLACEHOLDER_SIGNS.finditer(passage.text), *phrases.finditer(passage.text)):
+            if any(one.start() <= match.start() and match.end() <= one.end() for one in whole):
+                continue  # "insert date" is told with its brackets
+            whole.append(match)
+            yield passage.at(match.start()), match.group()
+        for sentence in passage.sentences:
+            for match in notes.finditer(sentence.text):
+                if _is_note(sentence, match):
+                    yield sentence.at(match.start()), match.group()
+
+
+def _is_note(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words stand for a text and are no part of one."""
+    before, after = sentence.text[: match.start()], sentence.text[match.end() :]
+    if re.search(r"[(\[]\s*(?:is |are |still )?$", before) and re.match(r"[^(\[]{0,60}[)\]]", after):
+        return True
+    if not before.strip(" *_-–—\"'“‘\n"):
+        return True  # "To insert once the report is received"
+    if re.search(r"[:–—|-]\s*$", before) and re.match(r"\s*[.|)]?\s*$", after):
+        return True
+    if not re.match(r"\s*[.;,]?\s*$", after):
+        return False
+    if match.group().casefold().endswith("follow"):
+        promised = rf"\W*(?:the |a |an )?(?:\w+ )?{_PROMISED}(?: is| are)?\s+"
+        return re.fullmatch(promised, before, re.IGNORECASE) is not None
+    return len(sentence.text.split()) <= SHORT_NOTE
+
+
+@rule("RG320", WARNING, "A placeholder stands in a draft", "Placeholders in published papers")
+def placeholders_in_draft(checked: Checked) -> Iterator[Found]:
+    """'TBC', 'to follow', '[insert date]' or 'xx' stands where a text is to come. A draft may have gaps; write them as
+    '?? what is missing, from whom', which the paper marks, and which are counted. Before publication RG501 refuses
+    both."""
+    if checked.says_final:
+        return
+    plan = checked.paper.plan
+    owners = [action.typed("owner") for action in plan.actions] if plan else []
+    # 'TBC' in place of an action's owner is another rule's, RG202.
+    nobody = {owner.place(0, 0) for owner in owners if owner is not None and NOBODY.fullmatch(owner)}
+    hint = "write the text, or make it a gap, which is marked and counted: ?? what is missing, from whom"
+    for place, said in _placeholders(checked):
+        if place not in nobody:
+            yield Found(place, f"'{said}' stands in place of a text", hint)
+
+
+@final_rule("RG501", ERROR, "A placeholder is left", "Placeholders in published papers")
+def placeholders_left(checked: Checked) -> Iterator[Found]:
+    """'TBC', 'to follow', '[insert date]', 'xx', '[ ]' and the like must be gone from a published paper: one was once
+    published with the appendix 'To insert once final report received'. In a draft RG320 warns of them."""
+    for place, said in _placeholders(checked):
         yield Found(place, f"'{said}' stands in place of a text", "write the text before the paper is published")
 
 
-def check_gaps(checked: Checked) -> Iterator[Found]:
-    """What the authors, or the house, have marked as missing."""
+# ---- Gaps ----
+
+
+@rule("RG322", ADVICE, "A draft has gaps", "House rule")
+def gaps_in_draft(checked: Checked) -> Iterator[Found]:
+    """A draft may have gaps, and they are marked in the paper. They are counted here, so that a paper of nothing else
+    is not taken for one in which nothing was found. In a final paper RG502 names each."""
+    number = len(_gaps_printed(checked))
+    if number and not checked.says_final:
+        typed = next(gaps_of(checked.paper), None)
+        place = checked.paper.report.at() if typed is None else typed.location
+        left = "a gap is" if number == 1 else f"{number} gaps are"
+        hint = "write the texts in place of the ??; the paper marks each, and in Word each has a comment"
+        yield Found(place, f"{left} left in this draft; the first is here", hint)
+
+
+@final_rule("RG502", ERROR, "A gap is left", "House rule")
+def gaps_left(checked: Checked) -> Iterator[Found]:
+    """A text that begins with ?? is still missing, and so is what the house marks as missing in the finished paper."""
     typed = set()
     for text in gaps_of(checked.paper):
         missing = " ".join(text[len(GAP_MARK) :].split())
         typed.add(missing)
         shown = f": {missing}" if missing else ""
         yield Found(text.location, f"a gap is left{shown}", "write the text in place of the ??")
-    for missing in _gaps_printed(checked.document):
+    for missing in dict.fromkeys(_gaps_printed(checked)):
         if not any(text.startswith(missing) for text in typed):
             hint = "add what the house expects there"
             yield Found(checked.paper.report.at(), f"the paper prints a gap: {missing}", hint)
 
 
-def _gaps_printed(document: Document | None) -> tuple[str, ...]:
-    if document is None:
-        return ()
-    inlines = [inline for block in blocks_of(document) for inline in inlines_of(block)]
-    return tuple(dict.fromkeys(" ".join(one.missing.split()) for one in inlines if isinstance(one, Gap)))
+def _gaps_printed(checked: Checked) -> list[str]:
+    """What the finished paper marks as missing."""
+    blocks = blocks_of(checked.document) if checked.document else ()
+    inlines = (inline for block in blocks for inline in inlines_of(block))
+    return [" ".join(one.missing.split()) for one in inlines if isinstance(one, Gap)]
 
+
+# ---- Notes to authors, and the status ----
 
 _GUIDANCE_SIGNS = re.compile(r"^[ \t*\[(]*guidance(?: notes?)?[ \t]*:|<!--", re.IGNORECASE | re.MULTILINE)
 
 
-def check_guidance(checked: Checked) -> Iterator[Found]:
-    """Notes to the author that nobody has taken out."""
+@publication_rule("RG503", ERROR, "A note to the author is left", "Guidance in published papers")
+def notes_to_authors(checked: Checked) -> Iterator[Found]:
+    """Notes to authors, such as 'delete as appropriate', come with a template and are not for readers. A house adds its
+    own under guidance:."""
     phrases = any_of((*words().guidance.words, *checked.house.style.guidance))
     for passage in texts_of(checked.paper):
         for match in (*phrases.finditer(passage.text), *_GUIDANCE_SIGNS.finditer(passage.text)):
@@ -60,8 +152,9 @@ def check_guidance(checked: Checked) -> Iterator[Found]:
             yield Found(passage.at(match.start()), message, "do what it asks, and delete it")
 
 
-def check_status(checked: Checked) -> Iterator[Found]:
-    """A paper that would be published as a draft."""
+@publication_rule("RG504", ERROR, "The paper is still a draft", "House rule")
+def still_a_draft(checked: Checked) -> Iterator[Found]:
+    """A draft has a watermark on every page. What is published has status: final."""
     report = checked.paper.report
     if report.status != "final":
         message = f"status: {report.status} was found; a paper that is published has status: final"
@@ -71,12 +164,17 @@ def check_status(checked: Checked) -> Iterator[Found]:
 # ---- Embargo ----
 
 
+@publication_rule(
+    "RG508",
+    ERROR,
+    "Grades are told before they are published",
+    "The inspectorate's conditions for advance copies; Local Government Act 1972 s.100B for the agenda",
+)
 def check_embargo(checked: Checked) -> Iterator[Found]:
-    """Grades in a public paper before the inspectorate has published them."""
+    """The inspectorate sends its report to the council before it publishes it, in confidence. Until that day no paper
+    that the public can read may tell the grades, and an agenda is public five clear days before its meeting."""
     inspection, day = checked.paper.inspection, _public_from(checked)
-    if inspection is None or day is None or day >= inspection.published:
-        return
-    if checked.paper.report.exempt is not None or checked.paper.report.confidential is not None:
+    if inspection is None or day is None or day >= inspection.published or checked.paper.report.marking:
         return
     place = _grade_in_prose(checked, inspection)
     if place is None and not _prints_grades(checked, inspection):
@@ -103,13 +201,8 @@ def _prints_grades(checked: Checked, inspection: Inspection) -> bool:
             return bool(given)
         if isinstance(block, Table):
             cells = (cell for group in block.groups for row in group.rows for cell in row.cells[1:])
-            texts = {
-                plain_text(inner.content).strip()
-                for cell in cells
-                for inner in cell.content
-                if isinstance(inner, Paragraph)
-            }
-            if texts & given:
+            inner = (one for cell in cells for one in cell.content if isinstance(one, Paragraph))
+            if any(plain_text(one.content).strip() in given for one in inner):
                 return True
     return False
 
@@ -128,99 +221,87 @@ def _grade_in_prose(checked: Checked, inspection: Inspection) -> Location | None
     return None
 
 
-# ---- The rules ----
+# ---- Clearances ----
 
 
-def _before_publication(check: Callable[[Checked], Iterable[Found]]) -> Callable[[Checked], Iterable[Found]]:
-    """The check, for a paper that is about to be published, and for no other."""
-
-    def check_final(checked: Checked) -> Iterable[Found]:
-        return check(checked) if checked.final else ()
-
-    return check_final
+def mark_of(texts: Iterable[str]) -> str:
+    """The mark of texts: eight digits of the SHA-256 of their words, so that lines may be broken anew."""
+    read = "\n".join(" ".join(text.split()) for text in texts)
+    return hashlib.sha256(read.encode("utf-8")).hexdigest()[:8]
 
 
-def _in_a_final_paper(check: Callable[[Checked], Iterable[Found]]) -> Callable[[Checked], Iterable[Found]]:
-    """The check, for a paper that is about to be published or that says so."""
-
-    def check_final(checked: Checked) -> Iterable[Found]:
-        return check(checked) if checked.says_final else ()
-
-    return check_final
+def mark_of_implication(implication: Implication) -> str:
+    """The mark of an implication as typed: its area, and its text or the reason why it does not apply."""
+    prose = implication.text or implication.not_applicable
+    return mark_of((implication.area, prose.text if prose else ""))
 
 
-PUBLICATION_RULES: tuple[Rule, ...] = (
-    Rule(
-        "RG501",
-        Severity.ERROR,
-        "A placeholder is left",
-        "'TBC', 'to follow', '[insert date]', 'xx', '[ ]' and the like must be gone from a published paper: one "
-        "was once published with the appendix 'To insert once final report received'. In a draft RG320 warns of "
-        "them.",
-        "Placeholders in published papers",
-        _in_a_final_paper(check_placeholders),
-    ),
-    Rule(
-        "RG502",
-        Severity.ERROR,
-        "A gap is left",
-        "A text that begins with ?? is still missing, and so is what the house marks as missing in the finished paper.",
-        "House rule",
-        _in_a_final_paper(check_gaps),
-    ),
-    Rule(
-        "RG503",
-        Severity.ERROR,
-        "A note to the author is left",
-        "Notes to authors, such as 'delete as appropriate', come with a template and are not for readers. A house "
-        "adds its own under guidance:.",
-        "Guidance in published papers",
-        _before_publication(check_guidance),
-    ),
-    Rule(
-        "RG504",
-        Severity.ERROR,
-        "The paper is still a draft",
-        "A draft has a watermark on every page. What is published has status: final.",
-        "House rule",
-        _before_publication(check_status),
-    ),
-    Rule(
-        "RG505",
-        Severity.ERROR,
-        "A clearance is missing",
-        "The house lists under cleared: the areas of implications that somebody must have agreed, with name and "
-        "day, and whoever stands under sign_off: must have agreed the paper.",
-        "House rule",
-        _before_publication(check_cleared),
-    ),
-    Rule(
-        "RG506",
-        Severity.ERROR,
-        "A text has changed since it was cleared",
-        "cleared_text: holds the mark of the text that was cleared. The text there now has another mark, so a word "
-        "was changed, and whoever cleared it has not seen it. Where a line breaks does not count. Numbers that "
-        "are worked out follow the data and do not change the mark of an implication.",
-        "House rule",
-        _before_publication(check_unchanged),
-    ),
-    Rule(
-        "RG507",
-        Severity.WARNING,
-        "A clearance is not tied to its text",
-        "Who cleared a text is known, but not which text: a later change would go unnoticed. Add the mark that the "
-        "message gives as cleared_text: when the text is the one that was cleared.",
-        "House rule",
-        _before_publication(check_tied),
-    ),
-    Rule(
-        "RG508",
-        Severity.ERROR,
-        "Grades are told before they are published",
-        "The inspectorate sends its report to the council before it publishes it, in confidence. Until that day no "
-        "paper that the public can read may tell the grades, and an agenda is public five clear days before its "
-        "meeting.",
-        "The inspectorate's conditions for advance copies; Local Government Act 1972 s.100B for the agenda",
-        _before_publication(check_embargo),
-    ),
-)
+def mark_of_paper(paper: Paper) -> str:
+    """The mark of all that the paper says: its title and texts, the grades, and how the actions stand."""
+    judgements = paper.inspection.judgements if paper.inspection else ()
+    actions = paper.plan.actions if paper.plan else ()
+    grades = (f"{one.group} {one.area} {one.grade}" for one in judgements)
+    states = (f"{one.id} {one.owner} {one.due} {one.status} {one.rag}" for one in actions)
+    return mark_of((paper.report.title, *(prose.text for prose in paper.prose()), *grades, *states))
+
+
+@publication_rule("RG505", ERROR, "A clearance is missing", "House rule")
+def not_cleared(checked: Checked) -> Iterator[Found]:
+    """The house lists under cleared: the areas of implications that somebody must have agreed, with name and day, and
+    whoever stands under sign_off: must have agreed the paper."""
+    report = checked.paper.report
+    for one in report.implications:
+        missing = [key for key in ("cleared_by", "cleared_on") if getattr(one, key) is None]
+        if missing and one.area in checked.house.style.cleared:
+            verb = "is" if len(missing) == 1 else "are"
+            message = f"{one.area}: the house wants it cleared; {' and '.join(missing)} {verb} missing"
+            hint = "send the text to whoever clears it, and then type who did and on which day"
+            yield Found(one.at("area"), message, hint)
+    for line in report.sign_off:
+        if not line.signed:
+            message = f"{line.role} has not agreed the paper"
+            hint = "type signed: yes when they have, or delete the line if they need not"
+            yield Found(line.at("role"), message, hint)
+
+
+@publication_rule("RG506", ERROR, "A text has changed since it was cleared", "House rule")
+def changed_since(checked: Checked) -> Iterator[Found]:
+    """cleared_text: holds the mark of the text that was cleared. The text there now has another mark, so a word was
+    changed, and whoever cleared it has not seen it. Where a line breaks does not count. Numbers that are worked out
+    follow the data and do not change the mark of an implication."""
+    for one in checked.paper.report.implications:
+        mark = mark_of_implication(one)
+        if one.cleared_text is not None and one.cleared_text.casefold() != mark:
+            message = (
+                f"{one.area}: cleared_text: {one.cleared_text} was found, {mark} was expected; "
+                "the text has changed since it was cleared"
+            )
+            hint = f"ask {one.cleared_by or 'whoever cleared it'} to clear it again, and then type cleared_text: {mark}"
+            yield Found(one.at("cleared_text"), message, hint)
+    mark = mark_of_paper(checked.paper)
+    for line in checked.paper.report.sign_off:
+        if line.cleared_text is not None and line.cleared_text.casefold() != mark:
+            message = (
+                f"{line.role}: cleared_text: {line.cleared_text} was found, {mark} was expected; "
+                "the paper has changed since it was agreed"
+            )
+            hint = f"ask {line.name or line.role} to agree it again, and then type cleared_text: {mark}"
+            yield Found(line.at("cleared_text"), message, hint)
+
+
+@publication_rule("RG507", WARNING, "A clearance is not tied to its text", "House rule")
+def not_tied(checked: Checked) -> Iterator[Found]:
+    """Who cleared a text is known, but not which text: a later change would go unnoticed. Add the mark that the message
+    gives as cleared_text: when the text is the one that was cleared."""
+    report = checked.paper.report
+    for one in report.implications:
+        if one.cleared_by is not None and one.cleared_text is None:
+            message = f"{one.area}: the clearance by {one.cleared_by} is not tied to the text"
+            hint = f"if this is the text that was cleared, add cleared_text: {mark_of_implication(one)}"
+            yield Found(one.at("cleared_by"), message, hint)
+    loose = [line for line in report.sign_off if line.signed and line.cleared_text is None]
+    if loose:
+        number = f"{len(loose)} of {len(report.sign_off)}"
+        message = f"{number} under sign_off have agreed a paper that may have changed since"
+        hint = f"if this is the paper that they agreed, add cleared_text: {mark_of_paper(checked.paper)} to each"
+        yield Found(loose[0].at("signed"), message, hint)

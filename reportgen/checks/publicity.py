@@ -1,4 +1,4 @@
-"""Rules on what the public may see, and when: RG403, RG404, RG408 to RG410."""
+"""Rules on what is published, and when: agendas, private meetings, the answer to an inspection. RG401–404, 408–410."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.checks.calendar import calendar_of
-from reportgen.checks.clock import takes_key_decisions
-from reportgen.checks.dates import spoken
-from reportgen.checks.rule import Checked, Found, Rule
-from reportgen.diagnostics import Location, Severity
+from reportgen.checks.clock import Announced, clear_days, inspection_deadlines, last_day, takes_key_decisions
+from reportgen.checks.rule import WARNING, Checked, Found, law_rule
+from reportgen.checks.wording import spoken
 from reportgen.model.base import GAP_MARK
 from reportgen.model.marking import Exempt
-from reportgen.model.meeting import Council, DayKind, Meeting
+from reportgen.model.meeting import Council, Meeting
 from reportgen.model.notice import PrivateMeetingNotice
-from reportgen.model.paper import Paper
 
 ASK = "check with the monitoring officer"
 _EMPTY_WORDS = frozenset(
@@ -38,72 +36,82 @@ def executive_meeting(checked: Checked) -> Meeting | None:
     return meeting if meeting and takes_key_decisions(meeting) else None
 
 
-def too_few_clear_days(published: date, meeting: Meeting, wanted: tuple[int, DayKind], council: Council) -> str | None:
+def too_few_clear_days(published: date, meeting: Meeting, council: Council, announced: Announced) -> str | None:
     """How many clear days are left and what was wanted, as a message says it; None when there are enough."""
-    number, kind = wanted
+    number, kind = clear_days(council, announced)
     calendar = calendar_of(council)
-    last = calendar.last_day_for(meeting.date, number, kind)
-    if published <= last:
+    if published <= calendar.last_day_for(meeting.date, number, kind):
         return None
     # The law would let a Sunday be the last day; `reportgen clock` names the working day before it, and so does this.
-    last = calendar.working_day_on_or_before(last)
+    last = last_day(meeting, council, announced)
     left = calendar.clear_days_between(published, meeting.date, kind)
-    verb = "is" if left == 1 else "are"
+    are, days = ("is", kind.removesuffix("s")) if left == 1 else ("are", kind)
     return (
-        f"between {spoken(published)} and the meeting of {spoken(meeting.date)} {verb} {left} clear"
-        f" {_singular(left, kind)}; {number} were expected, so {spoken(last)} was the last day"
+        f"between {spoken(published)} and the meeting of {spoken(meeting.date)} {are} {left} clear {days};"
+        f" {number} were expected, so {spoken(last)} was the last day"
     )
 
 
-def _singular(number: int, kind: DayKind) -> str:
-    return kind.removesuffix("s") if number == 1 else kind
-
-
-def _place_in_agenda(paper: Paper, key: str) -> Location:
-    """The place of a key of the paper's own item."""
-    assert paper.meeting is not None
-    assert paper.item is not None
-    return paper.meeting.at("items", paper.meeting.items.index(paper.item), key)
-
-
+@law_rule(
+    "RG403",
+    WARNING,
+    "agenda or report published less than five clear days before",
+    "Local Government Act 1972 s.100B(3); for the executive SI 2012/2089 reg 7",
+)
 def _five_clear_days(checked: Checked) -> Iterator[Found]:
+    """Agenda and reports are open to the public for at least five clear days before a meeting: neither the day of
+    publication nor that of the meeting counts. The Act does not say which days; working days are common practice and
+    can be set under `timetable` in council.yaml. An item that is `late` and a meeting of `short_notice` are passed
+    over. Compared where `published` is given."""
     paper, meeting, item = checked.paper, checked.paper.meeting, checked.paper.item
     if meeting is None or (item and item.late) or meeting.short_notice:
         return
-    settings = paper.council.timetable
     published, place = meeting.published, meeting.at("published")
     if item and item.published:
-        published, place = item.published, _place_in_agenda(paper, "published")
+        published, place = item.published, item.at("published")
     if published is None:
         return
-    few = too_few_clear_days(published, meeting, (settings.agenda, settings.agenda_counted_in), paper.council)
+    few = too_few_clear_days(published, meeting, paper.council, "agenda")
     if few:
+        counted = paper.council.timetable.agenda_counted_in
         hint = (
             "publish earlier, or give the item late: with reason: and chair_consulted:, or the meeting short_notice:;"
-            f" clear days are counted as timetable: in council.yaml says ({settings.agenda_counted_in}); {ASK}"
+            f" clear days are counted as timetable: in council.yaml says ({counted}); {ASK}"
         )
         yield Found(place, few, hint)
 
 
+@law_rule("RG404", WARNING, "a late item without its reason or the chair", "Local Government Act 1972 s.100B(4)(b)")
 def _late_item(checked: Checked) -> Iterator[Found]:
-    paper = checked.paper
-    if paper.meeting is None or paper.item is None or paper.item.late is None:
+    """A report that was not open to the public in time is considered only if the chair is of the opinion, by reason of
+    special circumstances that the minutes specify, that it should be as a matter of urgency."""
+    item = checked.paper.item
+    if item is None or item.late is None:
         return
-    late = paper.item.late
+    late = item.late
     lacking = [] if is_said(late.reason) else ["the special circumstances"]
     lacking += [] if late.chair_consulted else ["the chair's opinion that it is urgent"]
     if lacking:
-        message = f"item {paper.item.number} is late, but it lacks {' and '.join(lacking)}"
+        message = f"item {item.number} is late, but it lacks {' and '.join(lacking)}"
         hint = "give late: its reason:, and chair_consulted: yes once the chair has agreed; the minutes record both"
-        yield Found(_place_in_agenda(paper, "late"), message, hint)
+        yield Found(item.at("late"), message, hint)
 
 
+@law_rule(
+    "RG408",
+    WARNING,
+    "exempt without the public interest",
+    "Local Government Act 1972 s.100A(4), Schedule 12A paragraph 10",
+)
 def _exempt_with_reason(checked: Checked) -> Iterator[Found]:
+    """Information under Part 1 of Schedule 12A is exempt only if, and so long as, in all the circumstances of the case
+    the public interest in maintaining the exemption outweighs that in disclosing the information. A reason that only
+    repeats the paragraph, or calls the paper confidential, does not say so."""
     for marking in checked.paper.markings:
         if not isinstance(marking, Exempt):
             continue
-        words = [word for word in re.findall(r"[a-z0-9]+", marking.reason.casefold()) if not word.isdigit()]
-        telling = [word for word in words if word not in _EMPTY_WORDS]
+        words = re.findall(r"[a-z0-9]+", marking.reason.casefold())
+        telling = [word for word in words if not word.isdigit() and word not in _EMPTY_WORDS]
         if not is_said(marking.reason) or len(telling) < _FEW_WORDS:
             what = "paper" if marking == checked.paper.report.exempt else "text"
             message = f"the {what} is exempt, but the reason does not say why the public interest is better served so"
@@ -111,7 +119,11 @@ def _exempt_with_reason(checked: Checked) -> Iterator[Found]:
             yield Found(marking.at("reason"), message, hint)
 
 
+@law_rule("RG409", WARNING, "a private meeting without its notices", "SI 2012/2089 reg 5")
 def _private_meeting(checked: Checked) -> Iterator[Found]:
+    """Before the executive meets in private it publishes a notice at least 28 clear days before, with the reasons, and
+    a second one at least five clear days before, with the representations and the answer to them; else the chair of the
+    overview and scrutiny committee, or another whom the regulation names, agrees that the meeting is urgent."""
     report, meeting = checked.paper.report, executive_meeting(checked)
     markings = checked.paper.markings
     if meeting is None or not markings:
@@ -141,21 +153,29 @@ def _private_notice_complete(checked: Checked, notice: PrivateMeetingNotice) -> 
 
 def _private_notice_in_time(checked: Checked, meeting: Meeting, notice: PrivateMeetingNotice) -> Iterator[Found]:
     report, council = checked.paper.report, checked.paper.council
-    settings = council.timetable
     hint = f"meet later, or give urgency: with who agreed; how days are counted is a setting (timetable:), {ASK}"
-    few = too_few_clear_days(notice.published, meeting, (settings.notice, settings.notice_counted_in), council)
+    few = too_few_clear_days(notice.published, meeting, council, "notice")
     if few:
         yield Found(report.at("private_notice", "published"), f"notice of the private meeting: {few}", hint)
     if notice.confirmed is None:
         message = "the second notice of the private meeting is not given"
         yield Found(report.at("private_notice"), message, "give confirmed: with the day on which it was published")
         return
-    few = too_few_clear_days(notice.confirmed, meeting, (settings.agenda, settings.agenda_counted_in), council)
+    few = too_few_clear_days(notice.confirmed, meeting, council, "agenda")
     if few:
         yield Found(report.at("private_notice", "confirmed"), f"second notice of the private meeting: {few}", hint)
 
 
+@law_rule(
+    "RG410",
+    WARNING,
+    "no word on background papers",
+    "Local Government Act 1972 s.100D; for the executive SI 2012/2089 reg 15",
+)
 def _background_papers(checked: Checked) -> Iterator[Found]:
+    """A report to the council or a committee carries a list of the documents that it relied on to a material extent;
+    where there are none it is clearer to say so. Published works are not background papers, and exempt papers need not
+    be listed, so that an exempt or confidential report is passed over."""
     report = checked.paper.report
     if report.background_papers and report.no_background_papers:
         message = "background papers are listed, and yet it is said that there are none"
@@ -169,56 +189,64 @@ def _background_papers(checked: Checked) -> Iterator[Found]:
         yield Found(report.at(), message, hint)
 
 
-PUBLICITY_RULES = (
-    Rule(
-        "RG403",
-        Severity.WARNING,
-        "agenda or report published less than five clear days before",
-        "Agenda and reports are open to the public for at least five clear days before a meeting: neither the day of"
-        " publication nor that of the meeting counts. The Act does not say which days; working days are common practice"
-        " and can be set under `timetable` in council.yaml. An item that is `late` and a meeting of `short_notice` are"
-        " passed over. Compared where `published` is given.",
-        "Local Government Act 1972 s.100B(3); for the executive SI 2012/2089 reg 7",
-        _five_clear_days,
-    ),
-    Rule(
-        "RG404",
-        Severity.WARNING,
-        "a late item without its reason or the chair",
-        "A report that was not open to the public in time is considered only if the chair is of the opinion, by reason"
-        " of special circumstances that the minutes specify, that it should be as a matter of urgency.",
-        "Local Government Act 1972 s.100B(4)(b)",
-        _late_item,
-    ),
-    Rule(
-        "RG408",
-        Severity.WARNING,
-        "exempt without the public interest",
-        "Information under Part 1 of Schedule 12A is exempt only if, and so long as, in all the circumstances of the"
-        " case the public interest in maintaining the exemption outweighs that in disclosing the information. A reason"
-        " that only repeats the paragraph, or calls the paper confidential, does not say so.",
-        "Local Government Act 1972 s.100A(4), Schedule 12A paragraph 10",
-        _exempt_with_reason,
-    ),
-    Rule(
-        "RG409",
-        Severity.WARNING,
-        "a private meeting without its notices",
-        "Before the executive meets in private it publishes a notice at least 28 clear days before, with the reasons,"
-        " and a second one at least five clear days before, with the representations and the answer to them; else the"
-        " chair of the overview and scrutiny committee, or another whom the regulation names, agrees that the meeting"
-        " is urgent.",
-        "SI 2012/2089 reg 5",
-        _private_meeting,
-    ),
-    Rule(
-        "RG410",
-        Severity.WARNING,
-        "no word on background papers",
-        "A report to the council or a committee carries a list of the documents that it relied on to a material extent;"
-        " where there are none it is clearer to say so. Published works are not background papers, and exempt papers"
-        " need not be listed, so that an exempt or confidential report is passed over.",
-        "Local Government Act 1972 s.100D; for the executive SI 2012/2089 reg 15",
-        _background_papers,
-    ),
+# ---- The answer to an inspection ----
+
+_PROGRESS = "progress"
+"""The kind of report that comes when the statement was made long ago."""
+
+
+@law_rule(
+    "RG401",
+    WARNING,
+    "the statement of action is late",
+    "Education and Inspections Act 2006 s.137(3) and (4); SI 2007/462 reg 3",
 )
+def _statement_in_time(checked: Checked) -> Iterator[Found]:
+    """A council must publish a written statement of the action that it will take within 70 working days of receiving
+    the report of an inspection under section 136. Days are counted from `received`, not from publication; where no day
+    of receipt is given, from publication, and the message says so. Which inspections have the limit, the framework
+    says. The days are those of England and Wales without Saturdays, Sundays, Christmas Day, Good Friday and bank
+    holidays. A report of the kind `progress` comes later and is passed over."""
+    paper, inspection = checked.paper, checked.paper.inspection
+    deadlines = inspection_deadlines(inspection, paper.council) if inspection else ()
+    if inspection is None or not deadlines or paper.report.kind == _PROGRESS:
+        return
+    _, statement = deadlines
+    late = None
+    if statement.done is not None:
+        if statement.done > statement.day:
+            found = f"the statement of action was published on {statement.done}"
+            late = inspection.at("statement_published"), found
+    elif paper.plan is not None and paper.meeting is not None and paper.meeting.date > statement.day:
+        late = paper.meeting.at("date"), f"{paper.meeting.body} meets on {paper.meeting.date}"
+    elif paper.plan is not None and paper.meeting is None and checked.as_of and checked.as_of > statement.day:
+        late = paper.report.at("action_plan"), f"no meeting has the report, and it is {checked.as_of}"
+    if late is not None:
+        place, found = late
+        hint = (
+            "choose an earlier meeting, or publish the statement before and give statement_published: in the"
+            " inspection's file; if it is late, tell the monitoring officer"
+        )
+        message = f"{found}; the statement of action was due on {statement.day}, {statement.counted}"
+        yield Found(place, message, hint)
+
+
+@law_rule(
+    "RG402",
+    WARNING,
+    "the inspection report was published late",
+    "Education and Inspections Act 2006 s.137(4); SI 2007/462 reg 2",
+)
+def _report_in_time(checked: Checked) -> Iterator[Found]:
+    """A council must publish the report of such an inspection within 30 working days of receiving it. It is compared
+    where the inspection's file gives `published_by_council`."""
+    inspection = checked.paper.inspection
+    deadlines = inspection_deadlines(inspection, checked.paper.council) if inspection else ()
+    if inspection is None or not deadlines:
+        return
+    report, _ = deadlines
+    if report.done is not None and report.done > report.day:
+        published = f"the council published the inspectorate's report on {report.done}"
+        message = f"{published}; it was due on {report.day}, {report.counted}"
+        hint = "check both days; if they are right, tell the monitoring officer"
+        yield Found(inspection.at("published_by_council"), message, hint)

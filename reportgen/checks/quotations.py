@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.checks.passages import WORKED_OUT, Sentence, prose_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import WORKED_OUT, Sentence, paragraphs_of
+from reportgen.checks.rule import ADVICE, ERROR, Checked, Found, rule
 from reportgen.checks.words import squeezed
-from reportgen.diagnostics import Severity
 
 FEW_WORDS = 4
 """A term in quotation marks ("front door") has fewer words; a text of so many is taken for a quotation."""
@@ -113,8 +112,12 @@ class _Quotation:
     attributed: bool
 
 
+@rule("RG309", ERROR, "A quotation differs from the published report", "A published paper that quoted the draft report")
 def check_attributed(checked: Checked) -> Iterator[Found]:
-    """Words that a sentence gives as the inspectors', and that their report does not have."""
+    """Words in quotation marks that the sentence gives as the inspectors' must stand in their report word for word.
+    Save the text of the published report beside the inspection and name it: source_text: outcome.txt. White space, the
+    kind of quotation marks and words divided at the end of a line do not count; '…' and [square brackets] mark what you
+    left out or put in. A copy from before publication may differ from what was published."""
     for quotation, near in _not_found(checked):
         if quotation.attributed and len(_words(quotation.said)) >= FEW_WORDS:
             message = f"'{_short(quotation.said)}' does not stand so in the published report"
@@ -124,8 +127,10 @@ def check_attributed(checked: Checked) -> Iterator[Found]:
             yield Found(quotation.sentence.at(quotation.start), message, hint)
 
 
+@rule("RG310", ADVICE, "Words in quotation marks are not in the published report", "Quotations in published papers")
 def check_unattributed(checked: Checked) -> Iterator[Found]:
-    """Longer texts of nobody's, and a few words of the inspectors', that the report does not have."""
+    """A longer text in quotation marks which is not in the published report, in a sentence that does not say whose
+    words it is. Name its author, or correct it."""
     for quotation, near in _not_found(checked):
         few = len(_words(quotation.said)) < FEW_WORDS
         if few == quotation.attributed:
@@ -150,15 +155,10 @@ def _quotations(checked: Checked) -> Iterator[_Quotation]:
     inspection = checked.paper.inspection
     named = re.escape(inspection.inspectorate) if inspection else "inspectors"
     speaker = re.compile(rf"{_SPEAKER}|\b{named}\b", re.IGNORECASE)
-    for passage in prose_of(checked.paper, "report", "plan"):
-        for paragraph in passage.paragraphs():
-            for start, end in quoted_parts(paragraph.text):
-                around = _sentence_around(paragraph.text, start, end)
-                if _OTHER_SPEAKER.search(around):
-                    continue
-                said = paragraph.text[start:end]
-                if _is_title(said):
-                    continue
+    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+        for start, end in quoted_parts(paragraph.text):
+            around, said = _sentence_around(paragraph.text, start, end), paragraph.text[start:end]
+            if not _OTHER_SPEAKER.search(around) and not _is_title(said):
                 yield _Quotation(paragraph, start, said, speaker.search(around) is not None)
 
 
@@ -178,28 +178,3 @@ def _sentence_around(text: str, start: int, end: int) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.replace(WORKED_OUT, "").split())
     return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + " …"
-
-
-QUOTATION_RULES = (
-    Rule(
-        "RG309",
-        Severity.ERROR,
-        "A quotation differs from the published report",
-        "Words in quotation marks that the sentence gives as the inspectors' must stand in their report word for "
-        "word. Save the text of the published report beside the inspection and name it: source_text: outcome.txt. "
-        "White space, the kind of quotation marks and words divided at the end of a line do not count; '…' and "
-        "[square brackets] mark what you left out or put in. A copy from before publication may differ from what "
-        "was published.",
-        "A published paper that quoted the draft report",
-        check_attributed,
-    ),
-    Rule(
-        "RG310",
-        Severity.ADVICE,
-        "Words in quotation marks are not in the published report",
-        "A longer text in quotation marks which is not in the published report, in a sentence that does not say "
-        "whose words it is. Name its author, or correct it.",
-        "Quotations in published papers",
-        check_unattributed,
-    ),
-)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
+from reportgen.checks.clock import follows_english_law
 from reportgen.diagnostics import Location, Severity
 from reportgen.house import House
 from reportgen.model.paper import Paper
@@ -49,7 +51,45 @@ class Rule:
     code: str
     severity: Severity
     title: str
-    explanation: str
     source: str
     """The Act, the regulation or the house rule, as one would cite it."""
+    explanation: str
     check: Callable[[Checked], Iterable[Found]]
+
+
+ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+Looked = TypeVar("Looked")
+
+
+@dataclass(frozen=True, slots=True)
+class RulesOn(Generic[Looked]):
+    """Makes rules of functions that look at one part of a paper; their docstrings are the explanations.
+
+    A rule is silent on a paper of which `part` gives None.
+    """
+
+    part: Callable[[Checked], Looked | None]
+
+    def __call__(
+        self, code: str, severity: Severity, title: str, source: str
+    ) -> Callable[[Callable[[Looked], Iterable[Found]]], Rule]:
+        def make(check: Callable[[Looked], Iterable[Found]]) -> Rule:
+            def check_paper(checked: Checked) -> Iterable[Found]:
+                part = self.part(checked)
+                return () if part is None else check(part)
+
+            return Rule(code, severity, title, source, " ".join((check.__doc__ or "").split()), check_paper)
+
+        return make
+
+
+rule = RulesOn(lambda checked: checked)
+inspection_rule = RulesOn(lambda checked: checked.paper.inspection)
+plan_rule = RulesOn(lambda checked: checked.paper.plan)
+final_rule = RulesOn(lambda checked: checked if checked.says_final else None)
+"""For a paper that is about to be published, or that says so."""
+publication_rule = RulesOn(lambda checked: checked if checked.final else None)
+"""For a paper that is about to be published, and for no other."""
+law_rule = RulesOn(lambda checked: checked if follows_english_law(checked.paper.council) else None)
+"""For a paper to which England's law applies."""

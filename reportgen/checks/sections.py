@@ -1,67 +1,56 @@
-"""Rules on what the house wants in every report, and on implications that say nothing."""
+"""Rules on what every report has: required texts, implications that say something, a length, a list of changes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from reportgen.checks.passages import Passage, texts_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import WORKED_OUT, Passage, prose_of, texts_of
+from reportgen.checks.rule import ADVICE, ERROR, WARNING, Checked, Found, rule
 from reportgen.checks.words import any_of, squeezed, words
-from reportgen.diagnostics import Location, Severity
 from reportgen.house.style import HouseSection
 from reportgen.model.base import Prose
 from reportgen.model.paper import Paper
-from reportgen.tree import blocks_of, plain_text
-from reportgen.tree.walking import lines_of
+from reportgen.tree import blocks_of, lines_of, plain_text
 
 # ---- Required sections and sentences ----
 
 
+@rule("RG301", WARNING, "A required section is missing", "House rule")
 def check_required_sections(checked: Checked) -> Iterator[Found]:
-    """What the house requires and the report does not have."""
+    """The house lists under required: what every report has. What is missing is marked in the paper; write it, or a gap
+    ('?? what is missing, from whom')."""
     for name in checked.house.style.required:
-        if not _has(checked.paper, name):
-            title = _title_of(name, checked)
-            hint = f"add it to the report: {_hint_for(name)}"
-            yield Found(checked.paper.report.at(), f"the house requires '{title}' ({name}), which is missing", hint)
+        hint = _how_to_add(name, checked.paper)
+        if hint is not None:
+            message = f"the house requires '{_title_of(name, checked)}' ({name}), which is missing"
+            yield Found(checked.paper.report.at(), message, f"add it to the report: {hint}")
 
 
-def _has(paper: Paper, name: str) -> bool:
-    """Whether the paper holds what the house calls so; what only a template knows is taken to be there."""
+def _how_to_add(name: str, paper: Paper) -> str | None:
+    """What to write for what the house calls so; None where it is there. What only a template knows is."""
     report, inspection = paper.report, paper.inspection
-    if not name.startswith("the "):
-        return any(section.section == name for section in report.sections)
-    if name.startswith("the implication "):
-        return any(one.area == name.removeprefix("the implication ") for one in report.implications)
-    there: dict[str, object] = {
-        "the options": report.options,
-        "the implications": report.implications,
-        "the background papers": report.background_papers or report.no_background_papers,
-        "the judgements": inspection and inspection.judgements,
-        "the evidence": inspection and inspection.evidence,
-        "the strengths": inspection and inspection.strengths,
-        "the findings": inspection and inspection.findings,
-        "the appendix list": report.appendices or paper.plan,
-    }
-    return bool(there.get(name, True))
-
-
-def _hint_for(name: str) -> str:
-    if name.startswith("the implication "):
-        return f"'- area: {name.removeprefix('the implication ')}' under implications:"
-    in_report = {
-        "the options": "options:",
-        "the implications": "implications:",
-        "the background papers": "background_papers:, or no_background_papers: with the statement",
-        "the appendix list": "appendices:",
-    }
-    if name in in_report:
-        return in_report[name]
-    if name.startswith("the "):
-        return f"inspection: with its id, in whose file stands {name.removeprefix('the ')}:"
-    return f"'- section: {name}' under sections:, or a gap, '?? what is missing, from whom'"
+    area = name.removeprefix("the implication ")
+    there: object
+    if area != name:
+        there, hint = any(one.area == area for one in report.implications), f"'- area: {area}' under implications:"
+    elif not name.startswith("the "):
+        there = any(section.section == name for section in report.sections)
+        hint = f"'- section: {name}' under sections:, or a gap, '?? what is missing, from whom'"
+    elif name in ("the judgements", "the evidence", "the strengths", "the findings"):
+        key = name.removeprefix("the ")
+        there, hint = getattr(inspection, key, ()), f"inspection: with its id, in whose file stands {key}:"
+    else:
+        background = report.background_papers or report.no_background_papers
+        hint = "background_papers:, or no_background_papers: with the statement"
+        in_report: dict[str, tuple[object, str]] = {
+            "the options": (report.options, "options:"),
+            "the implications": (report.implications, "implications:"),
+            "the background papers": (background, hint),
+            "the appendix list": (report.appendices or paper.plan, "appendices:"),
+        }
+        there, hint = in_report.get(name, (True, ""))
+    return None if there else hint
 
 
 def _title_of(name: str, checked: Checked) -> str:
@@ -79,17 +68,17 @@ def _title_of(name: str, checked: Checked) -> str:
     return next(titled((*style.sections, *style.appendices)), known.get(name, name))
 
 
+@rule("RG302", WARNING, "A required sentence is missing", "House rule")
 def check_required_sentences(checked: Checked) -> Iterator[Found]:
-    """Sentences that the house wants in every report, looked for in the finished paper."""
+    """The house lists under required_sentences: what every report says in set words, for example when the decision may
+    be carried out. Capitals, line breaks and the kind of quotation marks do not count."""
     required = checked.house.style.required_sentences
     if not required:
         return
     paragraphs = [squeezed(text).casefold() for text in _printed(checked)]
     for sentence in required:
-        parts = [
-            re.escape(squeezed(part).casefold()) for part in re.split(r"…|\.\.\.", sentence.wording) if part.strip()
-        ]
-        wording = re.compile(".*?".join(parts))
+        parts = re.split(r"…|\.\.\.", sentence.wording)
+        wording = re.compile(".*?".join(re.escape(squeezed(part).casefold()) for part in parts if part.strip()))
         if not any(wording.search(paragraph) for paragraph in paragraphs):
             message = f"the house requires a sentence on {sentence.name}, which is missing"
             yield Found(checked.paper.report.at(), message, f"write it where it belongs: '{sentence.wording}'")
@@ -98,12 +87,13 @@ def check_required_sentences(checked: Checked) -> Iterator[Found]:
 def _printed(checked: Checked) -> list[str]:
     """The paragraphs of the paper: as printed, or as typed where it could not be composed."""
     if checked.document is None:
-        return [piece.text for passage in texts_of(checked.paper) for piece in passage.paragraphs()]
+        return [piece.text for passage in texts_of(checked.paper) for piece in passage.paragraphs]
     return [plain_text(line) for block in blocks_of(checked.document) for line in lines_of(block)]
 
 
 # ---- Implications ----
 
+EQUALITY = "equality"
 _LEAD = (
     r"(?:there (?:are|is|will be)|(?:this|the) (?:report|paper|decision) (?:has|raises|gives rise to)"
     r"|we (?:have )?identified)?"
@@ -120,45 +110,46 @@ _NO_IMPLICATIONS = re.compile(
 )
 
 
-@cache
-def _no_reason() -> re.Pattern[str]:
-    return any_of(words().no_reason.words)
-
-
 def gives_no_reason(text: str) -> bool:
     """Whether a text says that something does not apply, and not why: "N/A", "For information only"."""
-    rest = _NO_IMPLICATIONS.sub(" ", _no_reason().sub(" ", squeezed(text)))
-    return rest != squeezed(text) and not re.search(r"\w", rest)
+    said = squeezed(text)
+    rest = _NO_IMPLICATIONS.sub(" ", any_of(words().no_reason.words).sub(" ", said))
+    return rest != said and not re.search(r"\w", rest)
 
 
+@rule(
+    "RG303",
+    WARNING,
+    "Not applicable, without a reason",
+    "Reasons for decisions: SI 2012/2089 regs 12 and 13; boilerplate in published papers",
+)
 def check_reasons(checked: Checked) -> Iterator[Found]:
-    """Implications that do not say why the area is not touched."""
-    for area, place, prose, _ in _implications(checked.paper):
-        if area != EQUALITY and prose.gap is None and gives_no_reason(prose.text):
+    """'N/A', 'None' or 'For information only' under an implication tells members nothing and shows nobody thought about
+    it. A reason names what about the decision leaves the area untouched: 'No post changes because of this report.'"""
+    for area, prose, _ in _implications(checked.paper):
+        if area != EQUALITY and gives_no_reason(prose.text):
             said = " ".join(prose.text.split()).rstrip(".")
-            message = f"{area}: '{said}' gives no reason"
             hint = "say in a sentence what about the decision leaves this area untouched"
-            yield Found(place, message, hint)
+            yield Found(prose.location, f"{area}: '{said}' gives no reason", hint)
 
 
-EQUALITY = "equality"
-
-
+@rule("RG304", ERROR, "Equality is said not to apply", "Equality Act 2010 s.149")
 def check_equality(checked: Checked) -> Iterator[Found]:
-    """Equality that does not apply: the duty always does."""
-    for area, place, prose, excused in _implications(checked.paper):
-        if area == EQUALITY and prose.gap is None and (excused or gives_no_reason(prose.text)):
+    """The authority must have due regard to the three aims of the duty in all that it does, so equality is never 'not
+    applicable'. Say what the screening found, if only that no group is affected and why."""
+    for area, prose, excused in _implications(checked.paper):
+        if area == EQUALITY and (excused or gives_no_reason(prose.text)):
             message = "equality is not applicable here; but the duty applies to every decision"
             hint = "say under text: what the screening or the assessment found, and for whom"
-            yield Found(place, message, hint)
+            yield Found(prose.location, message, hint)
 
 
-def _implications(paper: Paper) -> Iterator[tuple[str, Location, Prose, bool]]:
-    """Area, place, text and whether it is said not to apply."""
+def _implications(paper: Paper) -> Iterator[tuple[str, Prose, bool]]:
+    """Area, text and whether it is said not to apply, of those that are no gaps."""
     for one in paper.report.implications:
         prose = one.not_applicable or one.text
-        if prose is not None:
-            yield one.area, prose.location, prose, one.not_applicable is not None
+        if prose is not None and prose.gap is None:
+            yield one.area, prose, one.not_applicable is not None
 
 
 # ---- Recommendations ----
@@ -174,8 +165,11 @@ _LAST_STOP = re.compile(r"(?<!\betc)(?<!\.\w)(?<!\.)\.\s*$")
 _STOP_WITHIN = re.compile(r"[.!?]\s+\S")
 
 
+@rule("RG325", ADVICE, "A recommendation is no part of a sentence", "House rule: the form of recommendations")
 def check_form_of_recommendations(checked: Checked) -> Iterator[Found]:
-    """Recommendations with a capital or a full stop of their own: the house makes the sentence around them."""
+    """The house prints a lead-in ('Cabinet is recommended to') and the stops. A recommendation of its own capital or
+    full stop, 'Note the outcome.', makes a broken sentence of it. Names and short forms at its beginning keep their
+    capitals."""
     for one in checked.paper.report.recommendations:
         if one.text.gap is not None:
             continue
@@ -192,52 +186,66 @@ def check_form_of_recommendations(checked: Checked) -> Iterator[Found]:
 
 _EXAMPLE = "'note the outcome', after 'Cabinet is recommended to'"
 
-SECTION_RULES = (
-    Rule(
-        "RG301",
-        Severity.WARNING,
-        "A required section is missing",
-        "The house lists under required: what every report has. What is missing is marked in the paper; write it, or a "
-        "gap ('?? what is missing, from whom').",
-        "House rule",
-        check_required_sections,
-    ),
-    Rule(
-        "RG302",
-        Severity.WARNING,
-        "A required sentence is missing",
-        "The house lists under required_sentences: what every report says in set words, for example when the decision "
-        "may be carried out. Capitals, line breaks and the kind of quotation marks do not count.",
-        "House rule",
-        check_required_sentences,
-    ),
-    Rule(
-        "RG303",
-        Severity.WARNING,
-        "Not applicable, without a reason",
-        "'N/A', 'None' or 'For information only' under an implication tells members nothing and shows nobody thought "
-        "about it. A reason names what about the decision leaves the area untouched: 'No post changes because of this "
-        "report.'",
-        "Reasons for decisions: SI 2012/2089 regs 12 and 13; boilerplate in published papers",
-        check_reasons,
-    ),
-    Rule(
-        "RG304",
-        Severity.ERROR,
-        "Equality is said not to apply",
-        "The authority must have due regard to the three aims of the duty in all that it does, so equality is "
-        "never 'not applicable'. Say what the screening found, if only that no group is affected and why.",
-        "Equality Act 2010 s.149",
-        check_equality,
-    ),
-    Rule(
-        "RG325",
-        Severity.ADVICE,
-        "A recommendation is no part of a sentence",
-        "The house prints a lead-in ('Cabinet is recommended to') and the stops. A recommendation of its own capital "
-        "or full stop, 'Note the outcome.', makes a broken sentence of it. Names and short forms at its beginning keep "
-        "their capitals.",
-        "House rule: the form of recommendations",
-        check_form_of_recommendations,
-    ),
+
+# ---- Length ----
+
+
+def count_words(checked: Checked) -> int:
+    """The words of the report's own texts; what an expression prints counts as one."""
+    texts = (re.sub(f"{WORKED_OUT}+", " 1 ", passage.text) for passage in prose_of(checked.paper, "report"))
+    return sum(len(re.findall(r"\w[\w'’.,/-]*", text)) for text in texts)
+
+
+@rule("RG316", WARNING, "The report has too many words", "House rule")
+def check_word_limit(checked: Checked) -> Iterator[Found]:
+    """The report's own texts (purpose, recommendations, sections, options, implications) are longer than the house
+    allows under limits: words:. What is printed from the inspection and the plan is not counted."""
+    limit = checked.house.style.limits.words
+    found = count_words(checked) if limit else 0
+    if found > limit:
+        message = f"the report's texts have {found:,} words; the house allows {limit:,}"
+        hint = "put details into an appendix of their own, or ask democratic services whether this paper may be longer"
+        yield Found(checked.paper.report.at(), message, hint)
+
+
+@rule("RG317", WARNING, "The paper has too many pages", "House rule")
+def check_page_limit(checked: Checked) -> Iterator[Found]:
+    """The paper without its appendices has more pages than the house allows under limits: pages:. Pages are known when
+    the PDF has been made."""
+    limit = checked.house.style.limits.pages
+    if limit and checked.pages is not None and checked.pages > limit:
+        message = f"the paper has {checked.pages} pages; the house allows {limit}"
+        hint = "shorten its texts, or ask democratic services whether this paper may be longer"
+        yield Found(checked.paper.report.at(), message, hint)
+
+
+# ---- Papers that take the place of others ----
+
+_SAYS_REVISED = re.compile(
+    r"[(\[]\s*(?:(?:as )?(?:revised|amended|updated)|corrected|v(?:ersion)?\.? ?[2-9]\d*)\b[^)\]]*[)\]]"
+    r"|[-–—:]\s*(?:revised|amended|corrected)(?: (?:report|paper|version))?\s*$"
+    r"|^\s*(?:revised|amended|corrected) (?:report|paper)\b|\bversion [2-9]\d*\s*$",
+    re.IGNORECASE,
 )
+"""A title that speaks of the paper; "the revised budget" speaks of something else."""
+_HINT = "add changes: with a line for each, and members who have read the earlier paper need not compare the two"
+
+
+@rule(
+    "RG321",
+    WARNING,
+    "A revised paper does not list its changes",
+    "Revised papers that were published without a list of changes",
+)
+def check_changes_listed(checked: Checked) -> Iterator[Found]:
+    """Members, officers and the public have read the earlier paper, printed it and made notes on it. One that takes its
+    place without saying what is different makes them compare the two line by line, or quote the wrong one."""
+    report = checked.paper.report
+    said = _SAYS_REVISED.search(report.title)
+    if report.revises is not None and not report.revises.changes:
+        message = f"the paper takes the place of the one published on {report.revises.replaces}, but lists no change"
+        yield Found(report.at("revises"), message, _HINT)
+    elif report.revises is None and said:
+        message = f"the title says '{said.group().strip(' -–—:')}', but nothing says what has changed"
+        hint = "add revises: with replaces: the day of the earlier paper, and changes: a line for each"
+        yield Found(report.at("title"), message, hint)

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from reportgen.checks.passages import Sentence, prose_of
-from reportgen.checks.rule import Checked, Found, Rule
+from reportgen.checks.passages import Sentence, sentences_of
+from reportgen.checks.rule import ERROR, Checked, Found, rule
 from reportgen.checks.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, Tally, sentences_on_result, tally_of
 from reportgen.checks.words import NUMBER, number_in
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Location
 
-_ABOUT = r"about|around|some|roughly|approximately|approx\.?|circa|c\.|close to|or so"
-_BELOW = r"almost|nearly|just under|just below|not quite|approaching"
-_ABOVE = r"over|more than|above|just over|exceeding|well over"
-_UNDER = r"less than|under|below|fewer than"
-_LEAST = r"at least"
-_QUALIFIER = (
-    rf"(?:(?P<about>{_ABOUT})|(?P<below>{_BELOW})|(?P<above>{_ABOVE})|(?P<under>{_UNDER})|(?P<least>{_LEAST}))\s+"
-)
+_QUALIFIERS = {
+    "about": r"about|around|some|roughly|approximately|approx\.?|circa|c\.|close to|or so",
+    "below": r"almost|nearly|just under|just below|not quite|approaching",
+    "above": r"over|more than|above|just over|exceeding|well over|at least",
+    "under": r"less than|under|below|fewer than",
+}
+_QUALIFIER = rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _QUALIFIERS.items())})\s+"
 _PERCENT = rf"(?:{_QUALIFIER})?(?P<percent>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s?cent\b)"
 _SIGN = re.compile(r"%|per\s?cent", re.I)
 """Without one of these a text has no percentage."""
@@ -73,7 +72,7 @@ class Typed:
     percent: float
     decimals: int
     qualifier: str
-    """"about", "below", "above", "under", "least", or nothing."""
+    """"One of `_QUALIFIERS`, or nothing."""
 
     def agrees_with(self, share: float) -> bool:
         """Whether a share (in per cent) may be put so."""
@@ -88,15 +87,13 @@ class Typed:
                 return off >= -half
             case "under":
                 return off <= half
-            case "least":
-                return off >= -half
         # Cut off and rounded figures are both in use: 36.6 is "37%", and by some "36%".
         return abs(off) <= half or floor(share * 10.0**self.decimals) == round(self.percent * 10.0**self.decimals)
 
 
 def _typed(match: re.Match[str]) -> Typed:
     groups = match.groupdict()
-    qualifier = next((name for name in ("about", "below", "above", "under", "least") if groups.get(name)), "")
+    qualifier = next((name for name in _QUALIFIERS if groups.get(name)), "")
     figure = groups["percent"]
     first = match.start(qualifier) if qualifier else match.start("percent")
     said = re.match(r".*?(?:%|per\s?cent)", match.string[first:], re.S | re.I)
@@ -104,13 +101,14 @@ def _typed(match: re.Match[str]) -> Typed:
     return Typed(shown, float(figure), len(figure.partition(".")[2]), qualifier)
 
 
+@rule("RG306", ERROR, "A typed percentage is wrong", "Arithmetic in published papers")
 def check_shares(checked: Checked) -> Iterator[Found]:
-    """Percentages that differ from the numbers in their sentence, or from the judgements."""
+    """A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is 36.6%, and
+    not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two points off. A share of
+    judgements is compared with the table."""
     told: set[Location] = set()
-    for passage in prose_of(checked.paper, "report", "plan"):
-        if not _SIGN.search(passage.text):
-            continue
-        for sentence in passage.sentences():
+    for sentence in sentences_of(checked.paper, "report", "plan"):
+        if _SIGN.search(sentence.text):
             parts = list(_parts(sentence))
             told.update(one.location for one in parts)
             yield from parts
@@ -139,29 +137,24 @@ def _changes(sentence: Sentence) -> Iterator[Found]:
     percents = list(_ANY_PERCENT.finditer(sentence.text))
     if len(changes) != 1 or len(percents) != 1 or not _GOES.search(sentence.text):
         return
-    first, second = number_in(changes[0]["first"]), number_in(changes[0]["second"])
-    if not first:
+    said, percent = changes[0], percents[0]
+    first, second = number_in(said["first"]), number_in(said["second"])
+    if not first or not _belong_together(said, percent, sentence.text):
         return
-    if not _belong_together(changes[0], percents[0], sentence.text):
-        return
-    typed, change = _typed(percents[0]), abs(second - first) / first
-    left = _LEFT_BEFORE.search(sentence.text[: percents[0].start()]) or _LEFT_AFTER.match(
-        sentence.text[percents[0].end() :]
-    )
-    if typed.agrees_with(100 * second / first if left else 100 * change):
-        return
-    message = f"'{typed.said}' was typed; from {changes[0]['first']} to {changes[0]['second']} is {_shown(change)}"
-    hint = "correct it, or work it out: {{ (" + f"{abs(second - first)} / {first})|percent" + " }}"
-    yield Found(sentence.at(percents[0].start("percent")), message, hint)
+    typed, change = _typed(percent), abs(second - first) / first
+    before, after = sentence.text[: percent.start()], sentence.text[percent.end() :]
+    left = _LEFT_BEFORE.search(before) or _LEFT_AFTER.match(after)
+    if not typed.agrees_with(100 * second / first if left else 100 * change):
+        message = f"'{typed.said}' was typed; from {said['first']} to {said['second']} is {_shown(change)}"
+        hint = "correct it, or work it out: {{ (" + f"{abs(second - first)} / {first})|percent" + " }}"
+        yield Found(sentence.at(percent.start("percent")), message, hint)
 
 
 def _belong_together(change: re.Match[str], percent: re.Match[str], text: str) -> bool:
     """Whether nothing but words of change stands between them: "from 41 to 26 children, a reduction of …"."""
     if percent.start() > change.end():
-        return _LEADS_TO_PERCENT.fullmatch(text[change.end() : percent.start()]) is not None
-    return (
-        percent.end() < change.start() and re.fullmatch(r"[\s,(–-]*", text[percent.end() : change.start()]) is not None
-    )
+        return _LEADS_TO_PERCENT.fullmatch(text, change.end(), percent.start()) is not None
+    return percent.end() < change.start() and not re.search(r"[^\s,(–-]", text[percent.end() : change.start()])
 
 
 def _is_period(match: re.Match[str], text: str) -> bool:
@@ -178,7 +171,7 @@ def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
     """ "40% of the judgements were good"."""
     form = (
         rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}(?:\s*\([^()]*\))?"
-        rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?[*\"“'‘]*(?P<grade>{tally.grade})[*\"”'’]*(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{tally.grade}))?{CLAUSE_END}"
+        rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{tally.marked}{CLAUSE_END}"
     )
     for match in re.finditer(form, sentence.text, re.IGNORECASE) if _SIGN.search(sentence.text) else ():
         grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)
@@ -194,17 +187,3 @@ def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Found]:
 
 def _shown(share: float) -> str:
     return f"{100 * share:.1f}%".replace(".0%", "%")
-
-
-SHARE_RULES = (
-    Rule(
-        "RG306",
-        Severity.ERROR,
-        "A typed percentage is wrong",
-        "A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is "
-        "36.6%, and not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two "
-        "points off. A share of judgements is compared with the table.",
-        "Arithmetic in published papers",
-        check_shares,
-    ),
-)

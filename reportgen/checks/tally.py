@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.checks.passages import Sentence, prose_of
+from reportgen.checks.passages import Sentence, sentences_of
 from reportgen.checks.rule import Checked
+from reportgen.checks.words import either
 from reportgen.model.inspection import Inspection, Judgement
 
 JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?)"
@@ -57,33 +58,30 @@ class Tally:
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
-        judgements = self.inspection.judgements
-        sets: list[tuple[Judgement, ...]] = [judgements, self.inspection.key_judgements]
-        sets.append(tuple(one for one in judgements if not one.key))
-        for group in dict.fromkeys(one.group for one in judgements):
-            members = tuple(one for one in judgements if one.group == group)
-            sets += [members, tuple(one for one in members if one.key), tuple(one for one in members if not one.key)]
-            sets += [
-                tuple(one for one in members if one.heading == heading)
-                for heading in dict.fromkeys(one.heading for one in members)
-            ]
-        scopes = [Scope(len(some), tuple(one.grade for one in some if one.grade)) for some in sets if some]
-        return tuple(dict.fromkeys((*scopes, self.all)))
+        judgements, key = self.inspection.judgements, self.inspection.key_judgements
+        sets = [judgements, key, tuple(one for one in judgements if not one.key)]
+        for group in self._groups:
+            sets += [group, tuple(one for one in group if one.key), tuple(one for one in group if not one.key)]
+            headings = dict.fromkeys(one.heading for one in group)
+            sets += [tuple(one for one in group if one.heading == heading) for heading in headings]
+        return tuple(dict.fromkeys((*(_scope(some) for some in sets if some), self.all)))
 
     @cached_property
     def broad(self) -> tuple[Scope, ...]:
         """All judgements, and those of each group."""
+        return (self.all, *map(_scope, self._groups))
+
+    @property
+    def _groups(self) -> list[tuple[Judgement, ...]]:
         judgements = self.inspection.judgements
         groups = dict.fromkeys(one.group for one in judgements)
-        sets = (tuple(one for one in judgements if one.group == group) for group in groups)
-        return (self.all, *(Scope(len(some), tuple(one.grade for one in some if one.grade)) for some in sets))
+        return [tuple(one for one in judgements if one.group == group) for group in groups]
 
     @cached_property
     def all(self) -> Scope:
         """All judgements, the overall one included where it stands apart from the table."""
-        grades = [one.grade for one in self.inspection.judgements if one.grade]
-        overall = [self.inspection.overall] if self.inspection.overall else []
-        return Scope(len(self.inspection.judgements) + len(overall), (*grades, *overall))
+        rows, overall = _scope(self.inspection.judgements), self.inspection.overall
+        return Scope(rows.rows + 1, (*rows.grades, overall)) if overall else rows
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
@@ -100,28 +98,35 @@ class Tally:
     @cached_property
     def grade(self) -> str:
         """What matches a grade in any of its forms; no group."""
-        names = sorted(self.forms, key=len, reverse=True)
-        return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + ")"
+        return either(self.forms)
 
-    def meant(self, form: str) -> str:
-        """The grade that a form means."""
-        return self.forms[" ".join(form.casefold().split())]
+    @cached_property
+    def marked(self) -> str:
+        """What matches a `grade`, perhaps stressed or in quotation marks, and perhaps with another one, `also`."""
+        return (
+            rf"[*\"“'‘]*(?P<grade>{self.grade})[*\"”'’]*"
+            rf"(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{self.grade}))?"
+        )
 
     def meant_with(self, form: str, also: str | None) -> tuple[str, ...]:
         """The grades meant by "good or better", "good or outstanding", "good"."""
-        grade = self.meant(form)
+        grade = self.forms[" ".join(form.casefold().split())]
         scale = self.inspection.scale
         if also is None:
             return (grade,)
         if also.casefold() in ("better", "above", "higher"):
             return scale[: scale.index(grade) + 1]
-        return (grade, self.meant(also))
+        return (grade, self.forms[" ".join(also.casefold().split())])
 
     def speaks_of_now(self, sentence: str) -> bool:
         """Whether a sentence can only be about this inspection's result: no other time, place, wish or denial in it."""
         days = (self.inspection.start, self.inspection.end, self.inspection.published)
         years = {str(day.year) for day in days}
         return not _ANOTHER_TIME_OR_PLACE.search(sentence) and set(_YEAR.findall(sentence)) <= years
+
+
+def _scope(judgements: Sequence[Judgement]) -> Scope:
+    return Scope(len(judgements), tuple(one.grade for one in judgements if one.grade))
 
 
 def tally_of(checked: Checked) -> Tally | None:
@@ -134,7 +139,4 @@ def tally_of(checked: Checked) -> Tally | None:
 
 def sentences_on_result(checked: Checked, tally: Tally) -> Iterator[Sentence]:
     """The report's sentences that can only be about this inspection."""
-    for passage in prose_of(checked.paper, "report"):
-        for sentence in passage.sentences():
-            if tally.speaks_of_now(sentence.text):
-                yield sentence
+    return (one for one in sentences_of(checked.paper, "report") if tally.speaks_of_now(one.text))

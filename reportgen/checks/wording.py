@@ -1,18 +1,18 @@
-"""Rules on slips of the pen: doubled words and signs, broken date ranges, placeholders, short forms, length."""
+"""Rules on slips of the pen: doubled words and signs, short forms, and days."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from functools import cache
+from datetime import date
 
-from reportgen.checks.passages import WORKED_OUT, Passage, Sentence, prose_of, texts_of
-from reportgen.checks.plan_rules import NOBODY
-from reportgen.checks.rule import Checked, Found, Rule
-from reportgen.checks.words import any_of, words
-from reportgen.diagnostics import Location, Severity
-from reportgen.tree import blocks_of, plain_text
-from reportgen.tree.walking import lines_of
+from reportgen.checks.passages import WORKED_OUT, Passage, Sentence, prose_of, sentences_of, texts_of
+from reportgen.checks.rule import ADVICE, WARNING, Checked, Found, rule
+from reportgen.checks.tally import Tally
+from reportgen.checks.words import words
+from reportgen.model.inspection import Inspection
+from reportgen.tree import blocks_of, lines_of, plain_text
 
 # ---- Doubled words and signs ----
 
@@ -25,11 +25,14 @@ _PAIR = re.compile(r"(?=(?<![\w'’-])([A-Za-z][\w'’-]{2,}\s+[A-Za-z][\w'’-]
 _JOINING = frozenset(["and", "the", "for", "from", "with", "into", "its", "our"])
 
 
+@rule("RG312", WARNING, "Words stand twice in a row", "Slips in published papers")
 def check_doubled_words(checked: Checked) -> Iterator[Found]:
-    """Words that stand twice in a row, and pairs of words that stand twice in a title."""
+    """The same words twice in a row are left over from moving text about: 'led by led by'. Doubles that English has
+    ('had had') are passed over, and so are words that an expression prints. In a title the same two words twice count
+    as well: 'Key findings: summary of key findings'."""
     allowed = {" ".join(word.casefold().split()) for word in words().allowed_doubles.words}
     for passage in texts_of(checked.paper):
-        for sentence in passage.sentences():
+        for sentence in passage.sentences:
             if not _repeats(_WORD.findall(sentence.text.casefold())):
                 continue  # quicker than the search, and true of nearly all sentences
             for match in _DOUBLED.finditer(sentence.text):
@@ -37,9 +40,8 @@ def check_doubled_words(checked: Checked) -> Iterator[Found]:
                     continue  # a heading or a name begins with what the line before it ends with
                 said = " ".join(match.group(1).split())
                 if said.casefold() not in allowed and not _may_be_double(said, sentence.text[: match.start()]):
-                    yield Found(
-                        sentence.at(match.start(2)), f"'{said}' stands here twice in a row", "delete one of them"
-                    )
+                    message = f"'{said}' stands here twice in a row"
+                    yield Found(sentence.at(match.start(2)), message, "delete one of them")
         if passage.plain and passage.typed.key.endswith("title"):
             yield from _pairs_in_title(passage)
 
@@ -88,113 +90,13 @@ def _pairs_in_title(passage: Passage) -> Iterator[Found]:
         seen.add(pair.casefold())
 
 
+@rule("RG313", WARNING, "A sign stands twice in a row", "Slips in published papers")
 def check_doubled_signs(checked: Checked) -> Iterator[Found]:
-    """Signs that were typed twice: "65.9%%", ",,"."""
+    """A sign twice in a row: '65.9%%', ',,', '..'. Three full stops are an ellipsis and are left alone."""
     for passage in texts_of(checked.paper):
         for match in _DOUBLED_SIGN.finditer(passage.text):
             hint = f"write '{match.group()[0]}'" if len(set(match.group())) == 1 else "keep the one that is meant"
             yield Found(passage.at(match.start()), f"'{match.group()}' was found; one sign was expected", hint)
-
-
-# ---- Date ranges ----
-
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-)
-_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}"
-_BROKEN_RANGE = re.compile(rf"(?<![\w/])({_DAY}(?:\s+\d{{4}})?)\s+({_DAY}(?:\s+\d{{4}})?)(?!\w)")
-
-
-def check_date_ranges(checked: Checked) -> Iterator[Found]:
-    """Two days with nothing between them: "28 November 2011 13 December 2011"."""
-    for passage in texts_of(checked.paper):
-        for match in _BROKEN_RANGE.finditer(passage.text):
-            first, second = (" ".join(part.split()) for part in match.groups())
-            message = f"nothing stands between '{first}' and '{second}'"
-            hint = (
-                "write 'to' between them; {{ period(inspection.start, inspection.end) }} prints the inspection's days"
-            )
-            yield Found(passage.at(match.start()), message, hint)
-
-
-# ---- Placeholders ----
-
-_PLACEHOLDER_SIGNS = re.compile(
-    r"(?<![\w/])(?<!Article )(?<!Chapter )(?<!Part )(?<!Annex )[xX]{2,}(?:[,.][xX]{2,})*(?![\w/])"
-    r"|£\s?(?:[xX]+(?:[,.][xX]+)*|\?+|_+)(?!\w)"
-    r"|\[\s*\](?!\()"
-    r"|\[(?:insert|add|date|name|number|amount|details?|figures?|tbc|tba|to be|to follow|please|enter|officer|xx|title)"
-    r"\b[^\]\n]{0,80}\](?!\()"
-    r"|<(?:insert|add|date|name|number|enter|title)\b[^>\n]{0,40}>"
-    r"|_{3,}|\?{2,}|\.{5,}|…{2,}",
-    re.IGNORECASE,
-)
-_PROMISED = r"(?:details?|report|figures?|information|appendix(?: \w+)?|plan|costs?|dates?|text|comments?|table|paper)"
-SHORT_NOTE = 5
-"""Words; a longer sentence says more than that something is still to come."""
-
-
-@cache
-def _placeholder() -> re.Pattern[str]:
-    return any_of(words().placeholders.words)
-
-
-@cache
-def _placeholder_note() -> re.Pattern[str]:
-    return any_of(words().placeholder_notes.words)
-
-
-def find_placeholders(checked: Checked) -> Iterator[tuple[Location, str]]:
-    """Where something stands in place of a text that is still to come, and its words."""
-    for passage in texts_of(checked.paper):
-        whole: list[re.Match[str]] = []
-        for match in (*_PLACEHOLDER_SIGNS.finditer(passage.text), *_placeholder().finditer(passage.text)):
-            if any(one.start() <= match.start() and match.end() <= one.end() for one in whole):
-                continue  # "insert date" is told with its brackets
-            whole.append(match)
-            yield passage.at(match.start()), match.group()
-        for sentence in passage.sentences():
-            for match in _placeholder_note().finditer(sentence.text):
-                if _is_note(sentence, match):
-                    yield sentence.at(match.start()), match.group()
-
-
-def _is_note(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the words stand for a text and are no part of one."""
-    before, after = sentence.text[: match.start()], sentence.text[match.end() :]
-    if re.search(r"[(\[]\s*(?:is |are |still )?$", before) and re.match(r"[^(\[]{0,60}[)\]]", after):
-        return True
-    if not before.strip(" *_-–—\"'“‘\n"):
-        return True  # "To insert once the report is received"
-    if re.search(r"[:–—|-]\s*$", before) and re.match(r"\s*[.|)]?\s*$", after):
-        return True
-    ends = re.match(r"\s*[.;,]?\s*$", after) is not None
-    if match.group().casefold().endswith("follow"):
-        return (
-            ends and re.fullmatch(rf"\W*(?:the |a |an )?(?:\w+ )?{_PROMISED}(?: is| are)?\s+", before, re.I) is not None
-        )
-    return ends and len(sentence.text.split()) <= SHORT_NOTE
-
-
-def _owners_that_are_none(checked: Checked) -> Iterator[Location]:
-    """Where 'TBC' stands for an action's owner: that is another rule's, RG202."""
-    for action in checked.paper.plan.actions if checked.paper.plan else ():
-        owner = action.typed("owner")
-        if owner is not None and NOBODY.fullmatch(owner):
-            yield owner.place(0, 0)
-
-
-def check_placeholders(checked: Checked) -> Iterator[Found]:
-    """Placeholders in a draft; those in a paper that is to be published are another rule's."""
-    if checked.says_final:
-        return
-    nobody = set(_owners_that_are_none(checked))
-    for place, said in find_placeholders(checked):
-        if place in nobody:
-            continue
-        hint = "write the text, or make it a gap, which is marked and counted: ?? what is missing, from whom"
-        yield Found(place, f"'{said}' stands in place of a text", hint)
 
 
 # ---- Short forms ----
@@ -203,8 +105,10 @@ _SHORT_FORM = re.compile(r"(?<![\w&/.'’-])([A-Z][A-Z&]{1,5}(?<!&))(?:['’]?s)
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
+@rule("RG315", ADVICE, "A short form is never spelled out", "Plain English: WCAG 2.2, 3.1.4 Abbreviations")
 def check_short_forms(checked: Checked) -> Iterator[Found]:
-    """Short forms that the paper uses and never spells out."""
+    """A short form in capitals that the paper never gives in full: write 'the multi-agency safeguarding hub (MASH)'
+    once. Forms that everybody knows are passed over, and those that the house lists under acronyms:."""
     everything = _all_text(checked)
     style = checked.house.style
     passed = {word.casefold() for word in (*words().known_acronyms.words, *words().placeholders.words, *style.acronyms)}
@@ -249,97 +153,125 @@ def _is_spelled_out(short: str, text: str) -> bool:
     return any(re.search(form, text) is not None for form in (after, before, beside))
 
 
-# ---- Length ----
-
-
-def count_words(checked: Checked) -> int:
-    """The words of the report's own texts; what an expression prints counts as one."""
-    texts = (re.sub(f"{WORKED_OUT}+", " 1 ", passage.text) for passage in prose_of(checked.paper, "report"))
-    return sum(len(re.findall(r"\w[\w'’.,/-]*", text)) for text in texts)
-
-
-def check_word_limit(checked: Checked) -> Iterator[Found]:
-    """More words than the house allows."""
-    limit = checked.house.style.limits.words
-    found = count_words(checked) if limit else 0
-    if found > limit:
-        message = f"the report's texts have {found:,} words; the house allows {limit:,}"
-        hint = "put details into an appendix of their own, or ask democratic services whether this paper may be longer"
-        yield Found(checked.paper.report.at(), message, hint)
-
-
-def check_page_limit(checked: Checked) -> Iterator[Found]:
-    """More pages than the house allows; silent where the pages have not been counted."""
-    limit = checked.house.style.limits.pages
-    if limit and checked.pages is not None and checked.pages > limit:
-        message = f"the paper has {checked.pages} pages; the house allows {limit}"
-        hint = "shorten its texts, or ask democratic services whether this paper may be longer"
-        yield Found(checked.paper.report.at(), message, hint)
-
-
-WORDING_RULES = (
-    Rule(
-        "RG312",
-        Severity.WARNING,
-        "Words stand twice in a row",
-        "The same words twice in a row are left over from moving text about: 'led by led by'. Doubles that English has "
-        "('had had') are passed over, and so are words that an expression prints. In a title the same two words twice "
-        "count as well: 'Key findings: summary of key findings'.",
-        "Slips in published papers",
-        check_doubled_words,
-    ),
-    Rule(
-        "RG313",
-        Severity.WARNING,
-        "A sign stands twice in a row",
-        "A sign twice in a row: '65.9%%', ',,', '..'. Three full stops are an ellipsis and are left alone.",
-        "Slips in published papers",
-        check_doubled_signs,
-    ),
-    Rule(
-        "RG314",
-        Severity.WARNING,
-        "Two days with nothing between them",
-        "Two days with nothing between them, such as '28 November 2011 13 December 2011', were a period whose dash got "
-        "lost. Write 'to', or let {{ period(inspection.start, inspection.end) }} print it.",
-        "Slips in published papers",
-        check_date_ranges,
-    ),
-    Rule(
-        "RG315",
-        Severity.ADVICE,
-        "A short form is never spelled out",
-        "A short form in capitals that the paper never gives in full: write 'the multi-agency safeguarding hub (MASH)' "
-        "once. Forms that everybody knows are passed over, and those that the house lists under acronyms:.",
-        "Plain English: WCAG 2.2, 3.1.4 Abbreviations",
-        check_short_forms,
-    ),
-    Rule(
-        "RG316",
-        Severity.WARNING,
-        "The report has too many words",
-        "The report's own texts (purpose, recommendations, sections, options, implications) are longer than the house "
-        "allows under limits: words:. What is printed from the inspection and the plan is not counted.",
-        "House rule",
-        check_word_limit,
-    ),
-    Rule(
-        "RG317",
-        Severity.WARNING,
-        "The paper has too many pages",
-        "The paper without its appendices has more pages than the house allows under limits: pages:. Pages are known "
-        "when the PDF has been made.",
-        "House rule",
-        check_page_limit,
-    ),
-    Rule(
-        "RG320",
-        Severity.WARNING,
-        "A placeholder stands in a draft",
-        "'TBC', 'to follow', '[insert date]' or 'xx' stands where a text is to come. A draft may have gaps; write "
-        "them as '?? what is missing, from whom', which the paper marks, and which are counted. Before publication "
-        "RG501 refuses both.",
-        "Placeholders in published papers",
-        check_placeholders,
-    ),
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 )
+_LEAP_YEAR = 2024
+"""Stands for the year of a day without one: 29 February may be meant."""
+_LARGEST = 39
+"""Without a year, a larger number before a month counts something else."""
+_DAY = re.compile(
+    rf"(?<![\w./£])(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+"
+    rf"(?:of\s+)?(?P<month>{_MONTH})(?![\w’'-])(?:,?\s+(?P<year>(?:19|20)\d\d)(?![\w/-]))?"
+)
+_OTHER_DAY = rf"(\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?)"
+_BROKEN_RANGE = re.compile(rf"(?<![\w/]){_OTHER_DAY}\s+{_OTHER_DAY}(?!\w)")
+NEAR = 7
+"""Days from the inspection's publication within which "the report" can only be the inspectorate's."""
+
+
+def spoken(day: date) -> str:
+    """A day as a message says it where its weekday matters: "Friday 30 October 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {day:%B} {day.year}"
+
+
+# ---- Days that never were ----
+
+
+@rule("RG323", WARNING, "A day that never was", "Slips in published papers")
+def check_days(checked: Checked) -> Iterator[Found]:
+    """A day of the week on which the date did not fall ('Tuesday 9 November 2026' is a Monday), or a date that no
+    calendar has ('31 September'). A day is mostly right in one of its parts, so that both are looked up."""
+    for passage in texts_of(checked.paper):
+        for match in _DAY.finditer(passage.text):
+            message = _wrong_with(match)
+            if message:
+                hint = "look the day up in a calendar, and correct what is wrong"
+                yield Found(passage.at(match.start()), message, hint)
+
+
+def _wrong_with(match: re.Match[str]) -> str:
+    """What is wrong with a day as typed; nothing where it can be right."""
+    said, number = " ".join(match.group().split()).rstrip("."), int(match["day"])
+    month = _month_of(match)
+    year = int(match["year"]) if match["year"] else _LEAP_YEAR
+    last = monthrange(year, month)[1]
+    if not 1 <= number <= last:
+        in_year = f" {year}" if match["year"] else ""
+        counted = not match["year"] and number > _LARGEST
+        return "" if counted else f"'{said}' is no day: {date(year, month, 1):%B}{in_year} has {last} days"
+    right = _WEEKDAYS[date(year, month, number).weekday()]
+    if match["year"] and match["weekday"] not in (None, right):
+        return f"'{said}' was found; that day is a {right}"
+    return ""
+
+
+def _month_of(match: re.Match[str]) -> int:
+    return _MONTHS.index(match["month"][:3].casefold()) + 1
+
+
+@rule("RG314", WARNING, "Two days with nothing between them", "Slips in published papers")
+def check_date_ranges(checked: Checked) -> Iterator[Found]:
+    """Two days with nothing between them, such as '28 November 2011 13 December 2011', were a period whose dash got
+    lost. Write 'to', or let {{ period(inspection.start, inspection.end) }} print it."""
+    for passage in texts_of(checked.paper):
+        for match in _BROKEN_RANGE.finditer(passage.text):
+            first, second = (" ".join(part.split()) for part in match.groups())
+            message = f"nothing stands between '{first}' and '{second}'"
+            hint = (
+                "write 'to' between them; {{ period(inspection.start, inspection.end) }} prints the inspection's days"
+            )
+            yield Found(passage.at(match.start()), message, hint)
+
+
+# ---- The day of publication ----
+
+_ANOTHER_REPORT = re.compile(
+    r"\b(?:reviews?|audits?|ombudsman|peer|auditors?|scrutiny|annual|consultants?)\b", re.IGNORECASE
+)
+
+
+@rule("RG324", WARNING, "The report was published on another day", "SI 2007/462: time runs from the report")
+def check_publication_day(checked: Checked) -> Iterator[Found]:
+    """A sentence says that the inspectorate's report was published on another day than published: in the inspection's
+    file. The day of publication by the council passes as well, and so do sentences that can mean another report. Time
+    limits are counted from the file's day."""
+    inspection = checked.paper.inspection
+    if inspection is None:
+        return
+    known = (inspection, checked.paper.meeting, checked.paper.item)
+    possible = {one.published for one in known if one} | {inspection.published_by_council}
+    form = _published_on(inspection)
+    for sentence in sentences_of(checked.paper, "report"):
+        match = form.search(sentence.text)
+        day = _DAY.match(sentence.text, match.end()) if match else None
+        if match is None or day is None or not day["year"] or _wrong_with(day):
+            continue
+        typed = date(int(day["year"]), _month_of(day), int(day["day"]))
+        if typed not in possible and _is_of_inspection(sentence, match, typed, inspection):
+            message = f"the report is said to be published on {typed}; the inspection has {inspection.published}"
+            hint = "write {{ inspection.published|date }}, or correct published: in the inspection's file"
+            yield Found(sentence.at(day.start()), message, hint)
+
+
+def _published_on(inspection: Inspection) -> re.Pattern[str]:
+    """ "Ofsted's report was published on", "the report was published on"."""
+    name = re.escape(inspection.inspectorate)
+    whose = rf"(?P<whose>(?:the\s+)?(?:{name}(?:['’]s)?|inspectors['’]|inspectorate['’]s|inspection))"
+    return re.compile(
+        rf"(?:{whose}\s+|^[\s*\"“]*the\s+)(?:report|letter)\s+was\s+(?:first\s+)?published\s+(?:by\s+{name}\s+)?on\s+",
+        re.IGNORECASE,
+    )
+
+
+def _is_of_inspection(sentence: Sentence, match: re.Match[str], typed: date, inspection: Inspection) -> bool:
+    """Whether the sentence can only mean the report on this inspection."""
+    if not Tally(inspection).speaks_of_now(sentence.text):
+        return False
+    if match["whose"]:
+        return typed >= inspection.end
+    near = abs((typed - inspection.published).days) <= NEAR
+    return near and not _ANOTHER_REPORT.search(sentence.passage.text)

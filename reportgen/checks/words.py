@@ -1,17 +1,17 @@
-"""Lists of words that rules look for; they stand in YAML beside this module, each with its source."""
+"""What rules look for, and examples of what trips them: lists in YAML beside this module; numbers and phrases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from reportgen.diagnostics import Problems
 from reportgen.model.base import Record, Text, Whole
 from reportgen.model.validation import validate
-from reportgen.source import read_yaml
+from reportgen.source import SourceMapping, read_yaml
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -48,6 +48,14 @@ class Acts(Record):
     acts: tuple[Act, ...]
 
 
+class Example(Record):
+    """Lines of one file. What they do not say is as in a paper with which nothing is wrong."""
+
+    file: Literal["report", "inspection", "action plan", "meeting", "council"]
+    trips: str
+    mended: str
+
+
 @cache
 def words() -> Words:
     """The lists that come with the product."""
@@ -60,53 +68,46 @@ def years_of_acts() -> Mapping[str, tuple[int, ...]]:
     return {act.title.casefold(): act.years for act in _read("acts.yaml", Acts).acts}
 
 
-def _read(name: str, kind: type[AnyRecord]) -> AnyRecord:
-    path = Path(__file__).parent / name
+@cache
+def examples() -> Mapping[str, Example]:
+    """For each rule, by its code, lines that trip it and the same lines mended; tests run them."""
     problems = Problems()
-    data = read_yaml(path, str(path), problems)
-    record = validate(kind, data, problems) if data is not None else None
+    data = _typed("examples.yaml", problems)
+    return {code: _checked(Example, one, problems) for code, one in data.items() if isinstance(one, SourceMapping)}
+
+
+def _read(name: str, kind: type[AnyRecord]) -> AnyRecord:
+    problems = Problems()
+    return _checked(kind, _typed(name, problems), problems)
+
+
+def _typed(name: str, problems: Problems) -> SourceMapping:
+    data = read_yaml(Path(__file__).with_name(name), name, problems)
+    problems.stop_if_errors()
+    assert data is not None
+    return data
+
+
+def _checked(kind: type[AnyRecord], data: SourceMapping, problems: Problems) -> AnyRecord:
+    record = validate(kind, data, problems)
     problems.stop_if_errors()
     assert record is not None
     return record
 
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_VALUES = {
-    **{word: value for value, word in enumerate(_UNITS)},
-    **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
-    **{
-        f"{tens}-{_UNITS[unit]}": 10 * value + unit
-        for value, tens in enumerate(_TENS, start=2)
-        for unit in range(1, 10)
-    },
-    "none": 0,
-    "both": 2,
-}
+# ---- Numbers and phrases ----
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", *(f"{one}teen" for one in ("thir", "four", "fif", "six", "seven", "eigh", "nine")))
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = {"none": 0, "zero": 0, "both": 2}
+_VALUES |= {word: value for value, word in enumerate((*_ONES, *_TEENS), start=1)}
+_VALUES |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+_VALUES |= {f"{tens}-{one}": _VALUES[tens] + _VALUES[one] for tens in _TENS for one in _ONES}
 NUMBER = (
     r"(?<![\w.,£/-])(?:\d{1,3}(?:,\d{3})+|\d+"
-    rf"|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))}|none|both)(?![\w%/-]|[.,]\d)"
+    rf"|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))}|zero|none|both)"
+    r"(?![\w%/-]|[.,]\d)"
 )
 """A whole number, in digits or in words, that stands for itself: no part of a date, an amount or a share. No group."""
 
@@ -117,10 +118,16 @@ def number_in(text: str) -> int:
     return int(word) if word.isdigit() else _VALUES[word]
 
 
-def any_of(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """What finds any of the phrases, the longest first, however its words are spaced; parts of words do not count."""
+def either(phrases: Iterable[str]) -> str:
+    """What matches any of the phrases, the longest first, however its words are spaced; no group."""
     forms = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", flags)
+    return f"(?:{'|'.join(forms)})"
+
+
+@lru_cache(maxsize=32)
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the phrases, in capitals or not; parts of words do not count."""
+    return re.compile(rf"(?<!\w){either(phrases)}(?!\w)", re.IGNORECASE)
 
 
 def squeezed(text: str) -> str:

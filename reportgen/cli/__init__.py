@@ -47,7 +47,9 @@ def _read_day(_: click.Context, __: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(message) from None
 
 
+_PATH = click.Path(path_type=Path)
 _house_option = click.option("--house", metavar="NAME", help="Another house style than the report's own.")
+_strict_option = click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
 
 
 @click.group(cls=EdgeGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,7 +59,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("targets", nargs=-1, metavar="[TARGET]...", type=click.Path(path_type=Path))
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", type=_PATH)
 @click.option(
     "--format",
     "formats",
@@ -74,7 +76,7 @@ def main() -> None:
     metavar="DIR",
     default="outputs",
     show_default=True,
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="The folder that the papers are written to.",
 )
 @click.option("--public", "audience", flag_value="public", help="Only the papers that everybody may read.")
@@ -98,10 +100,8 @@ def main() -> None:
     help="A paper that takes longer is given up; the others go on.",
 )
 @click.option("--cluster", metavar="ADDRESS", help="Make them on a Dask cluster: the address of its scheduler.")
-@click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
-@click.pass_context
+@_strict_option
 def build(
-    ctx: click.Context,
     targets: tuple[Path, ...],
     formats: tuple[str, ...],
     house: str | None,
@@ -112,7 +112,7 @@ def build(
     limit: float,
     cluster: str | None,
     strict: bool,
-) -> None:
+) -> int:
     """Make papers.
 
     A TARGET is a report, a meeting (all its reports) or a folder (everything in it); the folder
@@ -135,11 +135,11 @@ def build(
             explain=explain,
         )
     )
-    ctx.exit(0 if code == WARNINGS and not strict else code)
+    return 0 if code == WARNINGS and not strict else code
 
 
 @main.command()
-@click.argument("targets", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("targets", nargs=-1, metavar="[PATH]...", type=_PATH)
 @click.option("--final", is_flag=True, help="Check as before publication: clearances, gaps, embargo.")
 @click.option(
     "--as-of", metavar="DATE", callback=_read_day, help="Judge what is due on this day instead of the meeting's."
@@ -156,10 +156,8 @@ def build(
     show_default=True,
     help="How findings are printed; sarif and github are for other programs.",
 )
-@click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
-@click.pass_context
+@_strict_option
 def check(
-    ctx: click.Context,
     targets: tuple[Path, ...],
     final: bool,
     as_of: date | None,
@@ -167,7 +165,7 @@ def check(
     ignore: tuple[str, ...],
     form: str,
     strict: bool,
-) -> None:
+) -> int:
     """Check papers by the rules, without making them.
 
     A PATH is a report, a meeting (all its reports) or a folder (everything in it); the folder
@@ -183,7 +181,7 @@ def check(
     except UnknownCode as unknown:
         raise click.BadParameter(f"{unknown}; {unknown.hint}", param_hint="'--select' or '--ignore'") from None
     code = check_papers(targets or (Path("inputs"),), Judging(rules, as_of, final), form)
-    ctx.exit(0 if code == WARNINGS and not strict else code)
+    return 0 if code == WARNINGS and not strict else code
 
 
 @main.command()
@@ -200,11 +198,10 @@ def explain(code: str | None, everything: bool) -> None:
 
 
 @main.command()
-@click.argument("file", metavar="INSPECTION|MEETING", type=click.Path(path_type=Path))
+@click.argument("file", metavar="INSPECTION|MEETING", type=_PATH)
 @click.option("--as-of", metavar="DATE", callback=_read_day, help="Look at it from this day instead of today.")
-@click.option("--ics", metavar="FILE", type=click.Path(path_type=Path), help="Also write the days as a calendar file.")
-@click.pass_context
-def clock(ctx: click.Context, file: Path, as_of: date | None, ics: Path | None) -> None:
+@click.option("--ics", metavar="FILE", type=_PATH, help="Also write the days as a calendar file.")
+def clock(file: Path, as_of: date | None, ics: Path | None) -> int:
     """Print by when what must be done.
 
     For an inspection: when the report and the statement of action are due, and which meetings can
@@ -212,16 +209,15 @@ def clock(ctx: click.Context, file: Path, as_of: date | None, ics: Path | None) 
     """
     from reportgen.cli.clock import show_clock
 
-    ctx.exit(show_clock(file, as_of, ics))
+    return show_clock(file, as_of, ics)
 
 
 @main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to a file.")
-@click.pass_context
-def changes(ctx: click.Context, old: Path, new: Path, form: str, out: Path | None) -> None:
+@click.option("--out", metavar="FILE", type=_PATH, help="Write the list to a file.")
+def changes(old: Path, new: Path, form: str, out: Path | None) -> int:
     """List what differs between two versions.
 
     OLD and NEW are two versions of a report, an action plan or any other file, two meetings (with
@@ -229,15 +225,14 @@ def changes(ctx: click.Context, old: Path, new: Path, form: str, out: Path | Non
     """
     from reportgen.cli.comparing import show_changes
 
-    ctx.exit(show_changes(old, new, form, out))
+    return show_changes(old, new, form, out)
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_PATH)
 @click.option("--stage", type=click.Choice(STAGES), required=True, help="Which value to print.")
 @_house_option
-@click.pass_context
-def show(ctx: click.Context, file: Path, stage: str, house: str | None) -> None:
+def show(file: Path, stage: str, house: str | None) -> int:
     """Print a report as it is between two stages.
 
     model: the YAML as read and checked. markup: what the template made of it. tree: the document
@@ -245,7 +240,7 @@ def show(ctx: click.Context, file: Path, stage: str, house: str | None) -> None:
     """
     from reportgen.cli.showing import show_stage
 
-    ctx.exit(show_stage(file, stage, house))
+    return show_stage(file, stage, house)
 
 
 @main.command()
@@ -255,7 +250,7 @@ def show(ctx: click.Context, file: Path, stage: str, house: str | None) -> None:
     "--dir",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="Where to write: a council's folder; for a council the inputs folder, for a house the templates folder.",
 )
 def new(kind: str, name: str, folder: Path | None) -> None:
@@ -271,7 +266,7 @@ def new(kind: str, name: str, folder: Path | None) -> None:
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=_PATH)
 def init(folder: Path) -> None:
     """Make a council's working folder.
 
@@ -285,7 +280,7 @@ def init(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_PATH)
 @click.option("--format", "form", type=click.Choice(("yaml", "json")), default="yaml", show_default=True)
 def entries(file: Path, form: str) -> None:
     """Print what officers have entered and changed in a paper in Word.
@@ -299,15 +294,14 @@ def entries(file: Path, form: str) -> None:
 
 
 @main.command()
-@click.pass_context
-def houses(ctx: click.Context) -> None:
+def houses() -> int:
     """List the house styles.
 
     Those in the folder templates, then the product's.
     """
     from reportgen.cli.showing import list_houses
 
-    ctx.exit(list_houses())
+    return list_houses()
 
 
 @main.command()
@@ -317,7 +311,7 @@ def houses(ctx: click.Context) -> None:
     metavar="DIR",
     default=Path("inputs", "schemas"),
     show_default="inputs/schemas",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="The folder that the schemas are written to.",
 )
 def schema(folder: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from reportgen.batch.building import Build, cannot_write
+from reportgen.batch.building import Build
 from reportgen.batch.hands import TIME_LIMIT, choose_hands
 from reportgen.batch.orders import CannotBeUsed, Hands, Outcome
+from reportgen.batch.writing import cannot_write
 from reportgen.cli.edge import ERRORS, INTERRUPTED, WARNINGS, Stop, exit_for_bug, require_folder
 from reportgen.cli.printing import Printer, counted
 from reportgen.cli.progress import Progress, show_progress

@@ -1,23 +1,18 @@
-"""`reportgen clock`: by when what must be done for an inspection or a meeting."""
+"""`reportgen clock`: by when what must be done for an inspection or a meeting, printed and as a calendar file."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.checks.clock import (
-    Deadline,
-    Fit,
-    fitting,
-    follows_english_law,
-    inspection_deadlines,
-    meeting_deadlines,
-)
+from reportgen.checks.clock import Deadline, Fit, fitting, follows_english_law, inspection_deadlines, meeting_deadlines
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
 from reportgen.diagnostics import Location, Problems, Severity, closest
@@ -26,6 +21,9 @@ from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.reader import kind_of, read_record
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 _LEGAL = (
     "These days are counted, not cleared. How clear days are counted is a setting (timetable: in council.yaml);"
     " check both with the monitoring officer."
@@ -33,13 +31,26 @@ _LEGAL = (
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The deadlines of one inspection or meeting."""
+
+    of: str
+    """What they are of, the same whenever it is asked: "council/meetings/2023-02-06-cabinet"."""
+    title: str
+    """As a calendar shows it: "Cabinet, 2023-02-06"."""
+    since: date
+    """The day that stands for when the entries were made."""
+    deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What the clock says about a file: the lines to print, and the deadlines by inspection or meeting."""
+    """What the clock says about a file: the lines to print, and the deadlines of its inspection or meetings."""
 
     council: Council
     title: str
     lines: tuple[str, ...]
-    dated: tuple[tuple[Inspection | Meeting, tuple[Deadline, ...]], ...]
+    dated: tuple[Dated, ...]
 
 
 def show_clock(file: Path, as_of: date | None, ics: Path | None) -> int:
@@ -63,7 +74,8 @@ def show_clock(file: Path, as_of: date | None, ics: Path | None) -> int:
         click.echo(line)
     click.echo(f"\n{_LEGAL}")
     if ics is not None:
-        _write_calendar(ics, told)
+        ics.write_bytes(write_calendar(told.dated))
+        click.echo(ics)
     return ERRORS if printer.counts[Severity.ERROR] else 0
 
 
@@ -102,15 +114,20 @@ def _meetings(council: Path, problems: Problems) -> Iterator[Meeting]:
 
 
 def _tell_meeting(meeting: Meeting, council: Council, as_of: date) -> Told:
+    dated = _dated(meeting, council)
+    lines = ("", *_deadline_lines(dated.deadlines, as_of), *_abroad(council))
+    return Told(council, dated.title, lines, (dated,))
+
+
+def _dated(meeting: Meeting, council: Council) -> Dated:
+    title = f"{meeting.body}, {spoken(meeting.date)}"
     deadlines = meeting_deadlines(meeting, council)
-    lines = ("", *_deadline_lines(deadlines, as_of), *_abroad(council))
-    return Told(council, f"{meeting.body}, {spoken(meeting.date)}", lines, ((meeting, deadlines),))
+    return Dated(f"{council.id}/meetings/{meeting.id}", title, meeting.date, deadlines)
 
 
 def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Meeting], as_of: date) -> Told:
     deadlines = inspection_deadlines(inspection, council)
     fits = fitting(inspection, council, meetings, as_of)
-    possible = tuple((one.meeting, meeting_deadlines(one.meeting, council)) for one in fits if not one.obstacle)
     lines = ["", *_deadline_lines(deadlines, as_of), *_abroad(council)]
     if deadlines and inspection.received is None:
         lines.append(
@@ -119,9 +136,11 @@ def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Me
     if inspection.framework.statement is None:
         lines.append(f"The framework {inspection.framework.id} names no time limits in law for an answer.")
     lines += _fit_lines(fits, council, as_of)
-    event = "received" if inspection.received else "published"
-    title = f"{inspection.title}, {event} on {spoken(inspection.received or inspection.published)}"
-    return Told(council, title, tuple(lines), ((inspection, deadlines), *possible))
+    event, day = ("received", inspection.received) if inspection.received else ("published", inspection.published)
+    title = f"{inspection.title}, {event} on {spoken(day)}"
+    dated = Dated(f"{council.id}/inspections/{inspection.id}", inspection.title, day, deadlines)
+    possible = (_dated(one.meeting, council) for one in fits if not one.obstacle)
+    return Told(council, title, tuple(lines), (dated, *possible))
 
 
 def _abroad(council: Council) -> list[str]:
@@ -156,17 +175,38 @@ def _state(deadline: Deadline, as_of: date) -> str:
     return " (passed)" if deadline.day < as_of else ""
 
 
-def _write_calendar(path: Path, told: Told) -> None:
-    # Imported here: the library is for this file alone.
-    from reportgen.cli.calendar_file import Dated, write_calendar
+# ---- The calendar file ----
 
-    dated = []
-    for record, deadlines in told.dated:
-        if isinstance(record, Inspection):
-            start = record.received or record.published
-            dated.append(Dated(f"{told.council.id}/inspections/{record.id}", record.title, start, deadlines))
-        else:
-            title = f"{record.body}, {spoken(record.date)}"
-            dated.append(Dated(f"{told.council.id}/meetings/{record.id}", title, record.date, deadlines))
-    path.write_bytes(write_calendar(dated))
-    click.echo(path)
+
+def write_calendar(dated: Iterable[Dated]) -> bytes:
+    """The deadlines as a calendar file (iCalendar, RFC 5545) that Outlook and others take in.
+
+    Each is an event of a whole day that leaves its day free: without an end an event that starts on a date lasts that
+    day (section 3.6.1). The same deadlines give the same bytes: a UID follows from what the deadline is of, and
+    DTSTAMP, which section 3.8.7.2 takes for the moment of making, from the first day of what they were counted from.
+    """
+    # Imported here: the library is for this file alone.
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//reportgen//clock//EN")
+    calendar.add("version", "2.0")
+    for one in dated:
+        for deadline in one.deadlines:
+            calendar.add_component(_event(one, deadline))
+    return bytes(calendar.to_ical())
+
+
+def _event(of: Dated, deadline: Deadline) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", hashlib.sha256(f"{of.of}/{deadline.key}".encode()).hexdigest()[:32] + "@reportgen")
+    event.add("dtstamp", datetime.combine(of.since, time(), UTC))
+    event.add("dtstart", deadline.day)
+    event.add("summary", f"{of.title}: {deadline.what}")
+    reasons = [text for text in (deadline.counted, deadline.source) if text]
+    if reasons:
+        event.add("description", "\n".join(reasons))
+    event.add("transp", "TRANSPARENT")
+    return event

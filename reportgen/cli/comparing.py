@@ -13,9 +13,8 @@ from typing import Any, assert_never, get_args
 import click
 
 from reportgen.batch.writing import write_together
-from reportgen.changes.comparing import ActionKind, Change, ChangeKind
-from reportgen.changes.naming import NOUNS
-from reportgen.changes.texts import Piece
+from reportgen.changes.comparing import ActionKind, Change, ChangeKind, Piece
+from reportgen.changes.naming import noun_of
 from reportgen.changes.versions import Changes, compare_versions
 from reportgen.cli.edge import ERRORS, Stop
 from reportgen.cli.printing import Printer, counted
@@ -63,7 +62,7 @@ def _as_json(old: Path, new: Path, changes: Sequence[Changes]) -> str:
         "files": [
             {
                 "file": file.pair.name,
-                "holds": NOUNS.get(file.pair.kind, file.pair.kind.__name__.lower()) if file.pair.kind else None,
+                "holds": noun_of(file.pair.kind) if file.pair.kind else None,
                 "changes": [_json_change(one) for one in file.found],
             }
             for file in changes

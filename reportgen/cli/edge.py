@@ -40,13 +40,13 @@ class EdgeGroup(click.Group):
     """The program: no traceback for anything that a user can type."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn what it did not expect into a message and an exit code."""
+        """Run the command and end with the exit code that it returns, or one for what it did not expect."""
         for stream in (sys.stdout, sys.stderr):
             # A name that the terminal's encoding lacks is printed as an escape instead of being an error.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         try:
-            return super().invoke(ctx)
+            ctx.exit(super().invoke(ctx) or 0)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Rejected as rejected:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from textwrap import fill, indent
 
 import click
 
 from reportgen.checks.engine import FAMILIES, RULES, UnknownCode, rule_of
-from reportgen.checks.examples import Example, examples
 from reportgen.checks.rule import Rule
+from reportgen.checks.words import examples
 
 WIDTH = 100
 
@@ -36,21 +35,15 @@ def explain(code: str | None, *, everything: bool = False) -> str:
 
 
 def _as_text(rule: Rule) -> str:
-    example = examples().get(rule.code)
     parts = [
         f"{rule.code} {rule.severity}: {rule.title}",
         fill(rule.explanation, WIDTH),
         fill(f"Source: {rule.source}", WIDTH),
-        *(_example_as_text(example) if example else ()),
     ]
+    if example := examples().get(rule.code):
+        trips, mended = (indent(text.rstrip(), "    ") for text in (example.trips, example.mended))
+        parts += [f"What trips it, in the {example.file}:", trips, "Mended:", mended]
     return "\n\n".join(parts) + "\n"
-
-
-def _example_as_text(example: Example) -> Iterator[str]:
-    yield f"What trips it, in the {example.file}:"
-    yield indent(example.trips.rstrip(), "    ")
-    yield "Mended:"
-    yield indent(example.mended.rstrip(), "    ")
 
 
 def rules_list() -> str:
@@ -69,30 +62,20 @@ def _title(rule: Rule) -> str:
 
 def rules_page() -> str:
     """All rules, in Markdown."""
-    return "\n".join([PAGE_HEAD, *_families()])
-
-
-def _families() -> Iterator[str]:
-    for start, title in FAMILIES.items():
-        rules = [rule for rule in RULES if rule.code.startswith(start)]
-        if rules:
-            yield f"## {title}\n"
-            yield from map(_as_markdown, rules)
+    families = (
+        "\n".join([f"## {title}\n", *(_as_markdown(rule) for rule in RULES if rule.code.startswith(start))])
+        for start, title in FAMILIES.items()
+    )
+    return "\n".join([PAGE_HEAD, *families])
 
 
 def _as_markdown(rule: Rule) -> str:
-    example = examples().get(rule.code)
     parts = [
         f"### {rule.code} {_title(rule)}",
         f"{rule.severity.capitalize()}. {rule.explanation}",
         f"Source: {rule.source}",
-        *(_example_as_markdown(example) if example else ()),
     ]
+    if example := examples().get(rule.code):
+        trips, mended = (f"```yaml\n{text.rstrip()}\n```" for text in (example.trips, example.mended))
+        parts += [f"In the {example.file}:", trips, "Mended:", mended]
     return "\n\n".join(parts) + "\n"
-
-
-def _example_as_markdown(example: Example) -> Iterator[str]:
-    yield f"In the {example.file}:"
-    yield f"```yaml\n{example.trips.rstrip()}\n```"
-    yield "Mended:"
-    yield f"```yaml\n{example.mended.rstrip()}\n```"

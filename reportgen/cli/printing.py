@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TextIO
+from unicodedata import category, combining, east_asian_width
 
 import click
 
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.diagnostics import Diagnostic, Location, Severity, in_words
+from reportgen.diagnostics import counted as counted
 
 SOURCE_WIDTH = 120
 """Of a source line, at most; a longer one is shown around its mark."""
@@ -36,8 +38,8 @@ class Printer:
 
     def __init__(self, stream: TextIO | None = None) -> None:
         stream = stream or sys.stderr
-        self.counts = dict.fromkeys(Severity, 0)
-        self.waived = 0
+        self.counts: Counter[str] = Counter()
+        """By severity, and "waived"."""
         self._seen: set[Diagnostic] = set()
         self._files: dict[str, list[str]] = {}
         self._echo = _terminal_echo(stream) if _has_colours(stream) else partial(_echo_plain, stream)
@@ -47,10 +49,7 @@ class Printer:
         new = [one for one in dict.fromkeys(found) if one not in self._seen]
         for diagnostic in sorted(new, key=lambda one: one.location):
             self._seen.add(diagnostic)
-            if diagnostic.waived:
-                self.waived += 1
-            else:
-                self.counts[diagnostic.severity] += 1
+            self.counts[diagnostic.label] += 1
             for line in self._lines(diagnostic):
                 self._echo(line)
 
@@ -64,8 +63,7 @@ class Printer:
 
     def summary(self) -> str:
         """How many were printed: "2 errors, 1 warning, 3 pieces of advice, 1 waived"."""
-        found = [_counted_severity(number, severity) for severity, number in self.counts.items() if number]
-        return ", ".join([*found, f"{self.waived} waived"] if self.waived else found)
+        return in_words(self._seen)
 
     def _lines(self, diagnostic: Diagnostic) -> Iterable[Segments]:
         yield [
@@ -85,18 +83,7 @@ class Printer:
         source, column = _window(lines[place.line - 1], place.column)
         yield [(f"{place.line:>5} | ", "blue"), (_harmless(source), "")]
         if column:
-            yield [("      | ", "blue"), (_blank(source[: column - 1]), ""), ("^", "bold red")]
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 paper", "2 papers"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _counted_severity(number: int, severity: Severity) -> str:
-    if severity is Severity.ADVICE:  # which has no plural
-        return f"{counted(number, 'piece')} of advice"
-    return counted(number, severity.value)
+            yield [("      | ", "blue"), (" " * width_of(source[: column - 1]), ""), ("^", "bold red")]
 
 
 def _read_lines(path: str) -> list[str]:
@@ -120,18 +107,12 @@ def _window(line: str, column: int) -> tuple[str, int]:
 
 def _harmless(text: str) -> str:
     """The text without characters that would steer the terminal."""
-    return "".join(
-        " " if letter == "\t" else "·" if unicodedata.category(letter) == "Cc" else letter for letter in text
-    )
+    return "".join(" " if letter == "\t" else "·" if category(letter) == "Cc" else letter for letter in text)
 
 
-def _blank(text: str) -> str:
-    """Spaces as wide as the text: East Asian wide characters take two columns, combining ones none."""
-    width = 0
-    for letter in text:
-        if not unicodedata.combining(letter):
-            width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-    return " " * width
+def width_of(text: str) -> int:
+    """In columns of a terminal: East Asian wide characters take two, combining ones none."""
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _has_colours(stream: TextIO) -> bool:

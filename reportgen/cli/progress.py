@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol, TextIO
+from typing import TextIO
 
 import click
 
@@ -14,8 +14,8 @@ _LINES = 10
 """In a log, however many papers there are."""
 
 
-class Progress(Protocol):
-    """Shows how many of the papers are done."""
+class Progress:
+    """Shows how many of the papers are done; this one shows nothing."""
 
     def advance(self) -> None:
         """One more is done."""
@@ -30,9 +30,8 @@ class Progress(Protocol):
 @contextmanager
 def show_progress(papers: int, stream: TextIO) -> Iterator[Progress]:
     """The progress of so many papers."""
-    shown: Progress
     if papers <= FEW:
-        shown = _Silent()
+        shown = Progress()
     elif stream.isatty():
         shown = _Bar(papers, stream)
     else:
@@ -43,18 +42,7 @@ def show_progress(papers: int, stream: TextIO) -> Iterator[Progress]:
         shown.end()
 
 
-class _Silent:
-    def advance(self) -> None:
-        pass
-
-    def hide(self) -> None:
-        pass
-
-    def end(self) -> None:
-        pass
-
-
-class _Lines:
+class _Lines(Progress):
     """A line whenever another tenth is done."""
 
     def __init__(self, papers: int, stream: TextIO) -> None:
@@ -67,14 +55,8 @@ class _Lines:
         if self._done * _LINES // self._papers > before * _LINES // self._papers and self._done < self._papers:
             click.echo(f"{self._done} of {self._papers} papers done", file=self._stream)
 
-    def hide(self) -> None:
-        pass
 
-    def end(self) -> None:
-        pass
-
-
-class _Bar:
+class _Bar(Progress):
     def __init__(self, papers: int, stream: TextIO) -> None:
         # Imported here: it costs as much as everything else that a run without work needs.
         from rich.console import Console
@@ -93,5 +75,4 @@ class _Bar:
     def hide(self) -> None:
         self._bar.stop()
 
-    def end(self) -> None:
-        self._bar.stop()
+    end = hide

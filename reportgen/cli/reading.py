@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from reportgen.diagnostics import Location, Problems
+from reportgen.diagnostics import Location, Problems, counted
 from reportgen.house.letterhead.word_file import Unusable, open_word_file
 
 if TYPE_CHECKING:
     from reportgen.writers.docx.changes import Changed, Elsewhere
-    from reportgen.writers.docx.entries import ReadBack
+    from reportgen.writers.docx.entries import Entered, ReadBack
 
 Plain: TypeAlias = "str | Mapping[str, Plain] | Sequence[Plain] | None"
 
@@ -45,69 +45,61 @@ def print_entries(file: Path, form: str) -> None:
     said: dict[str, Plain] = {
         "paper": found.paper,
         "file": f"{council}/reports/{report}.yaml" if report else None,
-        "entries": {
-            entry.key: {
-                "label": entry.label,
-                "entered": entry.value,
-                **({"was": entry.written} if entry.value != entry.written else {}),
-            }
-            for entry in found.entries
-        },
+        "entries": {entry.key: _entered(entry) for entry in found.entries},
         "changed": [_changed(one) for one in found.changed] if found.compared else None,
         "elsewhere": [_elsewhere(one) for one in found.elsewhere] if found.compared else None,
     }
-    _print_notes(found)
+    for note in _notes(found):
+        click.echo(f"note: {note}", err=True)
     click.echo(json.dumps(said, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_yaml(said)))
 
 
+def _entered(entry: Entered) -> Plain:
+    was = {"was": entry.written} if entry.value != entry.written else {}
+    return {"label": entry.label, "entered": entry.value, **was}
+
+
 def _changed(one: Changed) -> Plain:
-    missing: dict[str, Plain] = {"missing": _paragraphs(one.missing)} if one.missing else {}
     holds: dict[str, Plain] = {"holds": list(one.holds)} if one.holds else {}
-    return {"file": one.file, "key": one.key, "text": one.text, **missing, **holds}
+    return {"file": one.file, "key": one.key, "text": one.text, **_missing(one), **holds}
 
 
 def _elsewhere(one: Elsewhere) -> Plain:
-    missing: dict[str, Plain] = {"missing": _paragraphs(one.missing)} if one.missing else {}
-    return {"under": one.heading or None, "text": one.text, **missing}
+    return {"under": one.heading or None, "text": one.text, **_missing(one)}
 
 
-def _paragraphs(count: int) -> str:
-    return f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+def _missing(one: Changed | Elsewhere) -> dict[str, Plain]:
+    return {"missing": counted(one.missing, "paragraph")} if one.missing else {}
 
 
-def _print_notes(found: ReadBack) -> None:
-    """Say what an officer who types it in has to know."""
+def _notes(found: ReadBack) -> Iterator[str]:
+    """What an officer who types it in has to know."""
     for entry in found.entries:
         if entry.value != entry.stored:
-            click.echo(
-                f"note: {entry.key}: the document shows {_quoted(entry.value)}, and {_quoted(entry.stored)} is stored "
-                "beside it; what it shows is printed",
-                err=True,
+            yield (
+                f"{entry.key}: the document shows {_quoted(entry.value)}, and {_quoted(entry.stored)} is stored "
+                "beside it; what it shows is printed"
             )
     if not found.compared:
-        click.echo(
-            "note: its words cannot be compared: the list of what was written is not in the file, as when another "
-            "program has saved it; look through the paper yourself",
-            err=True,
+        yield (
+            "its words cannot be compared: the list of what was written is not in the file, as when another "
+            "program has saved it; look through the paper yourself"
         )
     for one in found.changed:
         if one.text is None and not one.missing:
-            click.echo(
-                f"note: {one.key}: it was changed or taken out, and the program that saved the file has removed the "
-                "mark that says where it stands; look for it in the paper",
-                err=True,
+            yield (
+                f"{one.key}: it was changed or taken out, and the program that saved the file has removed the "
+                "mark that says where it stands; look for it in the paper"
             )
     if found.changed:
-        click.echo(
-            "note: only the paragraphs that changed are printed, as plain words: compare them with your file by hand. "
-            "What your file works out ({{ }}), and what 'holds' names, must stay as it is typed there",
-            err=True,
+        yield (
+            "only the paragraphs that changed are printed, as plain words: compare them with your file by hand. "
+            "What your file works out ({{ }}), and what 'holds' names, must stay as it is typed there"
         )
     if found.elsewhere:
-        click.echo(
-            "note: words were added, changed or taken out in places that no text of an author's stands in: "
-            "look below 'elsewhere', and change the title, name, date or caption in the file that it comes from",
-            err=True,
+        yield (
+            "words were added, changed or taken out in places that no text of an author's stands in: "
+            "look below 'elsewhere', and change the title, name, date or caption in the file that it comes from"
         )
 
 

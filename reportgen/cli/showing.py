@@ -1,23 +1,46 @@
-"""`reportgen show` and `reportgen houses`: values and names to look at."""
+"""`reportgen houses` and `reportgen show`: names and values to look at."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from reportgen.batch.finding import find_jobs
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
-from reportgen.cli.values import show_value
-from reportgen.diagnostics import Problems, Rejected, Severity
+from reportgen.diagnostics import Location, Problems, Rejected, Severity
 from reportgen.house import BASE, find_houses
 from reportgen.house.folders import house_folders, product_templates
+from reportgen.model.base import Prose, Record
 from reportgen.pipeline import Job, begin_writing, choose_house, compose, read, render
 from reportgen.source import read_yaml
+from reportgen.tree import Origin
 
 _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
+
+
+def list_houses() -> int:
+    """Print the houses, a line each; the exit code."""
+    problems = Problems()
+    found = find_houses(house_folders(Path("templates"), [product_templates()]))
+    names = sorted(set(found) - {BASE})
+    width = max(map(len, names), default=0)
+    for name in names:
+        folder = found[name]
+        data = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems)
+        title = str(data.get("name") or "") if data is not None else ""
+        click.echo(f"{name:<{width}}  {title}  {folder}")
+    Printer().diagnostics(problems.found)
+    return ERRORS if problems.found else 0
+
+
+# ---- Values between two stages ----
 
 
 def show_stage(file: Path, stage: str, house: str | None) -> int:
@@ -47,30 +70,87 @@ def _value_at(stage: str, job: Job, problems: Problems) -> str | bytes:
         return show_value(paper)
     house = choose_house(job, paper, problems)
     if stage == "markup":
-        return _without_marks(render(paper, house, problems))
+        lines = _PLACE_MARK.sub("", render(paper, house, problems)).split("\n")
+        return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
     document = compose(paper, house, problems)
     return show_value(document) if stage == "tree" else begin_writing(document, house).write("html")
 
 
-def _without_marks(markup: str) -> str:
-    """The markup without the places of its elements and without empty lines."""
-    lines = _PLACE_MARK.sub("", markup).split("\n")
-    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
+def show_value(value: object) -> str:
+    """Records and tree nodes as text to read: indented like YAML, with the name of each value's class.
+
+        Paper
+          report: Report
+            title: Outcome of the inspection
+            recommendations:
+              - Recommendation: note the outcome
+            key_decision: no
+
+    What is not given (None, an empty text, an empty list) is left out, and so are a node's defaults.
+    """
+    return "\n".join(_lines(value)) + "\n"
 
 
-def list_houses() -> int:
-    """Print the houses, a line each; the exit code."""
-    problems = Problems()
-    found = {
-        name: path
-        for name, path in find_houses(house_folders(Path("templates"), [product_templates()])).items()
-        if name != BASE
-    }
-    width = max(map(len, found), default=0)
-    for name, folder in sorted(found.items()):
-        data = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems)
-        title = str(data.get("name") or "") if data is not None else ""
-        click.echo(f"{name:<{width}}  {title}  {folder}")
-    printer = Printer()
-    printer.diagnostics(problems.found)
-    return ERRORS if problems.found else 0
+def _lines(value: object) -> list[str]:
+    """The first line is what stands after a key or a "-"; the others are indented below it."""
+    if isinstance(value, Prose):
+        return _text_lines(str(value.text).rstrip("\n"))
+    if isinstance(value, Location):
+        return [str(value)]
+    if isinstance(value, Origin):
+        return [f"{value.location} {value.key} {value.part}"]
+    if isinstance(value, Record) or dataclasses.is_dataclass(value):
+        return _record_lines(type(value).__name__, list(_given(value)))
+    if isinstance(value, Mapping):
+        return ["", *_indented(_entries(value.items()))]
+    if isinstance(value, tuple | list):
+        return ["", *_indented(line for item in value for line in _item(item))]
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return _text_lines(str(value))
+
+
+def _record_lines(name: str, given: list[tuple[str, object]]) -> list[str]:
+    if len(given) == 1:
+        first, *rest = _lines(given[0][1])
+        if first and not rest:
+            return [f"{name}: {first}"]
+    return [name, *_indented(_entries(given))]
+
+
+def _text_lines(text: str) -> list[str]:
+    if "\n" in text:
+        return ["|", *_indented(text.split("\n"))]
+    plain = text == text.strip() and text[:1] not in ("", "|", '"', "-")
+    return [text if plain else json.dumps(text, ensure_ascii=False)]
+
+
+def _item(value: object) -> Iterator[str]:
+    first, *rest = _lines(value)
+    yield f"- {first}".rstrip()
+    # A record's entries stand under its name, not one step further in.
+    yield from rest
+
+
+def _entries(entries: Iterable[tuple[str, object]]) -> Iterator[str]:
+    for key, value in entries:
+        first, *rest = _lines(value)
+        yield f"{key}: {first}".rstrip()
+        yield from rest
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]
+
+
+def _given(value: Any) -> Iterator[tuple[str, object]]:
+    """The fields of a record or node that say something."""
+    if isinstance(value, Record):
+        named = [(name, getattr(value, name)) for name in type(value).model_fields]
+    else:
+        named = [
+            (one.name, getattr(value, one.name))
+            for one in dataclasses.fields(value)
+            if one.compare and one.repr and getattr(value, one.name) != one.default
+        ]
+    return ((name, one) for name, one in named if one is not None and one not in ("", (), {}))

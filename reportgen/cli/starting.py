@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from reportgen.cli.edge import Stop, require_folder
-from reportgen.cli.schemas import schema_files
 from reportgen.diagnostics import Problems
 from reportgen.frameworks import known_frameworks
+from reportgen.house.style import HouseStyle, Numbering
+from reportgen.model.base import Record
+from reportgen.model.framework import Framework
 from reportgen.model.inspection import Inspection
+from reportgen.model.meeting import Council, Meeting
+from reportgen.model.plan import ActionPlan
+from reportgen.model.report import Report
+from reportgen.model.schema import schema_of
 from reportgen.reader import meetings_of, read_record
 
 STARTERS = Path(__file__).parent.parent / "starters"
@@ -25,6 +32,15 @@ _FOLDERS: Mapping[str, str] = {
     "meeting": "meetings",
 }
 """Of a council, by the kind of file in it."""
+_KINDS: Mapping[str, type[Record]] = {
+    "council": Council,
+    "inspection": Inspection,
+    "action-plan": ActionPlan,
+    "report": Report,
+    "meeting": Meeting,
+    "framework": Framework,
+}
+"""What has a schema, beside houses, by the name of its file."""
 _SAMPLE_DAY = "2026-09-15"
 _SAMPLE_BODY = "Cabinet"
 _PLACE = re.compile(r"@([a-z]+)@")
@@ -67,26 +83,14 @@ def write_folder(folder: Path) -> list[Path]:
     return [*_write_all(files), *write_schemas(folder / "inputs" / "schemas")]
 
 
-def write_schemas(folder: Path) -> list[Path]:
-    """Write the JSON Schemas of the YAML files, over those that are there; the files written."""
-    require_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in schema_files().items():
-        written.append(folder / name)
-        written[-1].write_text(text, encoding="utf-8", newline="\n")
-    return written
-
-
 def _record(kind: str, name: str, council: Path) -> str:
     """The starter of a council's record; records with the same name belong together."""
     match kind:
         case "inspection":
             return _fill("inspection.yaml", frameworks=", ".join(sorted(known_frameworks())))
         case "action-plan":
-            return _fill(
-                "action-plan.yaml", inspection=name, actions=_actions(council / "inspections" / f"{name}.yaml")
-            )
+            actions = _actions(council / "inspections" / f"{name}.yaml")
+            return _fill("action-plan.yaml", inspection=name, actions=actions)
         case "meeting":
             day, body = _day_and_body(name)
             return _fill("meeting.yaml", day=day, body=body, items=_items(council))
@@ -115,20 +119,15 @@ def _items(council: Path) -> str:
 def _day_and_body(name: str) -> tuple[str, str]:
     """The day and the body that a meeting's id names: "2012-07-09-cabinet"."""
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?", name)
-    if not match or not _is_day(match[1]):
+    try:
+        date.fromisoformat(match[1] if match else "")
+    except ValueError:
         message = (
             f"'{name}' does not begin with the day of the meeting: name it like {_SAMPLE_DAY}-cabinet, the year first"
         )
-        raise click.BadParameter(message, param_hint="NAME")
+        raise click.BadParameter(message, param_hint="NAME") from None
+    assert match is not None
     return match[1], (match[2] or _SAMPLE_BODY).replace("-", " ").capitalize()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _fill(starter: str, **values: str) -> str:
@@ -166,7 +165,9 @@ def _council_folder(given: Path | None) -> Path:
 
 
 def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
-    _refuse_existing(files)
+    for path in files:
+        if path.exists():
+            raise Stop(f"{path}: error: the file exists already; nothing was written")
     for path, text in files.items():
         content = text()  # may refuse the name: before there is a file
         require_folder(path.parent)
@@ -176,7 +177,29 @@ def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
     return list(files)
 
 
-def _refuse_existing(paths: Iterable[Path]) -> None:
-    for path in paths:
-        if path.exists():
-            raise Stop(f"{path}: error: the file exists already; nothing was written")
+# ---- JSON Schemas ----
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the JSON Schemas of the YAML files, over those that are there; the files written."""
+    require_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {folder / name: text for name, text in schema_files().items()}
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(files)
+
+
+def schema_files() -> dict[str, str]:
+    """The text of each schema file, by its name ("report.json"): an editor completes and checks the YAML with it.
+
+    They say less than the model: what depends on several values, or on other files, is checked when a paper is made.
+    """
+    schemas = {name: schema_of(kind, name) for name, kind in _KINDS.items()}
+    framework = schemas["inspection"]["properties"]["framework"]
+    framework["anyOf"] = [{"enum": sorted(known_frameworks())}, {"type": framework.pop("type")}]  # or a council's own
+    house = schemas["house"] = schema_of(HouseStyle, "house")
+    # A house says only what differs from the house that it extends, also within its numbering.
+    for partial in (house, house["definitions"][Numbering.__name__]):
+        partial.pop("required", None)
+    return {f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from reportgen import __version__
-from reportgen.batch.orders import Outcome
-from reportgen.batch.writing import write_together
+from reportgen.batch.orders import Outcome, without_words
+from reportgen.batch.writing import remove_leftovers, write_together
 from reportgen.diagnostics import Diagnostic
 from reportgen.shelf import DISK
 from reportgen.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
 from reportgen.status.page import write_status
 
 PAGE = "index.html"
-_NOT_HERE = "what was found is not told here, as the paper has exempt or confidential text: `reportgen check` tells it"
 
 
 @dataclass
@@ -45,12 +44,13 @@ def write_page(told: Told, seconds: float, interrupted: bool = False) -> None:
         when=time.strftime("%d.%m.%Y, %H.%M").lstrip("0"),
         interrupted=interrupted,
     )
+    remove_leftovers(told.out, PAGE)
     write_together({told.out / PAGE: write_status(run).encode()})
 
 
 def _meetings(told: Told) -> Iterator[MeetingStatus]:
     """The papers of each meeting, in the order of the papers; then those of each council that are on no agenda."""
-    secret = _secret_reports(told.papers)
+    secret = {one.job.report for one in told.papers if _is_secret(one)}
     papers: dict[Path, list[PaperStatus]] = {one.job.report: [] for one in told.front_sheets}
     drafts: dict[Path, list[PaperStatus]] = {}
     for outcome in told.papers:
@@ -61,21 +61,17 @@ def _meetings(told: Told) -> Iterator[MeetingStatus]:
     for meeting, found in papers.items():
         front = fronts.get(meeting)
         known = front.summary if front else None
-        shown = _paper(front, told.out, False) if front else None
+        shown = _paper(front, told.out, front.secret) if front else None
         about = (known.author, known.title) if known else (meeting.parent.parent.name, meeting.stem)
         yield MeetingStatus(*about, shown, tuple(found))
     for folder, found in drafts.items():
         yield MeetingStatus(folder.name, "On no agenda", None, tuple(found))
 
 
-def _secret_reports(papers: Iterable[Outcome]) -> set[Path]:
-    """The reports with text that the public must not read, which messages about them may quote."""
-    return {one.job.report for one in papers if _is_secret(one)}
-
-
 def _is_secret(outcome: Outcome) -> bool:
+    """Whether the report has text that the public must not read, which messages about it may quote."""
     known = outcome.summary
-    if outcome.job.audience == "exempt":
+    if outcome.secret or outcome.job.audience == "exempt":
         return True
     if known is not None:
         return bool(known.exempt or known.part_exempt or known.confidential)
@@ -95,10 +91,11 @@ def _paper(outcome: Outcome, out: Path, secret: bool) -> PaperStatus:
         author=known.author if known and job.audience == "public" and not job.is_front_sheet else "",
         pages=outcome.pages,
         files=tuple(FileStatus(PurePath(path).relative_to(out).as_posix(), _size(path)) for path in outcome.files),
-        findings=_without_quotations(outcome.diagnostics) if secret else outcome.diagnostics,
+        findings=without_words(outcome.diagnostics) if secret else outcome.diagnostics,
         gaps=outcome.gaps,
         why="; ".join(outcome.reasons) if _change(outcome) is Change.MADE else "",
         seconds=outcome.seconds if outcome.state == "made" else None,
+        notes=() if secret else outcome.notes,  # an older title may have told what is exempt now
         crashed=bool(outcome.crash),
     )
 
@@ -117,13 +114,6 @@ def _size(path: Path) -> int:
 
 
 def _change(outcome: Outcome) -> Change:
-    match outcome.state:
-        case "unchanged":
-            return Change.UNCHANGED
-        case "broken":
-            return Change.BROKEN
-    return Change.NEW if outcome.is_new else Change.MADE
-
-
-def _without_quotations(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(replace(one, message=_NOT_HERE, hint="", waived="waived" if one.waived else "") for one in found)
+    if outcome.state == "made":
+        return Change.NEW if outcome.is_new else Change.MADE
+    return Change.UNCHANGED if outcome.state == "unchanged" else Change.BROKEN

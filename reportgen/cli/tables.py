@@ -2,72 +2,47 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
 import click
 
 from reportgen.batch.orders import Outcome
-from reportgen.diagnostics import Severity
+from reportgen.cli.printing import width_of
 
-HEADINGS = ("", "made", "up to date", "not made", "errors", "warnings", "seconds")
-
-
-@dataclass
-class _Row:
-    name: str
-    made: int = 0
-    unchanged: int = 0
-    broken: int = 0
-    errors: int = 0
-    warnings: int = 0
-    seconds: float = 0
-
-    def add(self, outcome: Outcome) -> None:
-        self.made += outcome.state == "made"
-        self.unchanged += outcome.state == "unchanged"
-        self.broken += outcome.state == "broken"
-        for one in outcome.diagnostics:
-            self.errors += one.severity is Severity.ERROR and not one.waived
-            self.warnings += one.severity is Severity.WARNING and not one.waived
-        self.seconds += outcome.seconds
-
-    def cells(self) -> tuple[str, ...]:
-        numbers = (self.made, self.unchanged, self.broken, self.errors, self.warnings)
-        return (self.name, *map(str, numbers), f"{self.seconds:.1f}")
+_COUNTED = {"made": "made", "unchanged": "up to date", "broken": "not made", "error": "errors", "warning": "warnings"}
+"""States of papers and labels of what was found, with the headings of their columns."""
+HEADINGS = ("", *_COUNTED.values(), "seconds")
 
 
 def print_table(outcomes: Sequence[Outcome], seconds: float, stream: TextIO) -> None:
     """A row for each meeting, in the order of the papers, and one for all; `seconds` is how long all of it took."""
-    rows: dict[str, _Row] = {}
-    total = _Row("all")
+    rows: dict[str, Counter[str]] = {}
+    times: dict[str, float] = {}
     for outcome in outcomes:
         job = outcome.job
         name = f"{job.report.parent.parent.name}/{job.meeting.stem if job.meeting else 'drafts'}"
-        rows.setdefault(name, _Row(name)).add(outcome)
-        total.add(outcome)
-    total.seconds = seconds
-    lines = [row.cells() for row in rows.values()]
+        rows.setdefault(name, Counter()).update([outcome.state, *(one.label for one in outcome.diagnostics)])
+        times[name] = times.get(name, 0) + outcome.seconds
+    lines = [_cells(name, row, times[name]) for name, row in rows.items()]
+    total = _cells("all", sum(rows.values(), Counter()), seconds)
     if stream.isatty():
-        _print_drawn(lines, total.cells(), stream)
+        _print_drawn(lines, total, stream)
     else:
-        _print_plain([HEADINGS, *lines, total.cells()], stream)
+        _print_plain([HEADINGS, *lines, total], stream)
+
+
+def _cells(name: str, row: Counter[str], seconds: float) -> tuple[str, ...]:
+    return (name, *(str(row[one]) for one in _COUNTED), f"{seconds:.1f}")
 
 
 def _print_plain(lines: Sequence[Sequence[str]], stream: TextIO) -> None:
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
     for first, *numbers in lines:
         aligned = [number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True)]
-        name = first + " " * (widths[0] - _width(first))
+        name = first + " " * (widths[0] - width_of(first))
         click.echo("  ".join([name, *aligned]), file=stream)
-
-
-def _width(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
-    )
 
 
 def _print_drawn(lines: Iterable[Sequence[str]], total: Sequence[str], stream: TextIO) -> None:

@@ -10,8 +10,8 @@ import hashlib
 import importlib.util
 import marshal
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,37 +25,34 @@ MOST = 200
 """Templates that are kept; more are of folders that were looked at once."""
 
 
-@contextmanager
-def warm_templates() -> Iterator[None]:
+def warm_templates() -> AbstractContextManager[None]:
     """Takes what earlier runs have compiled, and keeps what this one had to compile."""
-    place = _cache_file(f"templates-{_versions()}")
-    before: dict[str, bytes] = {}
+    return _kept(f"templates-{_versions()}", take_compiled, lambda: dict(list(compiled_templates().items())[-MOST:]))
+
+
+def warm_calendar() -> AbstractContextManager[None]:
+    """Takes the bank holidays that earlier runs have looked up, and keeps those that this one had to look up."""
+
+    def take(kept: Mapping[Any, Any]) -> None:
+        days = {(str(nation), int(year)): frozenset(map(int, some)) for (nation, year), some in kept.items()}
+        take_bank_holidays(days)
+
+    return _kept(f"bank-holidays-{version('holidays')}", take, known_bank_holidays)
+
+
+@contextmanager
+def _kept(name: str, take: Callable[[Any], None], found: Callable[[], Mapping[Any, Any]]) -> Iterator[None]:
+    """Gives `take` what an earlier run has kept under the name, and keeps what is `found` at the end of this one."""
+    place = _cache_file(name)
+    before: dict[Any, Any] = {}
     with suppress(OSError, ValueError, EOFError, TypeError):  # a file that is damaged is as good as none
         before = dict(marshal.loads(place.read_bytes()))
-        take_compiled(before)
+        take(before)
     yield
-    _keep(dict(list(compiled_templates().items())[-MOST:]), before, place)
-
-
-@contextmanager
-def warm_calendar() -> Iterator[None]:
-    """Takes the bank holidays that earlier runs have looked up, and keeps those that this one had to look up."""
-    place = _cache_file(f"bank-holidays-{version('holidays')}")
-    before: dict[tuple[str, int], frozenset[int]] = {}
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        before = {
-            (str(nation), int(year)): frozenset(map(int, days))
-            for (nation, year), days in dict(marshal.loads(place.read_bytes())).items()
-        }
-        take_bank_holidays(before)
-    yield
-    _keep(dict(known_bank_holidays()), before, place)
-
-
-def _keep(kept: dict[Any, Any], before: dict[Any, Any], place: Path) -> None:
+    kept = found()
     if kept != before:
         with suppress(OSError):
-            write_together({place: marshal.dumps(kept)})
+            write_together({place: marshal.dumps(dict(kept))})
 
 
 def _cache_file(name: str) -> Path:

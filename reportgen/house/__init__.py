@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from reportgen.diagnostics import Location, Problems, nearest
@@ -17,6 +18,7 @@ from reportgen.house.letterhead import FILE as LETTERHEAD_FILE
 from reportgen.house.letterhead import Letterhead, read_letterhead
 from reportgen.house.look import Look
 from reportgen.house.style import HouseStyle
+from reportgen.house.stylesheet import check_stylesheet
 from reportgen.model.validation import validate
 from reportgen.shelf import DISK, Files, ending
 from reportgen.source import SourceMapping, SourceSequence, SourceText, read_yaml
@@ -65,10 +67,10 @@ def read_house(
     if chain is None:
         return None
     check_wording([layer.style for layer in chain], problems)
-    merged = _merge_all([layer.style for layer in chain])
+    merged = reduce(_merge, (layer.style for layer in chain))
     merged.put("id", name)
     style = validate(HouseStyle, merged, problems)
-    look_data = _merge_all([look for layer in chain for look in (layer.paper, layer.look) if look is not None])
+    look_data = reduce(_merge, [look for layer in chain for look in (layer.paper, layer.look) if look is not None])
     if style is None:
         return None
     before = len(problems.found)
@@ -133,12 +135,8 @@ def _read_chain(
 def _read_layer(name: str, folder: Path, problems: Problems, files: Files) -> _Layer | None:
     style = read_yaml(folder / "house.yaml", str(folder / "house.yaml"), problems, files)
     if style is not None and "id" in style:
-        problems.error(
-            "RG010",
-            style.keys_at["id"],
-            "the key 'id' is not known here",
-            "delete it: the id is the name of the folder",
-        )
+        hint = "delete it: the id is the name of the folder"
+        problems.error("RG010", style.keys_at["id"], "the key 'id' is not known here", hint)
     look_path = folder / "look.yaml"
     has_look = files.kind(look_path) != ""
     look = read_yaml(look_path, str(look_path), problems, files) if has_look else None
@@ -150,6 +148,7 @@ def _read_layer(name: str, folder: Path, problems: Problems, files: Files) -> _L
             templates[path.name] = TemplateText(str(path), text)
     css_path = folder / "page.css"
     css = read_text(css_path, str(css_path), problems, files) if files.kind(css_path) else ""
+    check_stylesheet(str(css_path), css or "", problems)
     letterhead, paper = _read_letterhead(folder, look, problems, files)
     if style is None or (look is None and has_look):
         return None
@@ -168,13 +167,6 @@ def _read_letterhead(
         message = f"the page is said here and in {path}, too"
         problems.error("RG046", look.keys_at["page"], message, "delete it here: the letterhead has size and margins")
     return read
-
-
-def _merge_all(layers: Sequence[SourceMapping]) -> SourceMapping:
-    merged = SourceMapping(layers[-1].location)
-    for layer in layers:
-        merged = _merge(merged, layer)
-    return merged
 
 
 def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:

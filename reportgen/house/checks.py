@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.diagnostics import Location, Problems, either, nearest
 from reportgen.house.look import Look
-from reportgen.house.style import HouseSection, HouseStyle
+from reportgen.house.style import HouseStyle, all_sections
 from reportgen.source import SourceMapping, SourceSequence
 
 _MACRO = re.compile(r"{%-?\s*macro (the_\w+)\(")
@@ -29,8 +29,6 @@ _PROSE_BLOCKS = ("the purpose", "the recommendations", "the other sections", "th
 
 @dataclass(frozen=True, slots=True)
 class TemplateText:
-    """A template's text and the file it came from."""
-
     path: str
     text: str
 
@@ -39,15 +37,20 @@ def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
     """Every phrase, word and option is one that the base, the first of the layers, knows: another is never printed."""
     base, *others = layers
     for layer in others:
-        for kind in ("phrases", "vocabulary", "options"):
-            own, declared = layer.get(kind), base.get(kind)
-            if not isinstance(own, SourceMapping) or not isinstance(declared, SourceMapping):
-                continue
-            for key in own:
-                if key not in declared:
-                    message = f"'{key}' is not one of the {kind} that templates use"
-                    problems.error("RG044", own.keys_at[key], message, nearest(key, declared))
+        for kind, key, own, declared in _unknown(layer, base, ("phrases", "vocabulary", "options")):
+            message = f"'{key}' is not one of the {kind} that templates use"
+            problems.error("RG044", own.keys_at[key], message, nearest(key, declared))
         _check_choices(layer.get("options"), base.get("choices"), problems)
+
+
+def _unknown(
+    layer: SourceMapping, base: SourceMapping, kinds: Sequence[str]
+) -> Iterator[tuple[str, str, SourceMapping, SourceMapping]]:
+    """The keys under the kinds that the base does not have, each with its kind, its mapping and that of the base."""
+    for kind in kinds:
+        own, declared = layer.get(kind), base.get(kind)
+        if isinstance(own, SourceMapping) and isinstance(declared, SourceMapping):
+            yield from ((kind, key, own, declared) for key in own if key not in declared)
 
 
 def check_tokens(style: HouseStyle, used: Collection[str], problems: Problems) -> None:
@@ -62,22 +65,17 @@ def check_roles(looks: Sequence[SourceMapping], templates: Mapping[str, Template
     """Every role that a look declares is one that the base's look, the first, declares too or that a template names."""
     base, *others = looks
     for look in others:
-        for kind in ("styles", "tables", "cells", "panels", "segments"):
-            own, declared = look.get(kind), base.get(kind)
-            if not isinstance(own, SourceMapping) or not isinstance(declared, SourceMapping):
-                continue
-            for role in own:
-                if role not in declared and not any(f'"{role}"' in template.text for template in templates.values()):
-                    message = f"nothing has the role '{role}', so its look would never be seen"
-                    problems.error("RG044", own.keys_at[role], message, nearest(role, declared))
+        for _, role, own, declared in _unknown(look, base, ("styles", "tables", "cells", "panels", "segments")):
+            if not any(f'"{role}"' in template.text for template in templates.values()):
+                message = f"nothing has the role '{role}', so its look would never be seen"
+                problems.error("RG044", own.keys_at[role], message, nearest(role, declared))
 
 
 def _require_places(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:
     for name in _PLACE.findall(text):
         if name not in known and name.lower() not in known:
-            problems.error(
-                "RG044", place, f"'{{{name}}}' stands for nothing that can be filled in here", nearest(name, known)
-            )
+            message = f"'{{{name}}}' stands for nothing that can be filled in here"
+            problems.error("RG044", place, message, nearest(name, known))
 
 
 def _check_choices(own: object, choices: object, problems: Problems) -> None:
@@ -87,7 +85,7 @@ def _check_choices(own: object, choices: object, problems: Problems) -> None:
         allowed = choices.get(key)
         if isinstance(allowed, SourceSequence) and value not in allowed:
             words = [str(one) for one in allowed]
-            message = f"{key}: '{value}' was found; {', '.join(words[:-1])} or {words[-1]} was expected"
+            message = f"{key}: '{value}' was found; {either(words)} was expected"
             problems.error("RG044", own.values_at[key], message, nearest(str(value), words))
 
 
@@ -105,7 +103,7 @@ def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateT
     )
     for key, phrase in style.phrases.items() if filled else ():
         _require_places(phrase, style.at("phrases", key), filled, problems)
-    for section in _all_sections((*style.sections, *style.appendices)):
+    for section in all_sections((*style.sections, *style.appendices)):
         for key, title in (("title", section.title), ("title_without_group", section.title_without_group)):
             _require_places(title or "", section.at(key), _TITLE_PLACES, problems)
     for name, text in templates.items():
@@ -116,18 +114,14 @@ def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateT
 def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
     named: dict[str, str] = {}
     for role, declared in look.styles.items():
-        if declared.based_on and declared.based_on not in look.styles:
-            place = look.at("styles", role, "based_on")
-            problems.error(
-                "RG041", place, f"there is no style '{declared.based_on}'", nearest(declared.based_on, look.styles)
-            )
-        elif _is_circular(role, look):
-            place = look.at("styles", role, "based_on")
+        place, base = look.at("styles", role, "based_on"), declared.based_on
+        if base and base not in look.styles:
+            problems.error("RG041", place, f"there is no style '{base}'", nearest(base, look.styles))
+        elif look.styles[look.chain(role)[-1]].based_on == role:
             problems.error("RG041", place, f"the style '{role}' is based on itself", "base it on 'base'")
-        if declared.name and named.setdefault(declared.name.casefold(), role) != role:
-            message = (
-                f"the styles '{named[declared.name.casefold()]}' and '{role}' have one name in Word, '{declared.name}'"
-            )
+        other = named.setdefault(declared.name.casefold(), role) if declared.name else role
+        if other != role:
+            message = f"the styles '{other}' and '{role}' have one name in Word, '{declared.name}'"
             problems.error("RG041", look.at("styles", role, "name"), message, "give each its own name")
     for number, role in enumerate(style.numbering.paragraphs):
         if role not in look.styles:
@@ -135,21 +129,11 @@ def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
             problems.error("RG041", place, f"there is no style '{role}'", nearest(role, look.styles))
 
 
-def _is_circular(role: str, look: Look) -> bool:
-    """Whether following `based_on` from the role leads back to it."""
-    seen: list[str] = []
-    step: str | None = role
-    while step is not None and step in look.styles and step not in seen:
-        seen.append(step)
-        step = look.styles[step].based_on
-    return step == role
-
-
 def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], problems: Problems) -> None:
     """What sections name as their content is a section of reports or a block of templates; no text is named twice."""
     blocks = {found.replace("_", " ") for text in templates.values() for found in _MACRO.findall(text.text)}
     first: dict[str, Location] = {}
-    for section in _all_sections((*style.sections, *style.appendices)):
+    for section in all_sections((*style.sections, *style.appendices)):
         for number, name in enumerate(section.content):
             place = section.at("content", number)
             _require_known(name, place, blocks, style, problems)
@@ -175,12 +159,6 @@ def _require_known(name: str, place: Location, blocks: set[str], style: HouseSty
         problems.error("RG043", place, f"there is nothing called '{name}' to print", nearest(name, known))
 
 
-def _all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:
-    for section in sections:
-        yield section
-        yield from _all_sections(section.sections)
-
-
 def _blocks_of(name: str, templates: Mapping[str, TemplateText]) -> set[str]:
     """The blocks of a template and of those that it extends."""
     blocks: set[str] = set()
@@ -204,11 +182,8 @@ def _check_blocks(template: TemplateText, templates: Mapping[str, TemplateText],
     for found in _STATEMENT.finditer(template.text):
         if found.group(1) and depth == 0 and found.group(2) not in known and known:
             line = template.text.count("\n", 0, found.start()) + 1
-            column = found.start() - template.text.rfind("\n", 0, found.start())
-            message = (
-                f"the block '{found.group(2)}' is not in the template that this one extends, so it would not be printed"
-            )
-            problems.error(
-                "RG042", Location(template.path, line, column), message, nearest(found.group(2), sorted(known))
-            )
+            place = Location(template.path, line, found.start() - template.text.rfind("\n", 0, found.start()))
+            block = found.group(2)
+            message = f"the block '{block}' is not in the template that this one extends, so it would not be printed"
+            problems.error("RG042", place, message, nearest(block, sorted(known)))
         depth += 1 if found.group(1) else -1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.look import PAGE_COLOUR, Look, TableStyle
@@ -29,30 +29,29 @@ _UNSAID = "#000000"
 """The colour of text for which nobody has given one."""
 
 
+class _Typed(NamedTuple):
+    colour: str
+    place: Location
+
+
+_PAGE = _Typed(PAGE_COLOUR, Location(""))
+"""Nobody has typed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A colour and what is behind it."""
+    """Words or a line, and what is behind them."""
 
     what: str
     """For the message: "text of the role 'title'"."""
-    colour: str
-    behind: str
+    ink: _Typed
+    ground: _Typed
     needed: float
-    place: Location
-    """Where the colour was typed."""
-    place_behind: Location | None = None
-    """Where the colour behind it was typed; none for the page."""
 
-    is_turned: bool = False
-    """Whether `colour` is the ground and `behind` is the colour of what stands on it."""
-
-    @property
-    def words(self) -> str:
-        return self.behind if self.is_turned else self.colour
-
-    @property
-    def ground(self) -> str:
-        return self.colour if self.is_turned else self.behind
+    def told_of(self, folder: str) -> tuple[_Typed, _Typed]:
+        """The colour to be changed, and the other: the ink, unless only the ground was typed in the folder."""
+        is_ground = _is_in(folder, self.ground.place) and not _is_in(folder, self.ink.place)
+        return (self.ground, self.ink) if is_ground else (self.ink, self.ground)
 
 
 def check_contrast(look: Look, folder: str, problems: Problems) -> None:
@@ -61,35 +60,25 @@ def check_contrast(look: Look, folder: str, problems: Problems) -> None:
     `folder` is the house's own: where one of a pair was typed there and the other further down, that one is told. A
     look with a style that is based on nothing, or on itself, is not measured: its colours cannot be looked up.
     """
-    if any(not _has_ground(role, look) for role in look.styles):
+    if any(look.styles[look.chain(role)[-1]].based_on is not None for role in look.styles):
         return
     failing: dict[Location, list[_Pair]] = {}
     for pair in _pairs_of(look):
-        if contrast(pair.colour, pair.behind) < pair.needed:
-            told = _turned(pair) if _is_in(folder, pair.place_behind) and not _is_in(folder, pair.place) else pair
-            failing.setdefault(told.place, []).append(told)
+        if contrast(pair.ink.colour, pair.ground.colour) < pair.needed:
+            failing.setdefault(pair.told_of(folder)[0].place, []).append(pair)
     for place, pairs in failing.items():
         first = pairs[0]
-        found = contrast(first.colour, first.behind)
-        words = f"{first.words} on {first.ground} has a contrast of {_shown(found)} to 1"
-        better = nearest_passing(first.colour, [(pair.behind, pair.needed) for pair in pairs])
-        lighter = "darker" if luminance(better) < luminance(first.colour) else "lighter"
-        problems.error(
-            "RG045",
-            place,
-            f"{first.what}: {words}; {first.needed:g} to 1 was expected",
-            f"the nearest {lighter} colour that passes is {better}",
-        )
+        colour, other = (one.colour for one in first.told_of(folder))
+        found = _shown(contrast(colour, other))
+        words = f"{first.ink.colour} on {first.ground.colour} has a contrast of {found} to 1"
+        better = nearest_passing(colour, [(pair.told_of(folder)[1].colour, pair.needed) for pair in pairs])
+        lighter = "darker" if luminance(better) < luminance(colour) else "lighter"
+        message = f"{first.what}: {words}; {first.needed:g} to 1 was expected"
+        problems.error("RG045", place, message, f"the nearest {lighter} colour that passes is {better}")
 
 
-def _turned(pair: _Pair) -> _Pair:
-    """The pair as one whose ground is to be changed: told at the ground's place."""
-    place = pair.place_behind or pair.place
-    return replace(pair, colour=pair.behind, behind=pair.colour, place=place, is_turned=True)
-
-
-def _is_in(folder: str, place: Location | None) -> bool:
-    return place is not None and place.path.startswith(f"{folder}/")
+def _is_in(folder: str, place: Location) -> bool:
+    return place.path.startswith(f"{folder}/")
 
 
 def contrast(one: str, other: str) -> float:
@@ -117,22 +106,11 @@ def nearest_passing(colour: str, others: Sequence[tuple[str, float]]) -> str:
     return max(("#000000", "#ffffff"), key=lambda end: contrast(end, others[0][0]))
 
 
-def _has_ground(role: str, look: Look) -> bool:
-    """Whether following `based_on` from the role comes to an end."""
-    seen = [role]
-    while (step := look.styles[seen[-1]].based_on) is not None:
-        if step in seen or step not in look.styles:
-            return False
-        seen.append(step)
-    return True
-
-
 def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _linear(part: float) -> float:
-    """A part of an sRGB colour (0 to 1) as light."""
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
@@ -149,8 +127,9 @@ def _pairs_of(look: Look) -> Iterator[_Pair]:
     yield from _pairs_of_cells(look)
     yield from _pairs_of_panels(look)
     for role, segment in look.segments.items():
-        places = look.at("segments", role, "colour"), look.at("segments", role, "background")
-        yield _Pair(f"words on the role '{role}' in pictures", segment.colour, segment.background, TEXT, *places)
+        ink = _Typed(segment.colour, look.at("segments", role, "colour"))
+        ground = _Typed(segment.background, look.at("segments", role, "background"))
+        yield _Pair(f"words on the role '{role}' in pictures", ink, ground, TEXT)
 
 
 def _pairs_of_style(role: str, look: Look) -> Iterator[_Pair]:
@@ -159,11 +138,11 @@ def _pairs_of_style(role: str, look: Look) -> Iterator[_Pair]:
     if role == "watermark" or ("colour" not in style and "background" not in style):
         return
     if "background" in style:
-        yield _text(role, look, *_value_of(role, "background", look))
+        yield _text(role, look, _typed_for(role, "background", look))
         return
-    yield _text(role, look, PAGE_COLOUR, None)
+    yield _text(role, look, _PAGE)
     if "watermark" in look.styles and "colour" in look.resolved("watermark"):
-        over = _text(role, look, *_value_of("watermark", "colour", look), where="over the watermark")
+        over = _text(role, look, _typed_for("watermark", "colour", look), "over the watermark")
         # However large: on paper a watermark comes out darker than on a screen.
         yield replace(over, needed=TEXT)
 
@@ -177,56 +156,51 @@ def _pairs_of_table(role: str, table: TableStyle, look: Look) -> Iterator[_Pair]
         text = f"cell-{part}"
         if (background is None and colour is None) or text not in look.styles:
             continue
-        behind = background or PAGE_COLOUR
-        place_behind = look.at("tables", role, f"{part}_background") if background else None
+        ground = _Typed(background, look.at("tables", role, f"{part}_background")) if background else _PAGE
         where = f"in the {part} rows of the table '{role}'"
         if colour is None:
-            yield _text(text, look, behind, place_behind, where)
+            yield _text(text, look, ground, where)
         else:
-            place = look.at("tables", role, f"{part}_colour")
-            yield _Pair(f"text {where}", colour, behind, _needed(look, text), place, place_behind)
+            ink = _Typed(colour, look.at("tables", role, f"{part}_colour"))
+            yield _Pair(f"text {where}", ink, ground, _needed(look, text))
 
 
 def _pairs_of_cells(look: Look) -> Iterator[_Pair]:
     for role, cell in look.cells.items():
         where = f"in cells of the role '{role}'"
-        place_behind = look.at("cells", role, "background") if cell.background else None
+        ground = _Typed(cell.background, look.at("cells", role, "background")) if cell.background else _PAGE
         if cell.colour is not None:
-            place = look.at("cells", role, "colour")
-            yield _Pair(f"text {where}", cell.colour, cell.background or PAGE_COLOUR, TEXT, place, place_behind)
+            yield _Pair(f"text {where}", _Typed(cell.colour, look.at("cells", role, "colour")), ground, TEXT)
         elif cell.background is not None and "cell" in look.styles:
-            yield _text("cell", look, cell.background, place_behind, where)
+            yield _text("cell", look, ground, where)
 
 
 def _pairs_of_panels(look: Look) -> Iterator[_Pair]:
     for role, panel in look.panels.items():
         if panel.background is not None:
-            place_behind = look.at("panels", role, "background")
+            ground = _Typed(panel.background, look.at("panels", role, "background"))
             for text in _IN_PANELS:
                 if text in look.styles:
-                    yield _text(text, look, panel.background, place_behind, f"in the panel '{role}'")
+                    yield _text(text, look, ground, f"in the panel '{role}'")
         elif panel.rule_colour is not None and panel.rule_width:
-            place = look.at("panels", role, "rule_colour")
-            yield _Pair(f"the line of the panel '{role}'", panel.rule_colour, PAGE_COLOUR, LINES, place)
+            line = _Typed(panel.rule_colour, look.at("panels", role, "rule_colour"))
+            yield _Pair(f"the line of the panel '{role}'", line, _PAGE, LINES)
 
 
-def _text(role: str, look: Look, behind: str, place_behind: Location | None, where: str = "") -> _Pair:
+def _text(role: str, look: Look, ground: _Typed, where: str = "") -> _Pair:
     """A role's text on a background; text without a colour of its own has that of the base."""
     coloured = role if "colour" in look.resolved(role) or "base" not in look.styles else "base"
-    colour, place = _value_of(coloured, "colour", look)
     what = f"text of the role '{role}'{' ' + where if where else ''}"
-    return _Pair(what, colour, behind, _needed(look, role), place, place_behind)
+    return _Pair(what, _typed_for(coloured, "colour", look), ground, _needed(look, role))
 
 
-def _value_of(role: str, key: Literal["colour", "background"], look: Look) -> tuple[str, Location]:
-    """A colour of a role and where it was typed: with the role, or with the one that it is based on."""
-    step: str | None = role
-    while step is not None:
+def _typed_for(role: str, key: Literal["colour", "background"], look: Look) -> _Typed:
+    """A colour of a role as it was typed: with the role, or with the one that it is based on."""
+    for step in look.chain(role):
         value: str | None = getattr(look.styles[step], key)
         if value is not None:
-            return value, look.at("styles", step, key)
-        step = look.styles[step].based_on
-    return _UNSAID, look.at("styles", role)
+            return _Typed(value, look.at("styles", step, key))
+    return _Typed(_UNSAID, look.at("styles", role))
 
 
 def _needed(look: Look, role: str) -> float:

@@ -8,11 +8,13 @@ house's tokens.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Record, Text, YesNo, mistake, read_text, refuse, shown, unexpected
+from reportgen.model.base import Record, Text, YesNo, mistake, read_text, shown, unexpected
 
 
 def _read_colour(value: object) -> str:
@@ -83,6 +85,8 @@ class Style(Record):
     indent: Millimetres | None = None
     hanging: Millimetres | None = None
     keep_with_next: YesNo | None = None
+    keep_with_previous: YesNo | None = None
+    """It never begins a page: the end of what is above it comes with it."""
     keep_together: YesNo | None = None
     page_break_before: YesNo | None = None
     rule_above: Points | None = None
@@ -166,22 +170,13 @@ class Page(Record):
     """From the top edge of the page to the header."""
     footer: Millimetres = 11.0
 
-    @model_validator(mode="after")
-    def _room_for_text(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         hint = "make the margins smaller"
         if self.text_width < MIN_TEXT:
-            refuse(
-                [
-                    mistake(
-                        f"the margins leave {self.text_width:g} mm of the page's width for the text",
-                        hint,
-                        "margin_right",
-                    )
-                ]
-            )
-        if self.height - self.margin_top - self.margin_bottom < MIN_TEXT:
-            refuse([mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")])
-        return self
+            message = f"the margins leave {self.text_width:g} mm of the page's width for the text"
+            yield mistake(message, hint, "margin_right")
+        if self.text_height < MIN_TEXT:
+            yield mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")
 
     @property
     def text_width(self) -> float:
@@ -221,8 +216,16 @@ class Look(Record):
     segments: dict[str, SegmentStyle] = Field(default_factory=dict)
     """By role of what pictures show."""
 
+    def chain(self, role: str) -> list[str]:
+        """The role and those that it is based on, the nearest first, until one is not declared or comes again."""
+        found = [role]
+        while (step := self.styles[found[-1]].based_on) in self.styles and step not in found:
+            found.append(step)
+        return found
+
     def resolved(self, role: str) -> dict[str, Any]:
         """All properties of a role that are set, those of its bases included, except the name."""
-        style = self.styles[role]
-        base = self.resolved(style.based_on) if style.based_on else {}
-        return base | style.model_dump(exclude_none=True, exclude={"name", "based_on"})
+        found: dict[str, Any] = {}
+        for step in reversed(self.chain(role)):
+            found |= self.styles[step].model_dump(exclude_none=True, exclude={"name", "based_on"})
+        return found

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
 from reportgen.house.look import Millimetres
-from reportgen.model.base import Id, Record, Text, Whole, YesNo, mistake, read_text, refuse, repeated, shown, unexpected
+from reportgen.model.base import Id, Record, Text, Whole, YesNo, mistake, read_text, repeated, shown, unexpected
 
 
 def _as_typed(value: object) -> object:
-    return "" if value is None else value if isinstance(value, str) else read_text(value)
+    return value if isinstance(value, str) else "" if value is None else read_text(value)
 
 
 Wording = Annotated[str, BeforeValidator(_as_typed)]
@@ -89,25 +89,18 @@ class Numbering(Record):
         text = form.format.replace("{" + str(last + 1) + "}", "{" + str(place + 1) + "}")
         return form.model_copy(update={"format": text, "indent": form.indent + (place - last) * self.list_indent})
 
-    @model_validator(mode="after")
-    def _levels_for_all(self) -> Self:
-        mistakes = [*self._bad_formats("levels", self.levels), *self._bad_formats("lists", self.lists)]
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from self._bad_formats("levels", self.levels)
+        yield from self._bad_formats("lists", self.lists)
         for key, level in (("appendix", self.appendix), ("table", self.table), ("figure", self.figure)):
-            mistakes += self._bad_formats(key, (level,) if level else ())
+            yield from self._bad_formats(key, (level,) if level else ())
         for key in ("levels", "lists", "bullets"):
             if not getattr(self, key):
-                mistakes.append(
-                    mistake(
-                        f"{key}: none is given; at least one was expected",
-                        "leave the key out, to have those of the base",
-                        key,
-                    )
-                )
+                message = f"{key}: none is given; at least one was expected"
+                yield mistake(message, "leave the key out, to have those of the base", key)
         if self.levels and not 0 <= self.sections <= len(self.levels):
             message = f"sections are counted down to depth {self.sections}, but there are {len(self.levels)} levels"
-            mistakes.append(mistake(message, "add a level, or count fewer", "sections"))
-        refuse(mistakes)
-        return self
+            yield mistake(message, "add a level, or count fewer", "sections")
 
     def _bad_formats(self, key: str, levels: tuple[Level, ...]) -> Iterator[InitErrorDetails]:
         for number, level in enumerate(levels):
@@ -116,11 +109,8 @@ class Numbering(Record):
                 if place not in known:
                     path = (key, number, "format") if key in ("levels", "lists") else (key, "format")
                     here = " to ".join(dict.fromkeys(f"{{{one}}}" for one in (known[0], known[-1])))
-                    yield mistake(
-                        f"'{{{place}}}' counts nothing here",
-                        f"use {here}: the counts of this level and those above",
-                        *path,
-                    )
+                    hint = f"use {here}: the counts of this level and those above"
+                    yield mistake(f"'{{{place}}}' counts nothing here", hint, *path)
 
 
 class HouseSection(Record):
@@ -172,14 +162,10 @@ class Limits(Record):
     pages: Whole = 0
     """Of the PDF, appendices left out."""
 
-    @model_validator(mode="after")
-    def _no_less_than_nothing(self) -> Self:
-        refuse(
-            mistake(f"{key}: {limit} was found; 0 or more was expected", "write 0 for no limit", key)
-            for key, limit in (("words", self.words), ("pages", self.pages))
-            if limit < 0
-        )
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        for key, limit in (("words", self.words), ("pages", self.pages)):
+            if limit < 0:
+                yield mistake(f"{key}: {limit} was found; 0 or more was expected", "write 0 for no limit", key)
 
 
 class HouseStyle(Record):
@@ -229,17 +215,18 @@ class HouseStyle(Record):
 
     template_names: ClassVar[frozenset[str]] = frozenset({"known_sections"})
 
-    @model_validator(mode="after")
-    def _each_area_once(self) -> Self:
-        refuse(repeated("implications are about", "implications", "area", self.implications))
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        return repeated("implications are about", "implications", "area", self.implications)
 
     @property
     def known_sections(self) -> frozenset[str]:
         """Every name in the content of a section."""
-        return frozenset(name for section in (*self.sections, *self.appendices) for name in content_of(section))
+        sections = all_sections((*self.sections, *self.appendices))
+        return frozenset(name for section in sections for name in section.content)
 
 
-def content_of(section: HouseSection) -> list[str]:
-    """The names in the content of a section and of the sections in it."""
-    return [*section.content, *(name for inner in section.sections for name in content_of(inner))]
+def all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:
+    """The sections and those in them, each before those in it."""
+    for section in sections:
+        yield section
+        yield from all_sections(section.sections)

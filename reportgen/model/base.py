@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, shortened
 from reportgen.source import SourceMapping, SourceText, locate
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 GAP_MARK = "??"
 """A text that begins so is a gap: what follows says what is missing and who supplies it."""
+
+
+def gap_in(text: str) -> str | None:
+    """What is missing, when the text is a gap ("?? the cost, from finance")."""
+    return text[len(GAP_MARK) :].strip() if text.startswith(GAP_MARK) else None
 
 
 class Record(BaseModel):
@@ -45,11 +50,17 @@ class Record(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _keep_source(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _check(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         record = handler(value)
         if isinstance(value, SourceMapping):
             record._source = value
+        if mistakes := list(record.mistakes()):
+            raise ValidationError.from_exception_data("record", mistakes)
         return record
+
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        """What does not fit together in the record, each with its place in it. A kind of record says what that is."""
+        return iter(())
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -69,18 +80,15 @@ class Record(BaseModel):
 
     def prose(self) -> Iterator[Prose]:
         """Every prose text in the record, in the order of its fields."""
-        for name in type(self).model_fields:
-            yield from _prose_in(getattr(self, name))
+        for part in self.inside():
+            yield from (part,) if isinstance(part, Prose) else part.prose()
 
-
-def _prose_in(value: object) -> Iterator[Prose]:
-    if isinstance(value, Prose):
-        yield value
-    elif isinstance(value, Record):
-        yield from value.prose()
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _prose_in(item)
+    def inside(self) -> Iterator[Record | Prose]:
+        """The records and texts that its fields hold, those of lists too, in the order of the fields."""
+        for _, value in self:
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Record | Prose):
+                    yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,7 @@ class Prose:
 
     @property
     def gap(self) -> str | None:
-        """What is missing, when the author left a gap ("?? the cost, from finance")."""
-        return self.text[len(GAP_MARK) :].strip() if self.text.startswith(GAP_MARK) else None
+        return gap_in(self.text)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -153,9 +160,8 @@ class Phrase(Prose):
     def _read(cls, value: object) -> Prose:
         phrase = super()._read(value)
         if re.search(r"\n[ \t]*\n", phrase.text.strip()):
-            raise unexpected(
-                "more than one paragraph", "one paragraph", "join the lines; the house sets it as one sentence"
-            )
+            hint = "join the lines; the house sets it as one sentence"
+            raise unexpected("more than one paragraph", "one paragraph", hint)
         return phrase
 
 
@@ -174,15 +180,8 @@ def sentence(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("sentence", "{message}", {"message": message, "hint": hint})
 
 
-def refuse(mistakes: Iterable[InitErrorDetails]) -> None:
-    """Raise all the mistakes in a record at once, if there are any; each has its own place."""
-    found = list(mistakes)
-    if found:
-        raise ValidationError.from_exception_data("record", found)
-
-
 def mistake(message: str, hint: str, *path: str | int) -> InitErrorDetails:
-    """A mistake for `refuse`; `path` leads from the record to the value."""
+    """A mistake in a record; `path` leads from the record to the value, or is empty for the record as a whole."""
     return InitErrorDetails(type=sentence(message, hint), loc=path, input=None)
 
 
@@ -193,14 +192,8 @@ def repeated(what: str, path: str, key: str, records: Sequence[Record]) -> Itera
         value = getattr(record, key)
         other = first.setdefault(value, record)
         if value is not None and other is not record:
-            line = other.at(key).line
-            yield mistake(
-                f"two {what} '{value}'; the first is in line {line}",
-                "delete one of them, or give each its own",
-                path,
-                number,
-                key,
-            )
+            message = f"two {what} '{value}'; the first is in line {other.at(key).line}"
+            yield mistake(message, "delete one of them, or give each its own", path, number, key)
 
 
 def shown(value: object) -> str:
@@ -212,23 +205,26 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return f"the key '{next(iter(value))}'" if len(value) == 1 else "a group of keys"
     text = " ".join(str(value).split())
-    return f"'{text if len(text) <= 40 else text[:39] + '…'}'" if text.strip() else "an empty text"
+    return f"'{shortened(text)}'" if text else "an empty text"
 
 
 _TEXT_HINT = "give a text, or begin it with ?? to mark a gap: '?? the cost, from finance'"
 
 
+MAX_CHARACTERS = 50_000
+"""Of one text: some twenty pages; reading and comparing texts takes longer the longer each of them is."""
+
+
 def _scalar(value: object) -> str:
     if isinstance(value, str):
+        if len(value) > MAX_CHARACTERS:
+            message = f"this text has {len(value):,} characters; at most {MAX_CHARACTERS:,} were expected"
+            raise sentence(message, "divide it, into sections or appendices of their own")
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    hint = (
-        _TEXT_HINT
-        if value is None
-        else "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'"
-    )
-    raise unexpected(shown(value), "a text", hint)
+    on_this_line = "put the text on this line, in quotes if it holds ': ' or begins with '[', '{' or '*'"
+    raise unexpected(shown(value), "a text", _TEXT_HINT if value is None else on_this_line)
 
 
 def read_text(value: object) -> str:
@@ -242,16 +238,11 @@ def read_text(value: object) -> str:
 def read_id(value: object) -> str:
     """The value as a name, or its refusal."""
     text = read_text(value)
-    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text):
-        name = (
-            unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml"))
-            .encode("ascii", "ignore")
-            .decode()
-        )
-        meant = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("._-")
-        raise unexpected(
-            shown(text), "a name of letters, digits, '-', '_' and '.'", f"write {meant}" if meant else _NAME_HINT
-        )
+    if not re.fullmatch(_NAME, text):
+        name = unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml"))
+        meant = re.sub(r"[^A-Za-z0-9._-]+", "_", name.encode("ascii", "ignore").decode()).strip("._-")
+        hint = f"write {meant}" if meant else _NAME_HINT
+        raise unexpected(shown(text), "a name of letters, digits, '-', '_' and '.'", hint)
     if len(text) > _LONGEST_NAME:
         expected = f"a name of {_LONGEST_NAME} letters at most"
         raise unexpected(shown(text), expected, "shorten the name of the file, and what refers to it")
@@ -267,21 +258,14 @@ def hint_for_name(text: str) -> str | None:
     return None
 
 
+_NAME = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"
 _LONGEST_NAME = 100
 """Of a name: with its ending and its folder it must be the name of a file, and Windows allows 260 for all of it."""
 _NAME_HINT = "take the name of the file, or of the entry, that is meant"
 _DATE = "a date as year-month-day"
 _DATE_FORMS = (
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d.%m.%Y",
-    "%d.%m.%y",
-    "%d-%m-%Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%Y/%m/%d",
-    "%B %d %Y",
-)
+    "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%B %d %Y",
+)  # fmt: skip
 
 
 def _read_day(value: object) -> date:
@@ -327,19 +311,13 @@ _TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 
 Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """One line of plain text; line breaks in the YAML count as spaces."""
-Id = Annotated[
-    str,
-    BeforeValidator(read_id),
-    WithJsonSchema({"type": ["string", "number"], "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"}),
-]
+_ID_SCHEMA = {"type": ["string", "number"], "pattern": f"^{_NAME}$"}
+Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema(_ID_SCHEMA)]
 """A name that other files refer to."""
-Day = Annotated[
-    date,
-    BeforeValidator(_read_day),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"}
-    ),
-]
+_DAY_SCHEMA = {
+    "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"
+}  # fmt: skip
+Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_DAY_SCHEMA)]
 """A day, typed as year-month-day (ISO 8601)."""
 YesNo = Annotated[bool, BeforeValidator(_read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]

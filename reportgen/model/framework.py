@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, refuse, repeated, text_as
+from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, repeated, text_as
 
 FindingKind = Literal["area for improvement", "recommendation", "priority action", "cause of concern"]
 """What an inspectorate asks for, as `Finding.kind` has it."""
@@ -51,20 +51,12 @@ class FrameworkTable(Record):
     """Row headings that divide the table, from the top."""
     judgements: tuple[FrameworkRow, ...] = ()
 
-    @model_validator(mode="after")
-    def _rows_fit(self) -> Self:
-        hint = "write one of the table's headings, or add it to them"
-        refuse(
-            [
-                *repeated("judgements have the name", "judgements", "name", self.judgements),
-                *(
-                    mistake(f"'{row.heading}' is not a heading of this table", hint, "judgements", place, "heading")
-                    for place, row in enumerate(self.judgements)
-                    if row.heading is not None and row.heading not in self.headings
-                ),
-            ]
-        )
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("judgements have the name", "judgements", "name", self.judgements)
+        for place, row in enumerate(self.judgements):
+            if row.heading is not None and row.heading not in self.headings:
+                hint = "write one of the table's headings, or add it to them"
+                yield mistake(f"'{row.heading}' is not a heading of this table", hint, "judgements", place, "heading")
 
 
 class FrameworkGroup(FrameworkTable):
@@ -158,20 +150,11 @@ class Framework(Record):
                 return place
         return 0
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        refuse(
-            [
-                *repeated("grades have the name", "grades", "name", self.grades),
-                *repeated("judgements have the name", "judgements", "name", self.judgements),
-                *repeated("groups have the name", "groups", "name", self.groups),
-                *repeated("outcomes have the number", "outcomes", "number", self.outcomes),
-                *self._contradictions(),
-            ]
-        )
-        return self
-
-    def _contradictions(self) -> Iterator[InitErrorDetails]:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("grades have the name", "grades", "name", self.grades)
+        yield from repeated("judgements have the name", "judgements", "name", self.judgements)
+        yield from repeated("groups have the name", "groups", "name", self.groups)
+        yield from repeated("outcomes have the number", "outcomes", "number", self.outcomes)
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
             yield mistake("the framework ends before it begins", "check the two dates", "in_force_to")
         if self.overlap is not None and not self.follows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema
 from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
@@ -21,16 +21,14 @@ from reportgen.model.base import (
     Whole,
     mistake,
     read_text,
-    refuse,
     repeated,
     shown,
     text_as,
     unexpected,
 )
-from reportgen.model.earlier import EarlierInspection, Previous
 from reportgen.model.framework import FindingKind, Outcome
+from reportgen.model.judgement import EarlierInspection, NamedFramework, Previous, all_rows
 from reportgen.model.judgement import Judgement as Judgement
-from reportgen.model.judgement import NamedFramework, all_rows
 from reportgen.model.marking import Marked
 
 
@@ -91,9 +89,8 @@ def _read_figure_name(value: object) -> str:
     name = read_text(value)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
         meant = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_0123456789")
-        raise unexpected(
-            shown(name), "a name of letters, digits and '_'", f"write {meant}" if meant else "for example case_files"
-        )
+        hint = f"write {meant}" if meant else "for example case_files"
+        raise unexpected(shown(name), "a name of letters, digits and '_'", hint)
     return name
 
 
@@ -145,31 +142,11 @@ class Inspection(Record):
     strengths: tuple[Annotated[Strength, text_as("text")], ...] = ()
     findings: tuple[Finding, ...] = ()
 
-    template_names: ClassVar[frozenset[str]] = frozenset(
-        {
-            "count",
-            "share",
-            "graded",
-            "groups",
-            "in_group",
-            "grade",
-            "finding",
-            "key_judgements",
-            "scale",
-            "strengths_in",
-            "findings_in",
-            "headed",
-            "number_of",
-            "rows",
-            "earlier",
-            "comparable",
-            "before",
-            "change",
-            "count_before",
-            "only_before",
-            "conclusion",
-        }
-    )
+    template_names: ClassVar[frozenset[str]] = frozenset({
+        "count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "findings_in",
+        "headed", "number_of", "rows", "earlier", "comparable", "before", "change", "count_before",
+        "only_before", "conclusion",
+    })  # fmt: skip
 
     @property
     def conclusion(self) -> Outcome | None:
@@ -178,7 +155,6 @@ class Inspection(Record):
 
     @property
     def graded(self) -> tuple[Judgement, ...]:
-        """The judgements that have a grade."""
         return tuple(judgement for judgement in self.judgements if judgement.grade)
 
     @property
@@ -276,10 +252,6 @@ class Inspection(Record):
             runs[-1][1].append(judgement)
         return tuple((heading, tuple(members)) for heading, members in runs)
 
-    def strengths_in(self, group: str | None) -> tuple[Strength, ...]:
-        self._require_group(group)
-        return tuple(strength for strength in self.strengths if strength.group == group)
-
     def findings_in(self, group: str | None) -> tuple[Finding, ...]:
         self._require_group(group)
         return tuple(finding for finding in self.findings if finding.group == group)
@@ -304,13 +276,11 @@ class Inspection(Record):
         return grade
 
     def finding(self, identifier: str) -> Finding:
-        """The finding with this id."""
         for finding in self.findings:
             if finding.id == identifier:
                 return finding
-        raise ValueError(
-            f"there is no finding '{identifier}'; {nearest(identifier, [one.id for one in self.findings])}"
-        )
+        hint = nearest(identifier, [one.id for one in self.findings])
+        raise ValueError(f"there is no finding '{identifier}'; {hint}")
 
     def number_of(self, finding: Finding) -> str:
         """The number that papers refer to it by: the inspectorate's, else its place among the findings."""
@@ -319,33 +289,26 @@ class Inspection(Record):
     def _require_group(self, group: str | None) -> None:
         named = [one for one in self.groups if one is not None]
         if group is not None and group not in named:
-            raise ValueError(
-                f"'{group}' is not a group of this inspection; {nearest(group, named) or 'it has no groups'}"
-            )
+            hint = nearest(group, named) or "it has no groups"
+            raise ValueError(f"'{group}' is not a group of this inspection; {hint}")
 
     def _require_grades(self, grades: Iterable[str]) -> None:
         for grade in grades:
             if grade not in self.scale:
                 raise ValueError(f"'{grade}' is not a grade of this framework; {nearest(grade, self.scale)}")
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        refuse([*repeated("findings have the id", "findings", "id", self.findings), *self._dates_out_of_order()])
-        return self
-
-    def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("findings have the id", "findings", "id", self.findings)
         order = "the start comes before the end, and the end before the report is received and published"
         if self.earlier and self.earlier.start >= self.start:
             message = f"the previous inspection started on {self.earlier.start}, not before this one on {self.start}"
             yield mistake(message, "give the one before this, or correct a date", "previous", "start")
         if self.end < self.start:
             yield mistake(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
-        if self.published < max(self.end, self.start):
-            yield mistake(
-                f"the report was published on {self.published}, before the inspection ended", order, "published"
-            )
-        if self.received and self.received < max(self.end, self.start):
-            yield mistake(f"the report was received on {self.received}, before the inspection ended", order, "received")
+        for key in ("published", "received"):
+            day = getattr(self, key)
+            if day and day < max(self.end, self.start):
+                yield mistake(f"the report was {key} on {day}, before the inspection ended", order, key)
         for key in ("published_by_council", "statement_published"):
             day, first = getattr(self, key), self.received or self.end
             if day is not None and day < first:

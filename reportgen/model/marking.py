@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import model_validator
+from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Phrase, Prose, Record, Text, Whole, mistake, refuse, sentence
+from reportgen.model.base import Phrase, Prose, Record, Text, Whole, mistake
 from reportgen.model.notice import Confidential
 
 
@@ -21,18 +21,13 @@ class Exempt(Record):
     public_title: Text | None = None
     """What the public paper calls it. Without it a whole report keeps its title, and anything else loses it."""
 
-    @model_validator(mode="after")
-    def _paragraphs_of_the_schedule(self) -> Exempt:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
-        wrong = [(place, number) for place, number in enumerate(self.paragraphs) if not 1 <= number <= 7]
-        mistakes = [
-            mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
-            for place, number in wrong
-        ]
+        for place, number in enumerate(self.paragraphs):
+            if not 1 <= number <= 7:
+                yield mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
         if not self.paragraphs:
-            mistakes.append(mistake("no paragraph of Schedule 12A is named", hint, "paragraphs"))
-        refuse(mistakes)
-        return self
+            yield mistake("no paragraph of Schedule 12A is named", hint, "paragraphs")
 
 
 Marking = Exempt | Confidential
@@ -57,12 +52,10 @@ class MarkedProse(Marked):
 
     text: Prose
 
-    @model_validator(mode="after")
-    def _with_marking(self) -> MarkedProse:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if self.marking is None:
             hint = "add exempt: {paragraphs: …, reason: …}, or write the text on the line of its key"
-            raise sentence("the text has no marking", hint)
-        return self
+            yield mistake("the text has no marking", hint)
 
 
 class MarkedPhrase(MarkedProse):
@@ -71,16 +64,10 @@ class MarkedPhrase(MarkedProse):
     text: Phrase
 
 
-def marked_in(value: object) -> Iterator[Marked | Prose]:
-    """The outermost records and texts with a marking in a record, in the order of its fields."""
-    if isinstance(value, Prose):
-        if value.marking is not None:
-            yield value
-    elif isinstance(value, Marked) and value.marking is not None:
-        yield value
-    elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from marked_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from marked_in(one)
+def marked_in(one: Record | Prose) -> Iterator[Marked | Prose]:
+    """The outermost records and texts with a marking in a record, itself included, in the order of its fields."""
+    if isinstance(one, Marked | Prose) and one.marking is not None:
+        yield one
+    elif isinstance(one, Record):
+        for part in one.inside():
+            yield from marked_in(part)

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import (
-    Day,
-    Id,
-    Person,
-    Record,
-    Text,
-    Whole,
-    YesNo,
-    mistake,
-    refuse,
-    repeated,
-    sentence,
-    text_as,
-)
+from reportgen.model.base import Day, Id, Person, Record, Text, Whole, YesNo, mistake, repeated, text_as
 from reportgen.model.marking import Exempt
 
 
@@ -62,12 +49,10 @@ class MeetingItem(Record):
     late: Late | None = None
     """For an item whose report was published later than five clear days before the meeting."""
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if self.report is None and self.title is None:
             hint = "give report: with its id, or title: for an item without a report"
-            raise sentence(f"item {self.number} has neither a report nor a title", hint)
-        return self
+            yield mistake(f"item {self.number} has neither a report nor a title", hint)
 
 
 class Meeting(Record):
@@ -110,20 +95,17 @@ class Meeting(Record):
         words = set(re.findall(r"[a-z]+", self.body.casefold()))
         return bool(words & {"cabinet", "executive"}) and not words & {"scrutiny", "advisory", "panel"}
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        refuse(
-            [
-                *repeated("items have the number", "items", "number", self.items),
-                *repeated("items bring the report", "items", "report", self.items),
-                *repeated("members have the name", "members", "name", self.members),
-                *repeated("substitutes have the name", "substitutes", "name", self.substitutes),
-                *self._members_out_of_place(),
-                *self._marked_twice(),
-                *self._dates_out_of_order(),
-            ]
-        )
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("items have the number", "items", "number", self.items)
+        yield from repeated("items bring the report", "items", "report", self.items)
+        yield from repeated("members have the name", "members", "name", self.members)
+        yield from repeated("substitutes have the name", "substitutes", "name", self.substitutes)
+        yield from self._members_out_of_place()
+        for number, item in enumerate(self.items):
+            if item.exempt is not None and item.report is not None:
+                message = f"item {item.number} brings a report, which itself says whether it is exempt"
+                yield mistake(message, f"move exempt: to reports/{item.report}.yaml", "items", number, "exempt")
+        yield from self._dates_out_of_order()
 
     def _members_out_of_place(self) -> Iterator[InitErrorDetails]:
         chairs = [number for number, one in enumerate(self.members) if one.role == "chair"]
@@ -142,12 +124,6 @@ class Meeting(Record):
         for number, name in enumerate(self.notices):
             if name in self.notices[:number]:
                 yield mistake(f"the notice '{name}' is named twice", "delete one of the two", "notices", number)
-
-    def _marked_twice(self) -> Iterator[InitErrorDetails]:
-        for number, item in enumerate(self.items):
-            if item.exempt is not None and item.report is not None:
-                message = f"item {item.number} brings a report, which itself says whether it is exempt"
-                yield mistake(message, f"move exempt: to reports/{item.report}.yaml", "items", number, "exempt")
 
     def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
         if self.published and self.published > self.date:
@@ -196,15 +172,11 @@ class Timetable(Record):
     call_in: Whole | None = None
     """Working days after the meeting within which members may call a decision in, as the constitution has it."""
 
-    @model_validator(mode="after")
-    def _some_days(self) -> Self:
-        given = [(name, getattr(self, name)) for name in type(self).model_fields if not name.endswith("_counted_in")]
-        refuse(
-            mistake(f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected", "check the number", name)
-            for name, days in given
-            if days is not None and not 1 <= days <= _MOST_DAYS
-        )
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        for name, days in self:
+            if isinstance(days, int) and not 1 <= days <= _MOST_DAYS:
+                message = f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected"
+                yield mistake(message, "check the number", name)
 
 
 _MOST_DAYS = 200

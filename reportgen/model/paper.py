@@ -64,7 +64,8 @@ class Paper:
     @property
     def markings(self) -> tuple[Marking, ...]:
         """Why the public may not see the paper or parts of it, each reason once; also when they have been taken out."""
-        found = [one.marking for part in self._parts for one in marked_in(part)]
+        parts = (self.report, self.inspection, self.plan, self.plan_before)
+        found = [one.marking for part in parts if part is not None for one in marked_in(part)]
         if self.withheld is not None:
             found += [why for _, why in self.withheld.actions]
             found += self.withheld.pictures.values()
@@ -75,14 +76,8 @@ class Paper:
         """Whether there is something in it that the public may not see, or a gap in its place."""
         return bool(self.markings)
 
-    @property
-    def _parts(self) -> tuple[Report, Inspection | None, ActionPlan | None, ActionPlan | None]:
-        return self.report, self.inspection, self.plan, self.plan_before
-
     def prose(self) -> Iterator[Prose]:
         """Every prose text that the paper must print, each once."""
-        yield from self.report.prose()
-        if self.inspection:
-            yield from self.inspection.prose()
-        if self.plan:
-            yield from self.plan.prose()
+        for part in (self.report, self.inspection, self.plan):
+            if part is not None:
+                yield from part.prose()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import ClassVar, Literal, Self, get_args
+from typing import ClassVar, Literal, get_args
 
-from pydantic import model_validator
 from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, mistake, refuse, repeated, sentence
+from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, mistake, repeated
 from reportgen.model.marking import Marked
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
@@ -46,12 +45,10 @@ class Past(Record):
     impact: Impact | None = None
     comment: Text | None = None
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if all(getattr(self, name) is None for name in type(self).model_fields if name != "until"):
             hint = "add what it was, for example due: with the day that was set before"
-            raise sentence(f"nothing is said to have been different until {self.until}", hint)
-        return self
+            yield mistake(f"nothing is said to have been different until {self.until}", hint)
 
 
 class Action(Marked):
@@ -91,21 +88,10 @@ class Action(Marked):
         """Whether it is now due later than was set first."""
         return self.due is not None and self.original_due is not None and self.due > self.original_due
 
-    @model_validator(mode="after")
-    def _given_or_excepted(self) -> Self:
-        refuse(
-            [
-                *(
-                    mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
-                    for key in ("owner", "due", "measure")
-                    if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None
-                ),
-                *self._history_out_of_order(),
-            ]
-        )
-        return self
-
-    def _history_out_of_order(self) -> Iterator[InitErrorDetails]:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        for key in ("owner", "due", "measure"):
+            if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None:
+                yield mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
         for number, (one, after) in enumerate(pairwise(self.history), start=1):
             if after.until <= one.until:
                 message = f"history of action {self.id}: {after.until} stands after {one.until}"
@@ -119,13 +105,11 @@ class Unanswered(Record):
     not_accepted: Prose | None = None
     no_action: Prose | None = None
 
-    @model_validator(mode="after")
-    def _one_reason(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if (self.not_accepted is None) == (self.no_action is None):
             found = "no reason" if self.no_action is None else "two reasons"
             hint = "give not_accepted: or no_action:, with the reason"
-            raise sentence(f"the finding '{self.finding}' is left unanswered with {found}", hint)
-        return self
+            yield mistake(f"the finding '{self.finding}' is left unanswered with {found}", hint)
 
 
 class ActionPlan(Marked):
@@ -154,7 +138,6 @@ class ActionPlan(Marked):
         )
 
     def answering(self, finding: str) -> tuple[Action, ...]:
-        """The actions that answer the finding with this id."""
         return tuple(action for action in self.actions if finding in action.findings)
 
     def unanswered_in(self, number: int | None) -> tuple[Unanswered, ...]:
@@ -163,7 +146,6 @@ class ActionPlan(Marked):
         return tuple(one for one in self.unanswered if number is None or one.finding in mine)
 
     def with_status(self, *statuses: str) -> tuple[Action, ...]:
-        """The actions with one of the statuses."""
         known = get_args(Status)
         for status in statuses:
             if status not in known:
@@ -196,13 +178,7 @@ class ActionPlan(Marked):
             together.setdefault((part.lead, part.supported_by), []).append(part)
         return tuple(tuple(parts) for parts in together.values())
 
-    @model_validator(mode="after")
-    def _unique_actions(self) -> Self:
-        refuse(
-            [
-                *repeated("actions have the id", "actions", "id", self.actions),
-                *repeated("parts have the number", "parts", "number", self.parts),
-                *repeated("reasons are for the finding", "unanswered", "finding", self.unanswered),
-            ]
-        )
-        return self
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("actions have the id", "actions", "id", self.actions)
+        yield from repeated("parts have the number", "parts", "number", self.parts)
+        yield from repeated("reasons are for the finding", "unanswered", "finding", self.unanswered)

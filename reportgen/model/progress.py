@@ -86,7 +86,6 @@ class PlanChanges(Record):
         return (*found, *(ActionChange(kind="gone", before=action) for action in gone))
 
     def of_kind(self, *kinds: str) -> tuple[ActionChange, ...]:
-        """The changes of one of the kinds."""
         known = get_args(ActionChangeKind)
         for kind in kinds:
             if kind not in known:
@@ -115,21 +114,13 @@ def kind_of_change(aspect: str, was: object, now: object) -> ActionChangeKind:
             return "closed"
         case "status" if was == "complete":
             return "reopened"
-    for kind in get_args(ActionChangeKind):
-        if kind == aspect:
-            return kind  # type: ignore[no-any-return]
-    raise ValueError(f"an action has no aspect '{aspect}'")
+    assert aspect in get_args(ActionChangeKind)
+    return aspect  # type: ignore[return-value]
 
 
 def _aspect_of(kind: ActionChangeKind) -> str:
-    match kind:
-        case "slipped" | "earlier":
-            return "due"
-        case "closed" | "reopened":
-            return "status"
-        case "new" | "gone":
-            return "text"
-    return kind
+    of = {"slipped": "due", "earlier": "due", "closed": "status", "reopened": "status", "new": "text", "gone": "text"}
+    return of.get(kind, kind)
 
 
 def _aspect(action: Action, aspect: str) -> Aspect:

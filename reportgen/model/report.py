@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import Location
 from reportgen.model.base import (
@@ -18,9 +19,7 @@ from reportgen.model.base import (
     Whole,
     YesNo,
     mistake,
-    refuse,
     repeated,
-    sentence,
     text_as,
 )
 from reportgen.model.marking import Exempt as Exempt
@@ -64,14 +63,11 @@ class Implication(Marked):
     cleared_text: Text | None = None
     """The mark of the text that was cleared, as `reportgen check --final` gives it. Another text has another mark."""
 
-    @model_validator(mode="after")
-    def _one_text(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if (self.text is None) == (self.not_applicable is None):
             found = "neither text nor not_applicable" if self.text is None else "both text and not_applicable"
-            raise sentence(
-                f"the implication '{self.area}' has {found}", "give text:, or not_applicable: with the reason"
-            )
-        return self
+            hint = "give text:, or not_applicable: with the reason"
+            yield mistake(f"the implication '{self.area}' has {found}", hint)
 
 
 class Appendix(Marked):
@@ -84,13 +80,11 @@ class Appendix(Marked):
     """Of the action plan: the part shown; the whole plan when not given."""
     text: Prose | None = None
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if (self.shows is None) == (self.text is None):
             found = "nothing in it" if self.text is None else "both shows and text"
             hint = "give shows: action plan, or text: with what stands in it or where it is found"
-            raise sentence(f"the appendix '{self.id}' has {found}", hint)
-        return self
+            yield mistake(f"the appendix '{self.id}' has {found}", hint)
 
 
 class BackgroundPaper(Marked):
@@ -112,17 +106,13 @@ class ReportPicture(Marked):
     width: Whole | None = None
     """In millimetres, though never wider than the text."""
 
-    @model_validator(mode="after")
-    def _can_be_printed(self) -> Self:
-        mistakes = []
+    def mistakes(self) -> Iterator[InitErrorDetails]:
         if "/" in self.file or "\\" in self.file:
             hint = "give the name alone; the file stands in the folder 'pictures' beside 'reports'"
-            mistakes.append(mistake(f"'{self.file}' is a path; the name of a file was expected", hint, "file"))
+            yield mistake(f"'{self.file}' is a path; the name of a file was expected", hint, "file")
         if self.width is not None and not 10 <= self.width <= 400:
             message = f"'{self.width}' was found; a width from 10 to 400 mm was expected"
-            mistakes.append(mistake(message, "leave it out to have the picture as wide as the text", "width"))
-        refuse(mistakes)
-        return self
+            yield mistake(message, "leave it out to have the picture as wide as the text", "width")
 
 
 class SignOff(Record):
@@ -215,35 +205,20 @@ class Report(Marked):
 
     def names(self) -> dict[str, Location]:
         """Where each name stands that references may use, those in texts apart."""
-        return {
-            **{one.section: self.at("sections", number, "section") for number, one in enumerate(self.sections)},
-            **{
-                one.id: self.at("recommendations", number, "id")
-                for number, one in enumerate(self.recommendations)
-                if one.id
-            },
-            **{one.id: self.at("appendices", number, "id") for number, one in enumerate(self.appendices)},
-            **{one.id: self.at("pictures", number, "id") for number, one in enumerate(self.pictures)},
-        }
+        places = {one.section: self.at("sections", number, "section") for number, one in enumerate(self.sections)}
+        for key in ("recommendations", "appendices", "pictures"):
+            named = enumerate(getattr(self, key))
+            places |= {one.id: self.at(key, number, "id") for number, one in named if one.id}
+        return places
 
-    @model_validator(mode="after")
-    def _unique_names(self) -> Self:
-        mistakes = [
-            *repeated("sections have the name", "sections", "section", self.sections),
-            *repeated("implications are about", "implications", "area", self.implications),
-            *repeated("appendices have the id", "appendices", "id", self.appendices),
-            *repeated("pictures have the id", "pictures", "id", self.pictures),
-            *repeated("recommendations have the id", "recommendations", "id", self.recommendations),
-        ]
+    def mistakes(self) -> Iterator[InitErrorDetails]:
+        yield from repeated("sections have the name", "sections", "section", self.sections)
+        yield from repeated("implications are about", "implications", "area", self.implications)
+        yield from repeated("appendices have the id", "appendices", "id", self.appendices)
+        yield from repeated("pictures have the id", "pictures", "id", self.pictures)
+        yield from repeated("recommendations have the id", "recommendations", "id", self.recommendations)
         if not self.recommendations:
-            mistakes.append(
-                mistake(
-                    "there is no recommendation",
-                    "add one, for example '- note the outcome of the inspection'",
-                    "recommendations",
-                )
-            )
+            hint = "add one, for example '- note the outcome of the inspection'"
+            yield mistake("there is no recommendation", hint, "recommendations")
         if not self.purpose:
-            mistakes.append(mistake("there is no purpose", "say in a sentence what the report is for", "purpose"))
-        refuse(mistakes)
-        return self
+            yield mistake("there is no purpose", "say in a sentence what the report is for", "purpose")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, nearest
+from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, either, nearest
 from reportgen.model.base import Prose, shown
 from reportgen.model.marking import MarkedProse
 from reportgen.source import SourceMapping, SourceSequence, SourceText, locate
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 Path = tuple[int | str, ...]
+
+MAX_MISTAKES = 100
+"""Of one file that are told: whoever has more of them mends these first, or has given another file."""
 
 
 def validate(
@@ -25,7 +28,7 @@ def validate(
     try:
         return kind.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = error.errors(include_url=False)[:MAX_MISTAKES]
     misspelt = {_probable(kind, details["loc"]) for details in found if details["type"] == "extra_forbidden"}
     mistakes = [
         _diagnose(kind, data, details)
@@ -41,7 +44,6 @@ def validate(
 
 
 def _probable(kind: type[BaseModel], path: Path) -> Path | None:
-    """Where a misspelt key was probably meant to be."""
     meant = closest(str(path[-1]), _known_keys(kind, path[:-1]))
     return (*path[:-1], meant) if meant else None
 
@@ -66,7 +68,6 @@ def _diagnose(kind: type[BaseModel], data: SourceMapping, details: ErrorDetails)
 
 
 def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
-    """Why a value is refused, and what to do about it."""
     context = details.get("ctx", {})
     found = shown(details["input"])
     match details["type"]:
@@ -75,8 +76,8 @@ def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
         case "literal_error":
             choices = re.findall(r"'([^']*)'", str(context["expected"]))
             near = closest(str(details["input"]), choices)
-            hint = f"did you mean '{near}'?" if near else f"write {_either(choices)}"
-            return f"{found} was found; {_either(choices)} was expected", hint
+            hint = f"did you mean '{near}'?" if near else f"write {either(choices)}"
+            return f"{found} was found; {either(choices)} was expected", hint
         case "tuple_type" | "list_type":
             hint = "begin each item on a line of its own with '-' and a space"
             return f"{found} was found; a list was expected", hint
@@ -102,11 +103,6 @@ def _keys_hint(kind: type[BaseModel], details: ErrorDetails) -> str:
     if details["type"] == "dict_type" or not required:
         return "write each on a line of its own, indented below the key"
     return f"write on lines of their own: {', '.join(f'{name}: …' for name in required)}"
-
-
-def _either(choices: Sequence[str]) -> str:
-    *most, last = choices
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _typed_key(data: object, path: Path) -> str:

@@ -59,6 +59,8 @@ class PaperStatus:
     """Why it was made again: "reports/autumn.yaml changed"; or empty."""
     seconds: float | None = None
     """How long it took; None for one that was not touched."""
+    notes: tuple[str, ...] = ()
+    """What was done to other files of it, a line each: those removed, and those kept as somebody had edited them."""
     crashed: bool = False
     """Whether a mistake in this program kept it from being made or judged."""
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import itertools
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.diagnostics import Diagnostic, Severity, counted, in_words
 from reportgen.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
-from reportgen.status.html import Html, element, joined
 
 FORMAT_NAMES = {"docx": "Word", "pdf": "PDF", "html": "HTML"}
-_MADE = {Change.NEW, Change.MADE}
-_MARKS = {
-    Change.NEW: "made",
-    Change.MADE: "made",
-    Change.UNCHANGED: "unchanged",
-    Change.BROKEN: "broken",
-}
+_MARKS = {Change.NEW: "made", Change.MADE: "made", Change.UNCHANGED: "unchanged", Change.BROKEN: "broken"}
 """The class of a state's mark; the mark says the state in words as well."""
 
 
@@ -71,7 +66,7 @@ def _render_header(title: str, run: Run) -> Html:
         element("h1", title),
         element("p", _changes_in_words(run).capitalize() + ".", class_="sum"),
     ]
-    if found := _severities_in_words(run.all_findings()):
+    if found := in_words(run.all_findings()):
         lines.append(element("p", f"Found in them: {found}."))
     if run.interrupted:
         text = "The run was ended before all papers were looked at. Make the papers again."
@@ -83,7 +78,7 @@ def _changes_in_words(run: Run) -> str:
     """ "3 papers made, 8 unchanged, 1 not made"."""
     counts = run.changes()
     made = counts[Change.NEW] + counts[Change.MADE]
-    parts = [f"{_counted(made, 'paper')} made"]
+    parts = [f"{counted(made, 'paper')} made"]
     parts += [f"{counts[change]} {change.value}" for change in (Change.UNCHANGED, Change.BROKEN) if counts[change]]
     return ", ".join(parts)
 
@@ -99,7 +94,7 @@ def _render_overview(run: Run, papers: Sequence[_Named]) -> Html:
         parts.append(_part("Found in the folders", _render_list(run.findings), "in-the-folders"))
     if run.removed:
         lines = [element("li", line, dir="auto") for line in run.removed]
-        parts.append(_part("Removed", element("ul", *lines), "gone"))
+        parts.append(_part("Removed or kept aside", element("ul", *lines), "gone"))
     if len(run.meetings) > 1:
         links = [
             element("li", element("a", f"{one.name} ({one.council})", href=f"#meeting-{place}"))
@@ -145,6 +140,7 @@ def _render_paper(paper: PaperStatus, name: str) -> Html:
         element("p", element("strong", paper.change.value.capitalize(), class_=f"mark {_MARKS[paper.change]}")),
         _render_facts(paper),
         _render_files(paper),
+        *(element("p", note, dir="auto") for note in paper.notes),
         _render_findings(paper),
         **_by(name),
     )
@@ -158,7 +154,7 @@ def _render_facts(paper: PaperStatus) -> Html:
     facts = {
         "Author": paper.author,
         "Pages": str(paper.pages) if paper.pages is not None else "",
-        "Still missing": _counted(paper.gaps, "gap") if paper.gaps else "",
+        "Still missing": counted(paper.gaps, "gap") if paper.gaps else "",
         "Why": paper.why,
         "Time": _seconds(paper.seconds) if paper.seconds is not None else "",
     }
@@ -188,7 +184,7 @@ def _render_findings(paper: PaperStatus) -> Html:
         text = "A mistake in the program; please report it, with what was printed when the papers were made."
         parts.append(element("p", text, class_="alarm"))
     if paper.findings:
-        summary = element("summary", _severities_in_words(paper.findings).capitalize())
+        summary = element("summary", in_words(paper.findings).capitalize())
         opened = {"open": "open"} if paper.change is Change.BROKEN else {}
         parts.append(element("details", summary, _render_list(paper.findings), **opened))
     return joined(*parts)
@@ -215,22 +211,7 @@ def _render_finding(one: Diagnostic) -> Html:
     return joined(*lines)
 
 
-def _severities_in_words(findings: Iterable[Diagnostic]) -> str:
-    """ "1 error, 2 warnings, 3 pieces of advice, 1 waived", or empty."""
-    given = list(findings)
-    counts = {severity: sum(1 for one in given if one.severity is severity and not one.waived) for severity in Severity}
-    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece"}
-    ends = {Severity.ADVICE: " of advice"}
-    parts = [_counted(count, nouns[one]) + ends.get(one, "") for one, count in counts.items() if count]
-    waived = sum(1 for one in given if one.waived)
-    return ", ".join([*parts, f"{waived} waived"] if waived else parts)
-
-
 # ---- Figures ----
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _seconds(seconds: float) -> str:
@@ -242,3 +223,38 @@ def _size(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB"
+
+
+# ---- Elements ----
+
+_VOID = frozenset({"meta", "br"})
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""What may not stand in an HTML document (HTML Living Standard, 13.1.4); half pairs cannot even be written."""
+
+
+class Html(str):
+    """Markup: it is put into an element as it is. Any other text is escaped first."""
+
+    __slots__ = ()
+
+
+def element(tag: str, /, *content: str, **attributes: str) -> Html:
+    """An element. Empty attributes are left out; `class_` is the class; "_" in the name of another stands for "-"."""
+    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value}
+    written = "".join(f' {name}="{_escaped(value, quote=True)}"' for name, value in named.items())
+    if tag in _VOID:
+        return Html(f"<{tag}{written}>")
+    return Html(f"<{tag}{written}>{joined(*content)}</{tag}>")
+
+
+def joined(*content: str) -> Html:
+    """Texts and elements, one after the other."""
+    return Html("".join(part if isinstance(part, Html) else _escaped(part) for part in content))
+
+
+def _escaped(text: str, quote: bool = False) -> str:
+    return html.escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text), quote=quote)

@@ -15,9 +15,10 @@ from markupsafe import Markup, escape
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house import House
 from reportgen.model.agenda import Agenda
-from reportgen.model.base import GAP_MARK, Prose
+from reportgen.model.base import Prose, gap_in
 from reportgen.model.paper import Paper
 from reportgen.templating import filters
+from reportgen.templating.budget import Budget, OverBudget
 from reportgen.templating.environment import ReportEnvironment, make_environment, make_expression_environment
 from reportgen.templating.expressions import Evaluator, as_text
 from reportgen.templating.failures import explain_failure, explain_syntax
@@ -30,22 +31,11 @@ def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
     template = template_of(paper, house)
     if not template:
         kinds = ", ".join(house.style.templates)
-        problems.error(
-            "RG031",
-            paper.report.at("kind"),
-            f"the house '{house.style.id}' has no template for '{paper.report.kind}'",
-            f"use one of: {kinds}",
-        )
+        message = f"the house '{house.style.id}' has no template for '{paper.report.kind}'"
+        problems.error("RG031", paper.report.at("kind"), message, f"use one of: {kinds}")
         return None
-    names = {
-        "report": paper.report,
-        "inspection": paper.inspection,
-        "plan": paper.plan,
-        "changes": paper.changes,
-        "council": paper.council,
-        "meeting": paper.meeting,
-        "item": paper.item,
-    }
+    offered = ("report", "inspection", "plan", "changes", "council", "meeting", "item")
+    names = {name: getattr(paper, name) for name in offered}
     return _render(_Rendering(names, house, problems, paper), template)
 
 
@@ -79,8 +69,11 @@ def _render(rendering: _Rendering, template: str) -> str | None:
     return markup if len(rendering.problems.found) == before else None
 
 
+_FAILURES = (TemplateError, ValueError, TypeError, AttributeError, ArithmeticError, LookupError, RecursionError)
+"""What Jinja and Python raise when a template asks for what cannot be."""
 _OWN_ENDING = re.compile(r"(?P<entity>(?:&#?\w+;)?)[.;\s]*(?P<tags>(?:</[^>]*>)*)$")
 """The full stop or semicolon that a text ends with, inside the tags that end with it; that of "&amp;" is none."""
+_FIRST_LETTER = re.compile(r"\A((?:<[^>]*>)*)(.)", re.DOTALL)
 
 
 class _Rendering:
@@ -92,31 +85,33 @@ class _Rendering:
         self.withheld = paper.withheld if paper else None
         self.house = house
         self.problems = problems
+        self.budget = Budget()
         form = house.style.dates
         plain = _plain_filters(form)
         functions = {
             "period": partial(filters.as_period, form=form),
-            "ref": self._reference,
-            "page_of": self._page_reference,
+            "ref": partial(self._reference, "ref", Markup("")),
+            "page_of": partial(self._reference, "page_of", Markup(' shows="page"')),
             "picture": self._picture,
         }
         self.environment = self._make_environment(plain, functions)
         plan_withheld = bool(self.withheld and self.withheld.actions)
-        self.evaluate = Evaluator(make_expression_environment(plain, functions), self.names, problems, plan_withheld)
+        expressions = make_expression_environment(plain, functions, self.budget)
+        self.evaluate = Evaluator(expressions, self.names, problems, plan_withheld)
 
     def _make_environment(
         self, plain: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
     ) -> ReportEnvironment:
         named: Mapping[str, Callable[..., Any]] = {
             **plain,
-            "capital": self._with_capital,
+            "capital": partial(self._as_clause, capital=True),
             "clause": self._as_clause,
             "run_in": self._with_run_in,
             "plain": _in_attribute,
             "fill": _fill,
         }
         own = {**functions, **self._words_on_secrecy(), "gap": make_gap, "house": self.house.style}
-        return make_environment(self.house.templates, named, own, self._finalize)
+        return make_environment(self.house.templates, named, own, self._finalize, self.budget)
 
     def _words_on_secrecy(self) -> dict[str, Any]:
         """What templates ask about what the public may not see; an agenda does not."""
@@ -137,11 +132,19 @@ class _Rendering:
             path = error.filename or error.name or template
             place = self._with_column(Location(path, error.lineno), failure.word)
             self.problems.error("RG030", place, f"the template is not valid: {failure.message}", failure.hint)
-        except (TemplateError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError) as error:
+        except SyntaxError:  # Python's, of what the template was compiled to
+            found = "the template is not valid: its statements or brackets stand too deep in one another"
+            self.problems.error("RG030", self._place_of(template), found, "take the inner ones out, into a macro")
+        except _FAILURES as error:
+            if isinstance(error, OverBudget) and self.evaluate.is_over_budget:
+                return ""  # told of the expression that used it up
             failure = explain_failure(error, [*self.names, *self.environment.globals])
             place = self._with_column(self._place_in_template(error), failure.word)
             self.problems.error("RG030", place, f"the template failed: {failure.message}", failure.hint)
         return ""
+
+    def _place_of(self, template: str) -> Location:
+        return Location(self.house.templates[template].path)
 
     def _place_in_template(self, error: BaseException) -> Location:
         """Jinja rewrites tracebacks so that they name templates' files and lines: the innermost is where it failed."""
@@ -157,14 +160,20 @@ class _Rendering:
         return Location(place.path, place.line, line.find(word) + 1 if word else 0)
 
     def _finalize(self, value: Any) -> Any:
-        """What `{{ … }}` prints: prose as markup, gaps as visible placeholders, and nothing never silently."""
+        """What `{{ … }}` prints, paid for."""
+        printed = self._printed(value)
+        self.budget.spend(len(printed) if isinstance(printed, str) else 1)
+        return printed
+
+    def _printed(self, value: Any) -> Any:
+        """The value as it is printed: prose as markup, gaps as visible placeholders, and nothing never silently."""
         if isinstance(value, Prose):
             return self._markup_of(value)
         if value is None:
             raise ValueError("there is nothing to print here; test whether the value is given first: {% if … %}")
         if isinstance(value, str):
-            gap = value.startswith(GAP_MARK) and not isinstance(value, Markup)
-            return make_gap(value[len(GAP_MARK) :].strip()) if gap else value
+            gap = gap_in(value) if not isinstance(value, Markup) else None
+            return value if gap is None else make_gap(gap)
         if isinstance(value, Undefined) or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
         return as_text(value, "…")
@@ -177,9 +186,6 @@ class _Rendering:
         except ProseError as error:
             self.problems.error("RG021", error.location, error.message, error.hint)
             return Markup()
-
-    def _with_capital(self, value: Any) -> Any:
-        return self._as_clause(value, capital=True)
 
     def _picture(self, name: str) -> Markup:
         """A picture of the report's, which takes a paragraph of its own."""
@@ -196,17 +202,11 @@ class _Rendering:
         attributes = Markup('name="{0}" anchor="{0}" alt="{1}"').format(found.id, _in_attribute(found.alt))
         return Markup("<image {}>{}</image>").format(attributes, caption)
 
-    def _reference(self, name: str) -> Markup:
-        """The number of the section, paragraph, appendix, table or figure with this name."""
+    def _reference(self, function: str, shows: Markup, name: str) -> Markup:
+        """The number, or the page, of the section, paragraph, appendix, table or figure with this name."""
         if not isinstance(name, str):
-            raise ValueError("ref() takes a name in quotes; write for example ref('plan')")
-        return Markup('<ref to="{}"/>').format(self._name_for_public(name))
-
-    def _page_reference(self, name: str) -> Markup:
-        """The page on which the thing with this name stands."""
-        if not isinstance(name, str):
-            raise ValueError("page_of() takes a name in quotes; write for example page_of('plan')")
-        return Markup('<ref to="{}" shows="page"/>').format(self._name_for_public(name))
+            raise ValueError(f"{function}() takes a name in quotes; write for example {function}('plan')")
+        return Markup('<ref to="{}"{}/>').format(self._name_for_public(name), shows)
 
     def _name_for_public(self, name: str) -> str:
         """The name, or that of what stands in the place of something withheld."""
@@ -222,7 +222,9 @@ class _Rendering:
         text = str(markup if isinstance(markup, Markup) else escape(str(markup))).rstrip()
         if end:
             text = _OWN_ENDING.sub(r"\g<entity>\g<tags>", text, count=1) + str(escape(end))
-        return Markup(_capital_in_markup(text) if capital else text)
+        if capital:
+            text = _FIRST_LETTER.sub(lambda found: found[1] + found[2].upper(), text, count=1)
+        return Markup(text)
 
     def _with_run_in(self, prose: Prose, heading: str) -> Markup:
         """The text with a run-in heading at the beginning of its first paragraph, or above a list or table."""
@@ -256,13 +258,6 @@ def _of_something(wanted: Callable[..., Any], value: Any, *arguments: Any, **nam
     return wanted(value, *arguments, **named)
 
 
-def _capital_in_markup(text: str) -> str:
-    """The first character of the text, tags passed over, as a capital."""
-    match = re.match(r"(?:<[^>]*>)*", text)
-    start = match.end() if match else 0
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
-
-
 def _date(form: filters.DateForm, value: object) -> str:
     if not isinstance(value, date):
         raise ValueError("'date' takes a day; for example inspection.start|date")
@@ -271,7 +266,8 @@ def _date(form: filters.DateForm, value: object) -> str:
 
 def _in_attribute(value: str) -> str:
     """A text as it may stand in an attribute, where a gap can have no markup."""
-    return f"[{value[len(GAP_MARK) :].strip()}]" if value.startswith(GAP_MARK) else value
+    gap = gap_in(value)
+    return value if gap is None else f"[{gap}]"
 
 
 def _fill(wording: str, **names: str) -> str:

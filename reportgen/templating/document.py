@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.diagnostics import Problems
+from reportgen import tree
+from reportgen.diagnostics import Problems, nearest
 from reportgen.house.look import Look
-from reportgen.templating.attributes import Attributes, origin_of
-from reportgen.templating.figures import FigureBuilder
-from reportgen.templating.lines import LineBuilder
+from reportgen.templating.lines import Attributes, LineBuilder, origin_of
 from reportgen.templating.markup import FIGURE, INLINE, Element
-from reportgen.tree import (
-    Block,
-    Blocks,
-    Cell,
-    Column,
-    Contents,
-    Document,
-    Field,
-    FieldList,
-    Image,
-    List,
-    ListItem,
-    Metadata,
-    PageBreak,
-    Panel,
-    Paragraph,
-    Row,
-    RowGroup,
-    Section,
-    Signature,
-    SignatureLine,
-    Table,
-)
+
+_ALIGNS: Mapping[str, tree.Align] = {"left": "left", "centre": "centre", "right": "right"}
 
 
 def build_document(
-    report: Element, metadata: Metadata, look: Look, problems: Problems, pictures: Mapping[str, Image] | None = None
-) -> Document:
+    report: Element,
+    metadata: tree.Metadata,
+    look: Look,
+    problems: Problems,
+    pictures: Mapping[str, tree.Image] | None = None,
+) -> tree.Document:
     """The tree of a `<report>`. Roles that the house's look does not know are errors at their element.
 
     `pictures` are those that came with the report, by the names under which the markup asks for them.
     """
     attributes = Attributes(problems)
-    lines = LineBuilder(look, attributes)
-    figures = FigureBuilder(look, attributes, lines, pictures or {})
-    return _Builder(look, attributes, lines, figures).document(report, metadata)
+    return _Builder(look, attributes, LineBuilder(look, attributes), pictures or {}).document(report, metadata)
 
 
 @dataclass
@@ -55,19 +35,22 @@ class _Builder:
     look: Look
     attributes: Attributes
     lines: LineBuilder
-    figures: FigureBuilder
+    pictures: Mapping[str, tree.Image]
 
-    def document(self, report: Element, metadata: Metadata) -> Document:
-        front = tuple(block for element in report.elements("front") for block in self.blocks(element))
+    def document(self, report: Element, metadata: tree.Metadata) -> tree.Document:
         furniture = ("header", "footer", "front", "appendix")
-        body = tuple(self.block(element) for element in report.elements() if element.tag not in furniture)
-        appendices = tuple(self.section(element) for element in report.elements("appendix"))
-        header, footer = ([self.lines.inlines(one) for one in report.elements(tag)] for tag in ("header", "footer"))
-        return Document(metadata, front, body, appendices, header[0] if header else (), footer[0] if footer else ())
+        return tree.Document(
+            metadata,
+            front=tuple(block for element in report.elements("front") for block in self.blocks(element)),
+            body=tuple(self.block(element) for element in report.elements() if element.tag not in furniture),
+            appendices=tuple(self.section(element) for element in report.elements("appendix")),
+            header=self.lines.first(report, "header"),
+            footer=self.lines.first(report, "footer"),
+        )
 
-    def blocks(self, element: Element, role: str = "body") -> Blocks:
-        """The blocks in an element; text that stands loose in it becomes paragraphs of the given role."""
-        found: list[Block] = []
+    def blocks(self, element: Element) -> tree.Blocks:
+        """The blocks in an element; text that stands loose in it becomes paragraphs."""
+        found: list[tree.Block] = []
         loose: list[Element | str] = []
         for child in [*element.children, None]:
             if child is not None and (isinstance(child, str) or child.tag in INLINE):
@@ -76,16 +59,14 @@ class _Builder:
             content = self.lines.trimmed(loose)
             loose = []
             if content:
-                found.append(Paragraph(content, role, origin=origin_of(element), location=element.location))
+                found.append(tree.Paragraph(content, origin=origin_of(element), location=element.location))
             if isinstance(child, Element) and child.tag not in ("heading", "label"):
                 found.append(self.block(child))
         return tuple(found)
 
-    def block(self, element: Element) -> Block:
-        if element.tag == "pagebreak":
-            return PageBreak()
-        makers: Mapping[str, Callable[[Element], Block]] = {
-            **dict.fromkeys(FIGURE, self.figures.figure),
+    def block(self, element: Element) -> tree.Block:
+        makers: Mapping[str, Callable[[Element], tree.Block]] = {
+            **dict.fromkeys(FIGURE, self.figure),
             "p": self.paragraph,
             "section": self.section,
             "list": self.list,
@@ -94,159 +75,213 @@ class _Builder:
             "panel": self.panel,
             "contents": self.contents,
             "signature": self.signature,
+            "pagebreak": lambda _: tree.PageBreak(),
         }
         return makers[element.tag](element)
 
-    def list(self, element: Element) -> List:
-        items = tuple(ListItem(self.blocks(item)) for item in element.elements("item"))
-        role = element.attributes.get("role", "list")
-        return List(items, self.attributes.yes(element, "ordered"), role, origin_of(element))
+    def list(self, element: Element) -> tree.List:
+        items = tuple(tree.ListItem(self.blocks(item)) for item in element.elements("item"))
+        return tree.List(
+            items, self.attributes.yes(element, "ordered"), element.says("role", "list"), origin_of(element)
+        )
 
-    def panel(self, element: Element) -> Panel:
-        role = self.attributes.known(element, element.attributes["role"], self.look.panels, "panel")
-        return Panel(role, self.blocks(element))
+    def panel(self, element: Element) -> tree.Panel:
+        return tree.Panel(self.attributes.role(element, self.look.panels, "panel"), self.blocks(element))
 
-    def section(self, element: Element) -> Section:
-        headings = element.elements("heading")
-        heading = self.lines.inlines(headings[0]) if headings else ()
+    def section(self, element: Element) -> tree.Section:
+        heading, tag = self.lines.first(element, "heading"), element.tag
         if not heading:
-            self.attributes.error(
-                element, f"<{element.tag}> has no heading", f"begin it with <{element.tag}><heading>…</heading>"
-            )
+            self.attributes.error(element, f"<{tag}> has no heading", f"begin it with <{tag}><heading>…</heading>")
         one_of = self.attributes.one_of
-        role = "appendix" if element.tag == "appendix" else one_of(element, "role", ("section", "part"), "section")
-        return Section(
+        role = tag if tag == "appendix" else one_of(element, "role", ("section", "part"), "section")
+        return tree.Section(
             heading=heading,
             children=self.blocks(element),
-            anchor=element.attributes.get("anchor", ""),
+            anchor=element.says("anchor"),
             role=role,
             numbered=self.attributes.yes(element, "numbered", default=True),
             landscape=self.attributes.yes(element, "landscape"),
             location=element.location,
         )
 
-    def paragraph(self, element: Element) -> Paragraph:
-        role = element.attributes.get("role", "body")
-        return Paragraph(
+    def paragraph(self, element: Element) -> tree.Paragraph:
+        return tree.Paragraph(
             content=self.lines.inlines(element),
-            role=self.attributes.known(element, role, self.look.styles, "paragraph"),
-            anchor=element.attributes.get("anchor", ""),
+            role=self.attributes.role(element, self.look.styles, "paragraph", "body"),
+            anchor=element.says("anchor"),
             numbered=self.attributes.yes(element, "numbered", default=True),
             origin=origin_of(element),
             location=element.location,
         )
 
-    def table(self, element: Element) -> Table:
-        role = self.attributes.known(element, element.attributes.get("role", "data"), self.look.tables, "table")
-        captions = element.elements("caption")
-        if not captions:
-            self.attributes.error(
-                element,
-                "a table needs a caption, so that it can be understood without seeing it",
-                "begin it with <caption>…</caption>",
-            )
-        columns = self._columns(element)
-        groups: list[RowGroup] = []
-        for child in element.elements():
-            if child.tag == "group":
-                headings = child.elements("heading")
-                rows = tuple(self._row(row, len(columns)) for row in child.elements("row"))
-                groups.append(RowGroup(rows, self.lines.inlines(headings[0]) if headings else ()))
-            elif child.tag == "row":
-                row = self._row(child, len(columns))
-                if groups and not groups[-1].heading:
-                    groups[-1] = RowGroup((*groups[-1].rows, row))
-                else:
-                    groups.append(RowGroup((row,)))
-        if not any(group.rows for group in groups):
-            self.attributes.error(element, "the table has no rows", "leave the table out when there is nothing to show")
-        return Table(
-            caption=self.lines.inlines(captions[0]) if captions else (),
-            columns=columns,
-            groups=tuple(groups),
-            role=role,
-            show_caption=self.attributes.yes(element, "show-caption"),
-            row_headers=self.attributes.yes(element, "row-headers", default=True),
-            anchor=element.attributes.get("anchor", ""),
-            origin=origin_of(element),
-            location=element.location,
-        )
-
-    def _columns(self, table: Element) -> tuple[Column, ...]:
-        widths = []
-        for column in table.elements("column"):
-            typed = column.attributes.get("width", "")
-            if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", typed) and float(typed) > 0:
-                widths.append(float(typed))
-            else:
-                self.attributes.error(
-                    column,
-                    f"width: '{typed}' was found; a number above 0 was expected",
-                    'write a share, such as width="2"',
-                )
-                widths.append(1.0)
-        if not widths:
-            self.attributes.error(table, "a table needs columns", 'write <column width="1">…</column> for each')
-        total = sum(widths) or 1.0
-        return tuple(
-            Column(self.lines.inlines(column), width / total)
-            for column, width in zip(table.elements("column"), widths, strict=True)
-        )
-
-    def _row(self, element: Element, columns: int) -> Row:
-        cells = element.elements("cell")
-        if columns and not len(element.elements()) == len(cells) == columns:
-            found = _counted(len(cells), "cell")
-            self.attributes.error(
-                element,
-                f"the row has {found}; the table has {_counted(columns, 'column')}",
-                "give each row a <cell> for each column",
-            )
-        return Row(tuple(self._cell(cell) for cell in cells))
-
-    def _cell(self, element: Element) -> Cell:
-        role = element.attributes.get("role", "")
-        return Cell(self.blocks(element), self.attributes.known(element, role, self.look.cells, "cell") if role else "")
-
-    def fields(self, element: Element) -> FieldList:
-        role = self.attributes.known(element, element.attributes.get("role", "fields"), self.look.tables, "table")
-        rows = []
-        for child in element.elements():
-            fields = [child] if child.tag == "field" else child.elements("field")
-            if not 1 <= len(fields) <= 3 or (child.tag == "row" and len(fields) != len(child.elements())):
-                found = _counted(len(fields), "field")
-                self.attributes.error(
-                    child,
-                    f"the row has {found}; one to three were expected",
-                    "give each row of <fields> one to three times <field>",
-                )
-            rows.append(tuple(self._field(one) for one in fields))
-        return FieldList(tuple(rows), role)
-
-    def _field(self, element: Element) -> Field:
-        labels = element.elements("label")
-        return Field(self.lines.inlines(labels[0]) if labels else (), self.blocks(element))
-
-    def contents(self, element: Element) -> Contents:
+    def contents(self, element: Element) -> tree.Contents:
         depth = self.attributes.one_of(element, "depth", ("1", "2", "3"), "2")
-        headings = element.elements("heading")
-        if not headings:
+        if not element.elements("heading"):
             self.attributes.error(element, "<contents> has no heading", "begin it with <contents><heading>…</heading>")
-        return Contents(self.lines.inlines(headings[0]) if headings else (), int(depth))
+        return tree.Contents(self.lines.first(element, "heading"), int(depth))
 
-    def signature(self, element: Element) -> Signature:
+    def signature(self, element: Element) -> tree.Signature:
         form = self.attributes.one_of(element, "form", ("line", "box"), "line")
         lines = tuple(
-            SignatureLine(
-                line.attributes.get("label", ""),
-                line.attributes.get("name", ""),
-                line.attributes.get("post", ""),
+            tree.SignatureLine(
+                line.says("label"),
+                line.says("name"),
+                line.says("post"),
                 self.attributes.yes(line, "signed"),
                 tuple(self.lines.entry(entry) for entry in line.elements("entry")),
             )
             for line in element.elements("line")
         )
-        return Signature("box" if form == "box" else "line", lines)
+        return tree.Signature("box" if form == "box" else "line", lines)
+
+    # ---- Tables and fields ----
+
+    def table(self, element: Element) -> tree.Table:
+        role = self.attributes.role(element, self.look.tables, "table", "data")
+        if not element.elements("caption"):
+            message = "a table needs a caption, so that it can be understood without seeing it"
+            self.attributes.error(element, message, "begin it with <caption>…</caption>")
+        columns = self._columns(element)
+        groups = self._groups(element, len(columns))
+        if not any(group.rows for group in groups):
+            self.attributes.error(element, "the table has no rows", "leave the table out when there is nothing to show")
+        return tree.Table(
+            caption=self.lines.first(element, "caption"),
+            columns=columns,
+            groups=groups,
+            role=role,
+            show_caption=self.attributes.yes(element, "show-caption"),
+            row_headers=self.attributes.yes(element, "row-headers", default=True),
+            anchor=element.says("anchor"),
+            origin=origin_of(element),
+            location=element.location,
+        )
+
+    def _groups(self, table: Element, columns: int) -> tuple[tree.RowGroup, ...]:
+        """The groups of rows; rows that stand in none follow the group above, if it has no heading either."""
+        groups: list[tree.RowGroup] = []
+        for child in table.elements():
+            if child.tag == "group":
+                rows = tuple(self._row(row, columns) for row in child.elements("row"))
+                groups.append(tree.RowGroup(rows, self.lines.first(child, "heading")))
+            elif child.tag == "row":
+                above = groups.pop().rows if groups and not groups[-1].heading else ()
+                groups.append(tree.RowGroup((*above, self._row(child, columns))))
+        return tuple(groups)
+
+    def _columns(self, table: Element) -> tuple[tree.Column, ...]:
+        widths = []
+        for column in table.elements("column"):
+            typed = column.says("width")
+            if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", typed) and float(typed) > 0:
+                widths.append(float(typed))
+            else:
+                message = f"width: '{typed}' was found; a number above 0 was expected"
+                self.attributes.error(column, message, 'write a share, such as width="2"')
+                widths.append(1.0)
+        if not widths:
+            self.attributes.error(table, "a table needs columns", 'write <column width="1">…</column> for each')
+        shares = (width / sum(widths) for width in widths)
+        return tuple(
+            tree.Column(self.lines.inlines(column), share, self._align(column))
+            for column, share in zip(table.elements("column"), shares, strict=True)
+        )
+
+    def _align(self, column: Element) -> tree.Align:
+        if "align" not in column.attributes:
+            return ""
+        return _ALIGNS[self.attributes.one_of(column, "align", tuple(_ALIGNS), "left")]
+
+    def _row(self, element: Element, columns: int) -> tree.Row:
+        cells = element.elements("cell")
+        if columns and not len(element.elements()) == len(cells) == columns:
+            message = f"the row has {_counted(len(cells), 'cell')}; the table has {_counted(columns, 'column')}"
+            self.attributes.error(element, message, "give each row a <cell> for each column")
+        return tree.Row(tuple(self._cell(cell) for cell in cells))
+
+    def _cell(self, element: Element) -> tree.Cell:
+        content = self.blocks(element)
+        return tree.Cell(
+            content, self.attributes.role(element, self.look.cells, "cell") if element.says("role") else ""
+        )
+
+    def fields(self, element: Element) -> tree.FieldList:
+        role = self.attributes.role(element, self.look.tables, "table", "fields")
+        rows = []
+        for child in element.elements():
+            fields = [child] if child.tag == "field" else child.elements("field")
+            if not 1 <= len(fields) <= 3 or (child.tag == "row" and len(fields) != len(child.elements())):
+                message = f"the row has {_counted(len(fields), 'field')}; one to three were expected"
+                self.attributes.error(child, message, "give each row of <fields> one to three times <field>")
+            rows.append(tuple(tree.Field(self.lines.first(one, "label"), self.blocks(one)) for one in fields))
+        return tree.FieldList(tuple(rows), role)
+
+    # ---- Figures ----
+
+    def figure(self, element: Element) -> tree.Figure:
+        return tree.Figure(
+            picture=self._picture(element),
+            alternative_text=element.says("alt"),
+            caption=self.lines.first(element, "caption"),
+            anchor=element.says("anchor"),
+            origin=origin_of(element),
+            location=element.location,
+        )
+
+    def _picture(self, element: Element) -> tree.Picture:
+        match element.tag:
+            case "chart":
+                return tree.Chart(tuple(self._bar(bar) for bar in element.elements("bar")))
+            case "timeline":
+                today = self.attributes.day(element, "today") if "today" in element.attributes else None
+                rows = tuple(self._timeline_row(row) for row in element.elements("due"))
+                return tree.Timeline(rows, today, element.says("today-label"))
+            case "scale":
+                steps = tuple(step.says("label") for step in element.elements("step"))
+                return tree.Scale(steps, tuple(self._scale_row(row, len(steps)) for row in element.elements("judged")))
+        name = element.says("name")
+        if name in self.pictures:
+            return self.pictures[name]
+        hint = nearest(name, self.pictures) or "name it under pictures: in the report"
+        self.attributes.error(element, f"no picture has the name '{name}'", hint)
+        return tree.Image(name, b"", "image/png", 1, 1)
+
+    def _bar(self, element: Element) -> tree.Bar:
+        segments = []
+        for segment in element.elements("segment"):
+            value = segment.says("value")
+            if re.fullmatch(r"\d{1,6}", value):
+                segments.append(tree.Segment(segment.says("label"), int(value), self._shown_role(segment)))
+            else:
+                message = f"value: '{value}' was found; a whole number was expected"
+                self.attributes.error(segment, message, "give a count")
+        return tree.Bar(element.says("label"), tuple(segments))
+
+    def _timeline_row(self, element: Element) -> tree.TimelineRow:
+        due = self.attributes.day(element, "day")
+        return tree.TimelineRow(element.says("label"), due, self._shown_role(element), element.says("words"))
+
+    def _scale_row(self, element: Element, steps: int) -> tree.ScaleRow:
+        marks = tuple(mark for child in element.elements("mark") for mark in self._mark(child, steps))
+        words = element.says("words")
+        if len({mark.earlier for mark in marks}) < len(marks):
+            self.attributes.error(element, "the row has two marks of one time", "give it one, and one earlier at most")
+        if not element.elements("mark") and not words.strip():
+            self.attributes.error(element, "the row has no mark", "give it a mark, or words: why there is none")
+        return tree.ScaleRow(element.says("label"), marks, words)
+
+    def _mark(self, element: Element, steps: int) -> Iterator[tree.ScaleMark]:
+        """The mark, if its step is on the scale."""
+        step = element.says("step")
+        if not re.fullmatch(r"[1-9]\d?", step) or int(step) > steps:
+            message = f"step: '{step}' was found; a whole number from 1 to {steps} was expected"
+            self.attributes.error(element, message, "count the steps of the scale from the best")
+            return
+        earlier = self.attributes.yes(element, "earlier")
+        yield tree.ScaleMark(int(step), self._shown_role(element), element.says("words"), earlier)
+
+    def _shown_role(self, element: Element) -> str:
+        return self.attributes.role(element, {**self.look.cells, **self.look.segments}, "segment")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -7,10 +7,11 @@ the model's fields and the methods that records name in `template_names`, and no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, wraps
 from html import escape
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -22,6 +23,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     nodes,
+    pass_environment,
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
@@ -31,16 +33,16 @@ from jinja2.ext import Extension
 from jinja2.filters import FILTERS
 from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import nearest
 from reportgen.house import TemplateText
 from reportgen.model.base import Record
+from reportgen.templating.budget import CALL, COUNTED, MAX_NUMBER, MAX_REPEAT, Budget, Variables, metered, size_of
 
-MAX_REPEAT = 10_000
-"""The largest text or list that `*` may make; "a" * 10**9 would fill the memory."""
-
-
+MAX_DIGITS = 30
+"""Of what becomes a number, and the decimals that one is rounded to: 10**1_000_000_000 alone takes minutes."""
 MAX_EXPRESSIONS = 5_000
 """How many compiled expressions of authors' texts are kept."""
 _EXPRESSIONS: dict[str, CodeType] = {}
@@ -56,7 +58,11 @@ _TEXT_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "strip"})
 class ReportEnvironment(ImmutableSandboxedEnvironment):
     """Lets templates read records, call the methods that these expose, and do arithmetic within bounds."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, budget: Budget, **options: Any) -> None:
+        super().__init__(**options)
+        self.budget = budget
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields and exposed names of records; of other values what the sandbox allows, save text formatting."""
@@ -103,25 +109,92 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno, None, None)
         expression.set_environment(self)
         result = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
-        return self.compile(nodes.Template([result], lineno=1))
+        return self.compile(self._metered(nodes.Template([result], lineno=1)))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return self._metered(super()._parse(source, name, filename))
+
+    def _metered(self, tree: nodes.Template) -> nodes.Template:
+        metered(tree)
+        tree.set_environment(self)
+        return tree
+
+    def call(__self, __context: Context, __obj: Any, *arguments: Any, **named: Any) -> Any:  # noqa: N805
+        """As the sandbox does; what a record works out costs as much as the record has items."""
+        if type(__obj) is MethodType and isinstance(__obj.__self__, Record):
+            own = vars(__obj.__self__).values()
+            __self.budget.spend(CALL + sum([len(items) for items in own if type(items) is tuple]))
+        return super().call(__context, __obj, *arguments, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiplication and powers, refused where they would grow without bound."""
+        """Sums, products and powers, refused where they would grow without bound."""
         if operator == "**":
             raise SecurityError("powers ('**') are not allowed here; multiply instead")
         if operator == "%" and isinstance(left, str):
             raise SecurityError("'%' takes numbers only; join texts with '~'")
-        for one, other in ((left, right), (right, left)):
-            if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > MAX_REPEAT:
-                raise SecurityError(
-                    f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number"
-                )
+        if operator == "+":
+            return self._added(left, right)
+        self._bound_product(left, right)
         return super().call_binop(context, operator, left, right)
+
+    def _added(self, left: Any, right: Any) -> Any:
+        self.budget.measured(left)
+        self.budget.bounded(self.budget.measured(right))
+        return left + right
+
+    def _bound_product(self, left: Any, right: Any) -> None:
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, str | list | tuple) and isinstance(other, int):
+                made = max(len(one), size_of(one)) * other
+                if made > MAX_REPEAT:
+                    raise SecurityError(
+                        f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number"
+                    )
+                self.budget.spend(max(made, 0))
+        if isinstance(left, int) and isinstance(right, int) and abs(left) * abs(right) > MAX_NUMBER:
+            raise SecurityError("'*' would make a number of more than 100 digits; check the figures it uses")
+
+
+def _of_text(name: str) -> Callable[..., Any]:
+    """Jinja's filter, for texts and numbers: it would make a text of a whole list."""
+    wanted = FILTERS[name]
+
+    @wraps(wanted)
+    def checked(value: Any, *arguments: Any, **named: Any) -> Any:
+        if isinstance(value, list | tuple | Mapping):
+            raise ValueError(f"'{name}' takes a text; for each of a list, write …|map('{name}')")
+        return wanted(value, *arguments, **named)
+
+    return checked
+
+
+def _int(value: Any, default: int = 0, base: int = 10) -> Any:
+    """Jinja's filter, which takes what it cannot read for 0, and bounded."""
+    if isinstance(value, str) and len(value) > MAX_DIGITS:
+        raise SecurityError(f"'int' takes at most {MAX_DIGITS} digits; check what it stands after")
+    return FILTERS["int"](value, default, base)
+
+
+def _round(value: Any, precision: int = 0, method: Any = "common") -> Any:
+    """Jinja's filter, bounded."""
+    if not isinstance(precision, int) or abs(precision) > MAX_DIGITS:
+        raise SecurityError(f"'round' takes at most {MAX_DIGITS} decimals; write for example …|round(1)")
+    return FILTERS["round"](value, precision, method)
+
+
+@pass_environment
+def _sum(environment: Environment, items: Any, attribute: Any = None, start: Any = 0) -> Any:
+    """Jinja's filter, for numbers: lists added up would double."""
+    if not isinstance(start, int | float):
+        raise ValueError("'sum' adds numbers up; to join lists, write them one after the other with '+'")
+    return FILTERS["sum"](environment, items, attribute, start)
 
 
 @pass_eval_context
 def _replace(context: EvalContext, text: str, old: str, new: str) -> Any:
-    """Jinja's filter, bounded."""
+    """Jinja's filter, for texts, and bounded."""
+    if not all(isinstance(one, str) for one in (text, old, new)):
+        raise ValueError("'replace' takes texts: …|replace('old', 'new')")
     if text.count(old) * len(new) > MAX_REPEAT:
         raise SecurityError(f"'replace' would make more than {MAX_REPEAT:,} characters; take a shorter text")
     return FILTERS["replace"](context, text, old, new)
@@ -136,6 +209,16 @@ def _join(context: EvalContext, items: Iterable[Any], separator: str = "") -> An
     if sum(len(str(item)) + len(separator) for item in found) > MAX_REPEAT:
         raise SecurityError(f"'join' would make more than {MAX_REPEAT:,} characters; take a shorter list")
     return FILTERS["join"](context, found, separator)
+
+
+_BOUNDED: Mapping[str, Callable[..., Any]] = {
+    **{name: _of_text(name) for name in ("lower", "trim", "upper")},
+    "int": _int,
+    "join": _join,
+    "replace": _replace,
+    "round": _round,
+    "sum": _sum,
+}
 
 
 def _macros_of(module: TemplateModule) -> list[str]:
@@ -173,14 +256,23 @@ class _Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self._read: dict[tuple[str, str], CodeType] = {}
+        """By a template's key and the checksum of its source: to read what is kept takes longer than many a paper."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self.kept.get(bucket.key)
-        if kept is not None:
-            bucket.bytecode_from_string(kept)  # taken only if the source is the same
+        bucket.code = self._read.get((bucket.key, bucket.checksum))
+        if bucket.code is None and bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])  # taken only if the source is the same
+            self._note(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
+        self._note(bucket)
+
+    def _note(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._read = {key: code for key, code in self._read.items() if key[0] != bucket.key}
+            self._read[bucket.key, bucket.checksum] = bucket.code
 
 
 _COMPILED = _Compiled()
@@ -202,28 +294,46 @@ class PlaceMarks(Extension):
     So a mistake that shows only in the rendered markup is reported where it was written.
     """
 
-    _jinja = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
     _tag = re.compile(r"<[A-Za-z][\w:.-]*(?=[\s/>]|$)")
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with the marks; its lines stay where they are."""
         # A folder may have any name, but in the attribute it is markup, and Jinja's.
         path = escape(filename or name or "template").replace("{", "&#123;")
+        lines = [0, *(match.end() for match in re.finditer("\n", source))]
         parts = []
         offset = 0
-        for number, part in enumerate(self._jinja.split(source)):
-            parts.append(part if number % 2 else self._mark(part, source, offset, path))
+        for jinja, part in _told_apart(source):
+            parts.append(part if jinja else self._mark(part, lines, offset, path))
             offset += len(part)
         return "".join(parts)
 
-    def _mark(self, part: str, source: str, offset: int, path: str) -> str:
+    def _mark(self, part: str, lines: Sequence[int], offset: int, path: str) -> str:
+        """The part with the marks; `lines` are where the lines of the source begin, `offset` is where the part does."""
+
         def mark(match: re.Match[str]) -> str:
             start = offset + match.start()
-            line = source.count("\n", 0, start) + 1
-            column = start - source.rfind("\n", 0, start)
-            return f'{match.group()} at="{line}:{column}:{path}"'
+            line = bisect_right(lines, start)
+            return f'{match.group()} at="{line}:{start - lines[line - 1] + 1}:{path}"'
 
         return self._tag.sub(mark, part)
+
+
+_OPENING = re.compile(r"\{[%{#]")
+_CLOSING = {"{%": "%}", "{{": "}}", "{#": "#}"}
+
+
+def _told_apart(source: str) -> Iterator[tuple[bool, str]]:
+    """The parts of a template, and of each whether it is Jinja's; what is opened and never closed is not."""
+    end = 0
+    while opening := _OPENING.search(source, end):
+        closing = source.find(_CLOSING[opening.group()], opening.end())
+        if closing < 0:
+            break
+        yield False, source[end : opening.start()]
+        end = closing + 2
+        yield True, source[opening.start() : end]
+    yield False, source[end:]
 
 
 def make_environment(
@@ -231,9 +341,11 @@ def make_environment(
     filters: Mapping[str, Callable[..., Any]],
     functions: Mapping[str, Any],
     finalize: Callable[[Any], Any],
+    budget: Budget,
 ) -> ReportEnvironment:
     """An environment with the house's templates, filters and names; `finalize` sees each value before it is printed."""
     environment = ReportEnvironment(
+        budget,
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -247,17 +359,20 @@ def make_environment(
 
 
 def make_expression_environment(
-    filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
+    filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any], budget: Budget
 ) -> ReportEnvironment:
     """An environment for expressions in authors' texts, which see no templates."""
-    return _restricted(ReportEnvironment(undefined=StrictUndefined, autoescape=True), filters, functions)
+    return _restricted(ReportEnvironment(budget, undefined=StrictUndefined, autoescape=True), filters, functions)
 
 
 def _restricted(
     environment: ReportEnvironment, filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
 ) -> ReportEnvironment:
-    for name in ("range", "cycler", "joiner", "lipsum"):
+    for name in ("range", "dict", "cycler", "joiner", "lipsum"):
         environment.globals.pop(name, None)
-    environment.filters = {name: FILTERS[name] for name in _FILTERS} | {"replace": _replace, "join": _join, **filters}
-    environment.globals.update(functions)
+    known = {name: FILTERS[name] for name in _FILTERS} | {**_BOUNDED, **filters}
+    environment.filters = {name: environment.budget.metered(name, one) for name, one in known.items()}
+    environment.filters |= environment.budget.counters
+    environment.tests = {**environment.tests, COUNTED: Budget.spend}
+    environment.globals.update(functions, namespace=Variables)
     return environment

@@ -12,9 +12,10 @@ from jinja2 import TemplateSyntaxError
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from reportgen.diagnostics import Location, Problems
-from reportgen.model.base import GAP_MARK, Prose, Record
+from reportgen.diagnostics import Location, Problems, shortened
+from reportgen.model.base import Prose, Record, gap_in
 from reportgen.templating import filters
+from reportgen.templating.budget import OverBudget
 from reportgen.templating.environment import ReportEnvironment
 from reportgen.templating.failures import Failure, explain_failure, explain_syntax
 from reportgen.templating.prose import make_gap
@@ -44,17 +45,14 @@ class Evaluator:
         self.plan_withheld = plan_withheld
         self.names = names
         self.problems = problems
+        self.is_over_budget = False
 
     def __call__(self, expression: str, place: Location) -> str:
         """The expression's value as text, or as `Markup` for a reference; nothing when it failed."""
-        shown = _shortened(expression)
+        shown = _in_message(expression)
         if not expression:
-            self.problems.error(
-                "RG020",
-                place,
-                "there is nothing between '{{' and '}}'",
-                "write an expression between them, or delete them",
-            )
+            hint = "write an expression between them, or delete them"
+            self.problems.error("RG020", place, "there is nothing between '{{' and '}}'", hint)
             return ""
         try:
             return self._printed(expression, place)
@@ -62,7 +60,9 @@ class Evaluator:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
             message = f"'{shown}' is not a valid expression: {failure.message}"
         except Exception as error:  # whatever an author's expression does wrong is the author's to read
-            failure = self._absence(expression) or explain_failure(error, self._all_names())
+            self.is_over_budget |= isinstance(error, OverBudget)
+            known = [*self.names, "period", "ref", "page_of", "picture"]
+            failure = self._absence(expression) or explain_failure(error, known)
             message = f"'{shown}' cannot be worked out: {failure.message}"
         self.problems.error("RG020", place, message, failure.hint)
         return ""
@@ -73,10 +73,11 @@ class Evaluator:
             value._fail_with_undefined_error()
         if isinstance(value, Markup):
             return _with_place(value, place)
-        text = value if isinstance(value, str) else as_text(value, _shortened(expression))
+        text = value if isinstance(value, str) else as_text(value, _in_message(expression))
         if FORBIDDEN.search(text):
             raise ValueError("it gives a control character, which cannot be printed; take it out")
-        return make_gap(text[len(GAP_MARK) :].strip()) if text.startswith(GAP_MARK) else text
+        gap = gap_in(text)
+        return text if gap is None else make_gap(gap)
 
     def _absence(self, expression: str) -> Failure | None:
         """The failure, when the expression uses something that this paper does not have."""
@@ -87,13 +88,9 @@ class Evaluator:
                 return failure
         return None
 
-    def _all_names(self) -> list[str]:
-        return [*self.names, "period", "ref", "page_of", "picture"]
 
-
-def _shortened(expression: str) -> str:
-    line = " ".join(expression.split())
-    return line if len(line) <= 70 else f"{line[:69]}…"
+def _in_message(expression: str) -> str:
+    return shortened(" ".join(expression.split()), 70)
 
 
 def _with_place(markup: Markup, place: Location) -> Markup:
@@ -114,9 +111,8 @@ def as_text(value: object, expression: str) -> str:
         case None:
             raise ValueError("nothing is given there; give it in the YAML, or leave the expression out")
         case list() | tuple():
-            raise ValueError(
-                f"it is a list; write '{expression}|length' for how many, or '|listing' for a list of texts"
-            )
+            hint = f"write '{expression}|length' for how many, or '|listing' for a list of texts"
+            raise ValueError(f"it is a list; {hint}")
         case Prose():
             raise ValueError("it is a text that the paper prints in a place of its own; refer to it instead")
         case Record() | Mapping():

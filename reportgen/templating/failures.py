@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from reportgen.diagnostics import nearest
+from reportgen.templating.budget import OverBudget
 
 STATEMENTS = ("block", "do", "extends", "for", "if", "import", "include", "macro", "set")
 _EXPRESSION_HINT = "an expression is a name, such as inspection.findings, with filters after '|'"
@@ -34,9 +35,8 @@ def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: It
     said = error.message or ""
     if found := re.search(r"No (filter|test) named '(.*?)'", said):
         kind, name = found.groups()
-        return Failure(
-            f"there is no {kind} '{name}'", nearest(name, sorted(filters if kind == "filter" else tests)), name
-        )
+        known = [one for one in (filters if kind == "filter" else tests) if one.isidentifier()]  # others count work
+        return Failure(f"there is no {kind} '{name}'", nearest(name, sorted(known)), name)
     if found := re.search(r"unknown tag '(\w+)'", said):
         return _unknown_statement(found.group(1), said)
     if found := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
@@ -64,11 +64,8 @@ def _unknown_statement(name: str, said: str) -> Failure:
     inner = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
     if name.startswith("end") and inner:
         opened = inner.group(1)
-        return Failure(
-            f"'{{% {name} %}}' stands here, but '{{% {opened} … %}}' is not closed",
-            f"close it with {{% end{opened} %}} first",
-            name,
-        )
+        message = f"'{{% {name} %}}' stands here, but '{{% {opened} … %}}' is not closed"
+        return Failure(message, f"close it with {{% end{opened} %}} first", name)
     return Failure(f"there is no statement '{name}'", nearest(name, STATEMENTS), name)
 
 
@@ -82,7 +79,8 @@ def explain_failure(error: BaseException, names: Collection[str]) -> Failure:
             if found := re.search(r"attribute '(\w+)'", said):
                 return Failure(f"'{found.group(1)}' may not be used here", _OFFERED, found.group(1))
             message, _, hint = said.partition("; ")
-            return Failure(message, hint or _OFFERED)
+            begins = "{" if isinstance(error, OverBudget) else ""  # of the line's first statement
+            return Failure(message, hint or _OFFERED, begins)
         case ZeroDivisionError():
             return Failure("it divides by zero", "check the figures below the line")
         case RecursionError():

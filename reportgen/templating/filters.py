@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 DateForm = Literal["plain", "ordinal"]
+MAX_LISTING = 10_000
+"""Characters of a list in a sentence; more fill the paper, and the memory."""
 
 _WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -69,6 +71,8 @@ def as_listing(items: Iterable[object], last: str = "and") -> str:
     if isinstance(items, str) or not all(isinstance(item, str | int | float | Decimal) for item in given):
         raise _wrong("listing", "a list of texts", "inspection.findings|map(attribute='title')|listing")
     words = [str(item) for item in given]
+    if sum(map(len, words)) > MAX_LISTING:
+        raise ValueError(f"'listing' would make more than {MAX_LISTING:,} characters; take a shorter list")
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
@@ -77,6 +81,8 @@ def as_listing(items: Iterable[object], last: str = "and") -> str:
 def as_plural(count: int, one: str, many: str = "") -> str:
     """The count with its noun: (1, "action") → "1 action", (3, "child", "children") → "3 children"."""
     _require_number(count, "plural")
+    if not isinstance(one, str) or not isinstance(many, str):
+        raise _wrong("plural", "a noun, or two", "plan.actions|length|plural('action')")
     return f"{with_commas(count)} {one if count == 1 else many or one + 's'}"
 
 

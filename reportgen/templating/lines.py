@@ -1,108 +1,146 @@
-"""Elements that stand in a line of text → inlines of the document tree."""
+"""Elements that stand in a line of text → inlines of the document tree; and what any element's attributes say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from reportgen import tree
+from reportgen.diagnostics import Location, Problems, either, nearest
 from reportgen.house.look import Look
-from reportgen.templating.attributes import Attributes, origin_of, text_of
 from reportgen.templating.markup import Element
 from reportgen.templating.prose import LINK_SCHEMES
-from reportgen.tree import (
-    CrossReference,
-    Entry,
-    Gap,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Note,
-    PageCount,
-    PageNumber,
-    Span,
-    Text,
-)
 
-_INLINE_ROLES = {"strong": "strong", "em": "emphasis"}
+_EMPTY: Mapping[str, tree.Inline] = {"br": tree.LineBreak(), "page": tree.PageNumber(), "pages": tree.PageCount()}
 _FORMS: Mapping[str, Literal["name", "date", "check"]] = {"name": "name", "date": "date", "check": "check"}
 
 
 @dataclass(frozen=True, slots=True)
-class LineBuilder:
-    """Builds lines of text."""
+class Attributes:
+    """Reads attributes; what is wrong with one is reported at its element."""
 
+    problems: Problems
+
+    def role(self, element: Element, known: Collection[str], kind: str, default: str = "") -> str:
+        """The role, which must be one that the house's look declares for this kind of thing."""
+        role = element.says("role", default)
+        if role not in known:
+            hint = nearest(role, known) or "declare it in look.yaml"
+            self.error(element, f"the house has no {kind} role '{role}'", hint)
+        return role
+
+    def one_of(self, element: Element, name: str, allowed: tuple[str, ...], default: str) -> str:
+        """The attribute, which must be one of a few words; the default where it is not given or not one."""
+        value = element.says(name, default)
+        if value not in allowed:
+            message = f"{name}: '{value}' was found; {either(allowed)} was expected"
+            self.error(element, message, nearest(value, allowed))
+            return default
+        return value
+
+    def yes(self, element: Element, name: str, default: bool = False) -> bool:
+        """Whether an attribute says yes."""
+        if name not in element.attributes:
+            return default
+        return self.one_of(element, name, ("yes", "no"), "no") == "yes"
+
+    def day(self, element: Element, name: str) -> date:
+        """The day that an attribute names (ISO 8601)."""
+        value = element.says(name)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            hint = "write it as 2012-07-09; in a template, for example {{ action.due.isoformat() }}"
+            self.error(element, f"{name}: '{value}' was found; a day was expected", hint)
+            return date(1, 1, 1)
+
+    def error(self, element: Element, message: str, hint: str) -> None:
+        """Record what is wrong with an element."""
+        self.problems.error("RG032", element.location, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class LineBuilder:
     look: Look
     attributes: Attributes
 
-    def inlines(self, element: Element) -> Inlines:
+    def inlines(self, element: Element) -> tree.Inlines:
         """The text of a paragraph-like element, white space at its ends taken off."""
         return self.trimmed(element.children)
 
-    def trimmed(self, children: Sequence[Element | str]) -> Inlines:
+    def first(self, element: Element, tag: str) -> tree.Inlines:
+        """The text of the first such element in another; empty where there is none."""
+        return next((self.inlines(found) for found in element.elements(tag)), ())
+
+    def trimmed(self, children: Sequence[Element | str]) -> tree.Inlines:
         """The text of such children, white space at its ends taken off."""
-        content = [inline for child in children for inline in self._inline(child)]
-        merged: list[Inline] = []
-        for inline in content:
+        merged: list[tree.Inline] = []
+        for inline in self._inlines(children):
             last = merged[-1] if merged else None
-            if isinstance(inline, Text) and isinstance(last, Text):
-                merged[-1] = Text(last.text + inline.text)
+            if isinstance(inline, tree.Text) and isinstance(last, tree.Text):
+                merged[-1] = tree.Text(last.text + inline.text)
             else:
                 merged.append(inline)
-        if merged and isinstance(merged[0], Text):
-            merged[0] = Text(merged[0].text.lstrip(" "))
-        if merged and isinstance(merged[-1], Text):
-            merged[-1] = Text(merged[-1].text.rstrip(" "))
-        return tuple(inline for inline in merged if inline != Text(""))
+        if merged and isinstance(merged[0], tree.Text):
+            merged[0] = tree.Text(merged[0].text.lstrip(" "))
+        if merged and isinstance(merged[-1], tree.Text):
+            merged[-1] = tree.Text(merged[-1].text.rstrip(" "))
+        return tuple(inline for inline in merged if inline != tree.Text(""))
 
-    def _inline(self, child: Element | str) -> Sequence[Inline]:
+    def _inlines(self, children: Sequence[Element | str]) -> tree.Inlines:
+        return tuple(inline for child in children for inline in self._inline(child))
+
+    def _inline(self, child: Element | str) -> Sequence[tree.Inline]:
         if isinstance(child, str):
-            return (Text(child),)
+            return (tree.Text(child),)
         match child.tag:
             case "strong" | "em":
-                return (Span(_INLINE_ROLES[child.tag], self._kept(child)),)
+                return (tree.Span("strong" if child.tag == "strong" else "emphasis", self._inlines(child.children)),)
             case "span":
-                role = self.attributes.known(child, child.attributes.get("role", ""), self.look.styles, "text")
-                return (Span(role, self._kept(child), origin_of(child)),)
+                role = self.attributes.role(child, self.look.styles, "text")
+                return (tree.Span(role, self._inlines(child.children), origin_of(child)),)
             case "link":
                 return (self._link(child),)
             case "ref":
-                return (self._reference(child),)
+                page = self.attributes.one_of(child, "shows", ("number", "page"), "number") == "page"
+                return (tree.CrossReference(child.says("to"), child.location, shows="page" if page else "number"),)
             case "note":
                 return (self._note(child),)
             case "gap":
-                return (Gap(text_of(child), child.attributes.get("from", "")),)
+                return (tree.Gap(text_of(child), child.says("from")),)
             case "entry":
                 return (self.entry(child),)
-        known: Mapping[str, Inline] = {"br": LineBreak(), "page": PageNumber(), "pages": PageCount()}
         # A block among inlines has been reported where it stands.
-        return (known[child.tag],) if child.tag in known else ()
+        return (_EMPTY[child.tag],) if child.tag in _EMPTY else ()
 
-    def _link(self, element: Element) -> Link:
-        href = element.attributes.get("href", "")
+    def _link(self, element: Element) -> tree.Link:
+        href = element.says("href")
         if not href.startswith(LINK_SCHEMES):
             message = f"the link's address '{href}' does not begin with https://, http:// or mailto:"
             self.attributes.error(element, message, "give the whole address")
-        return Link(href, text_of(element))
+        return tree.Link(href, text_of(element))
 
-    def _reference(self, element: Element) -> CrossReference:
-        shows = self.attributes.one_of(element, "shows", ("number", "page"), "number")
-        target = element.attributes.get("to", "")
-        return CrossReference(target, element.location, shows="page" if shows == "page" else "number")
-
-    def _note(self, element: Element) -> Note:
+    def _note(self, element: Element) -> tree.Note:
         content = self.inlines(element)
         if not content:
             self.attributes.error(element, "<note> says nothing", "put what stands at the foot of the page into it")
-        return Note(content)
+        return tree.Note(content)
 
-    def _kept(self, element: Element) -> Inlines:
-        return tuple(inline for child in element.children for inline in self._inline(child))
+    def entry(self, element: Element) -> tree.Entry:
+        form = _FORMS[self.attributes.one_of(element, "form", tuple(_FORMS), "name")]
+        return tree.Entry(element.says("key"), form, element.says("label"), element.says("value"), text_of(element))
 
-    def entry(self, element: Element) -> Entry:
-        """What an officer is to enter."""
-        given = element.attributes
-        form = self.attributes.one_of(element, "form", ("name", "date", "check"), "name")
-        text = text_of(element)
-        return Entry(given.get("key", ""), _FORMS[form], given.get("label", ""), given.get("value", ""), text)
+
+def text_of(element: Element) -> str:
+    """The text of an element that may hold nothing else."""
+    return "".join(part for part in element.children if isinstance(part, str)).strip()
+
+
+def origin_of(element: Element) -> tree.Origin | None:
+    """Where an author typed what the element holds; None for what a template says."""
+    if not element.origin:
+        return None
+    line, column, part, key, path = element.origin.split(":", 4)
+    return tree.Origin(Location(path, int(line), int(column)), key, int(part))

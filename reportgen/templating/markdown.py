@@ -12,7 +12,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 LEFT_OVER = (
     (
-        re.compile(r"\[\^[^\]]*\](?!:)"),
+        re.compile(r"\[\^[^\]\[]*\](?!:)"),
         "there is no note '{mark}'",
         r"write what it says in a paragraph of its own: '{mark}: …', or \[ for the sign itself",
     ),
@@ -32,7 +32,7 @@ LEFT_OVER = (
         r"the name of a paragraph stands at its end; write \{# for the signs themselves",
     ),
     (
-        re.compile(r"\{#.*#\}"),
+        re.compile(r"\{#[^{\n]*#\}"),
         "'{#' does not begin a comment here; it would be printed",
         r"delete it, or write \{# for the signs themselves",
     ),
@@ -50,29 +50,12 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).use(footnote_plugin)
     parser.enable("table")
     # What markdown-it refuses stays as typed; we want to say why it cannot stand.
-    parser.validateLink = _allow_any  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  the form is markdown-it's
     # text_join would hide which signs were written with a backslash.
-    return parser.disable(
-        [
-            "html_block",
-            "html_inline",
-            "image",
-            "hr",
-            "heading",
-            "lheading",
-            "code",
-            "fence",
-            "blockquote",
-            "reference",
-            "backticks",
-            "entity",
-            "text_join",
-        ]
-    )
-
-
-def _allow_any(url: str) -> bool:  # noqa: ARG001  the form is markdown-it's
-    return True
+    return parser.disable([
+        "html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference",
+        "backticks", "entity", "text_join",
+    ])  # fmt: skip
 
 
 PARSER = _make_parser()

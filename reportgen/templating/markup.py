@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
 
-from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.diagnostics import Location, Problems, nearest, shortened
 
 INLINE = frozenset({"strong", "em", "span", "link", "ref", "note", "gap", "entry", "br", "page", "pages"})
 FIGURE = frozenset({"chart", "timeline", "scale", "image"})
@@ -41,7 +41,7 @@ SHAPES: dict[str, Shape] = {
     "item": _shape(INLINE | FIGURE | {"p", "list"}, text=True),
     "table": _shape("caption column group row", "role anchor show-caption row-headers"),
     "caption": _shape(INLINE, text=True),
-    "column": _shape(INLINE, "width!", text=True),
+    "column": _shape(INLINE, "width! align", text=True),
     "group": _shape("heading row"),
     "row": _shape("cell field"),
     "cell": _shape(INLINE | {"p", "list"}, "role", text=True),
@@ -87,9 +87,19 @@ class Element:
     origin: str = ""
     children: list[Element | str] = field(default_factory=list)
 
+    def says(self, attribute: str, default: str = "") -> str:
+        """The attribute, or the default where it is not given."""
+        return self.attributes.get(attribute, default)
+
     def elements(self, tag: str = "") -> list[Element]:
         """The child elements, those with the given tag if one is given."""
         return [child for child in self.children if isinstance(child, Element) and (not tag or child.tag == tag)]
+
+
+MAX_DEPTH = 100
+"""Of elements in elements; a paper needs some fifteen."""
+MAX_TOLD = 10
+"""Unknown attributes of one element that are told."""
 
 
 class _Stop(Exception):
@@ -99,6 +109,7 @@ class _Stop(Exception):
 ONCE = frozenset({"caption", "heading", "label", "header", "footer", "front"})
 """Elements of which another may hold one only: a second would be lost."""
 _MARK = re.compile(r' at="(\d+):(\d+):([^"]*)"')
+_INTO_REPORT = "put everything into <report> … </report>"
 
 
 def parse_elements(markup: str, problems: Problems, template: str = "the rendered markup") -> Element | None:
@@ -128,6 +139,7 @@ class _Parser:
         self.expat.EndElementHandler = self._end
         self.expat.CharacterDataHandler = self._text
         self.expat.StartDoctypeDeclHandler = self._doctype
+        self.expat.ProcessingInstructionHandler = self._instruction
 
     def feed(self, markup: str) -> None:
         markup = markup.strip()
@@ -141,33 +153,21 @@ class _Parser:
     def _not_well_formed(self, code: int, markup: str, at: int) -> None:
         """Report what keeps the markup from being XML; `at` is where in it the parser noticed."""
         tag = markup[markup.rfind("<", 0, at + 1) :]
-        mark = _MARK.search(tag.partition(">")[0])
         element = self.open[-1] if self.open else self.closed
-        where = (
-            Location(unescape(mark[3]), int(mark[1]), int(mark[2]))
-            if mark
-            else element.location
-            if element
-            else self.whole
-        )
+        where = element.location if element else self.whole
+        if mark := _MARK.search(tag.partition(">")[0]):
+            where = Location(unescape(mark[3]), int(mark[1]), int(mark[2]))
         closing = re.match(r"</([^\s>]+)", markup[at:]) or re.match(r"</([^\s>]+)", tag)
         match expat.errors.messages[code]:
             case expat.errors.XML_ERROR_TAG_MISMATCH if closing:
                 self._mismatched(closing.group(1))
             case expat.errors.XML_ERROR_NO_ELEMENTS if self.open:
-                self._error(
-                    where,
-                    f"<{self.open[-1].tag}> is opened here and not closed",
-                    f"close it with </{self.open[-1].tag}>",
-                )
+                unclosed = self.open[-1].tag
+                self._error(where, f"<{unclosed}> is opened here and not closed", f"close it with </{unclosed}>")
             case expat.errors.XML_ERROR_NO_ELEMENTS:
-                self._error(
-                    self.whole,
-                    "the template prints nothing; <report> was expected",
-                    "put everything into <report> … </report>",
-                )
+                self._error(self.whole, "the template prints nothing; <report> was expected", _INTO_REPORT)
             case expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
-                self._error(where, "something stands after </report>", "put everything into <report> … </report>")
+                self._error(where, "something stands after </report>", _INTO_REPORT)
             case expat.errors.XML_ERROR_UNDEFINED_ENTITY:
                 entity = markup[at:].partition(";")[0]
                 self._error(where, f"'{entity};' is not known here", "write the character itself")
@@ -176,26 +176,17 @@ class _Parser:
             case expat.errors.XML_ERROR_MISPLACED_XML_PI:
                 self._error(where, "'<?xml … ?>' may stand only at the beginning", "delete it")
             case _ if markup[at : at + 1] in ("&", "<") or markup[at - 1 : at] in ("&", "<"):
-                self._error(
-                    where,
-                    f"a bare '&' or '<' stands here, in '{_around(markup, at)}'",
-                    "write &amp; for '&' and &lt; for '<'",
-                )
+                message = f"a bare '&' or '<' stands here, in '{_around(markup, at)}'"
+                self._error(where, message, "write &amp; for '&' and &lt; for '<'")
             case _:
-                self._error(
-                    where,
-                    f"this cannot be read: '{_around(markup, at)}'",
-                    "close every element and put attribute values in quotes",
-                )
+                hint = "close every element and put attribute values in quotes"
+                self._error(where, f"this cannot be read: '{_around(markup, at)}'", hint)
 
     def _mismatched(self, tag: str) -> None:
         if any(element.tag == tag for element in self.open):
             element = self.open[-1]
-            self._error(
-                element.location,
-                f"<{element.tag}> is opened here and not closed before </{tag}>",
-                "close the elements in the reverse order",
-            )
+            message = f"<{element.tag}> is opened here and not closed before </{tag}>"
+            self._error(element.location, message, "close the elements in the reverse order")
         else:
             after = f" after this <{self.closed.tag}>" if self.closed else ""
             where = self.closed.location if self.closed else self.whole
@@ -204,6 +195,10 @@ class _Parser:
     def _doctype(self, *_: object) -> None:
         self._error(self.whole, "a document type is not allowed", "delete <!DOCTYPE …>")
         raise _Stop
+
+    def _instruction(self, target: str, _data: str) -> None:
+        where = self.open[-1].location if self.open else self.whole
+        self._error(where, f"'<?{target} …?>' has no meaning in report markup", "delete it")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         parent = self.open[-1] if self.open else None
@@ -215,14 +210,13 @@ class _Parser:
             raise _Stop
         if parent is None:
             if tag != "report":
-                self._error(
-                    location,
-                    f"the template begins with <{tag}>; <report> was expected",
-                    "put everything into <report> … </report>",
-                )
+                self._error(location, f"the template begins with <{tag}>; <report> was expected", _INTO_REPORT)
                 raise _Stop
             self.root = element
         else:
+            if len(self.open) > MAX_DEPTH:
+                self._error(location, f"elements stand in one another more than {MAX_DEPTH} deep here", "close them")
+                raise _Stop
             self._check_parent(element, parent)
             parent.children.append(element)
         self._check_attributes(element)
@@ -232,11 +226,8 @@ class _Parser:
         allowed = SHAPES[parent.tag].children
         if element.tag in allowed:
             if element.tag in ONCE and parent.elements(element.tag):
-                self._error(
-                    element.location,
-                    f"<{parent.tag}> has a second <{element.tag}>, which would be lost",
-                    "keep one of the two",
-                )
+                message = f"<{parent.tag}> has a second <{element.tag}>, which would be lost"
+                self._error(element.location, message, "keep one of the two")
         elif element.origin:  # an author's text, which is not at fault
             message = f"a text of paragraphs or lists is printed inside <{parent.tag}>"
             self._error(parent.location, message, f"print it outside of <{parent.tag}>: it brings its own")
@@ -245,20 +236,14 @@ class _Parser:
             self._error(element.location, f"<{element.tag}> is not allowed inside <{parent.tag}>", hint)
 
     def _check_attributes(self, element: Element) -> None:
-        shape = SHAPES[element.tag]
-        known = {name.rstrip("!") for name in shape.attributes}
-        for name in element.attributes:
-            if name not in known:
-                self._error(
-                    element.location, f"<{element.tag}> has no attribute '{name}'", nearest(name, sorted(known))
-                )
-        for name in shape.attributes:
-            if name.endswith("!") and not element.attributes.get(name.rstrip("!"), "").strip():
-                self._error(
-                    element.location,
-                    f"<{element.tag}> needs the attribute '{name[:-1]}'",
-                    f'write <{element.tag} {name[:-1]}="…">',
-                )
+        tag, taken = element.tag, SHAPES[element.tag].attributes
+        known = {name.rstrip("!") for name in taken}
+        unknown = [name for name in element.attributes if name not in known]
+        for name in unknown[:MAX_TOLD]:
+            self._error(element.location, f"<{tag}> has no attribute '{name}'", nearest(name, sorted(known)))
+        for name in sorted(one[:-1] for one in taken if one.endswith("!")):
+            if not element.says(name).strip():
+                self._error(element.location, f"<{tag}> needs the attribute '{name}'", f'write <{tag} {name}="…">')
 
     def _end(self, tag: str) -> None:  # noqa: ARG002  expat has made sure that it is the open one
         self.closed = self.open.pop()
@@ -270,14 +255,11 @@ class _Parser:
         if SHAPES[element.tag].text:
             element.children.append(re.sub(r"[ \t\n]+", " ", text))
         elif text.strip():
-            shown = " ".join(text.split())
-            shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+            shown = shortened(" ".join(text.split()))
             allowed = SHAPES[element.tag].children
-            hint = (
-                "put it into <p> … </p>, here or in the template that fills this block"
-                if "p" in allowed
-                else f"put it into <{'>, <'.join(sorted(allowed))}>"
-            )
+            hint = f"put it into <{'>, <'.join(sorted(allowed))}>"
+            if "p" in allowed:
+                hint = "put it into <p> … </p>, here or in the template that fills this block"
             self._error(element.location, f"the text '{shown}' stands loose in <{element.tag}>", hint)
 
     def _error(self, location: Location, message: str, hint: str) -> None:

@@ -22,9 +22,8 @@ from reportgen.templating.markdown import LEFT_OVER, closing, line_of, parse_mar
 Evaluate = Callable[[str, Location], str]
 """Expression and its place → the value as text, or as `Markup` for a reference."""
 
-_EXPRESSION = re.compile(r"(?<!\\)\{\{(.*?)\}\}", re.DOTALL)
-_UNCLOSED = re.compile(r"(?<!\\)\{\{")
-_ANCHOR = re.compile(r"\s*\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
+_OPENING = re.compile(r"(?<!\\)\{\{")
+_ANCHOR = re.compile(r"\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
 # Noncharacters that no input can hold (`source` refuses them): they mark the place of a value.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -35,6 +34,12 @@ MAX_LISTS = 4
 _PICTURE = "<image "
 _CAPTION = "Table:"
 """How the paragraph begins that is the caption of the table below it."""
+_ALIGNS = {
+    "text-align:left": ' align="left"',
+    "text-align:center": ' align="centre"',
+    "text-align:right": ' align="right"',
+}
+"""By what the Markdown parser makes of the colons in the line below a table's head."""
 _HEADING = re.compile(r"#{1,6} ")
 
 
@@ -58,7 +63,7 @@ def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
 
 def render_withheld(prose: Prose, words: str) -> Markup:
     """What stands in the place of a text that the public may not see."""
-    return _Rendering(prose, lambda expression, _: expression).render_words(words)
+    return _Rendering(prose, lambda expression, _: expression).instead(escape(words, quote=False))
 
 
 _SUPPLIER = re.compile(r"(?P<missing>.*\S), from (?P<supplier>\S.*)", re.DOTALL)
@@ -84,12 +89,16 @@ class _Rendering:
     parts: int = 0
     notes: Mapping[int, Sequence[Token]] = field(default_factory=dict)
     """What the notes say, by their number in the text."""
+    in_note: bool = False
+    """Whether what is being read stands in one."""
+
+    @property
+    def is_phrase(self) -> bool:
+        return isinstance(self.prose, Phrase)
 
     def render(self) -> Markup:
-        inline = isinstance(self.prose, Phrase)
         if self.prose.gap is not None:
-            gap = make_gap(self.prose.gap)
-            return self._as_phrase(gap) if inline else Markup(f"<p{self._origin(0)}>{gap}</p>")
+            return self.instead(make_gap(self.prose.gap))
         text = self._with_values_set_aside()
         self.lines = text.split("\n")
         tokens, self.notes, unused = parse_markdown(text)
@@ -98,51 +107,36 @@ class _Rendering:
             line = next(line for line, typed in enumerate(self.lines) if typed.lstrip().startswith(f"[^{name}]:"))
             hint = f"write [^{name}] where its mark is to stand, or delete it"
             raise ProseError(self._at(line), f"nothing refers to the note '[^{name}]'", hint)
-        if inline:
-            return self._one_paragraph(tokens)
-        return Markup("".join(self._blocks(tokens)))
+        return self._one_paragraph(tokens) if self.is_phrase else Markup("".join(self._blocks(tokens)))
 
-    def render_words(self, words: str) -> Markup:
-        """The words, which are data, in place of the text."""
-        if isinstance(self.prose, Phrase):
-            return self._as_phrase(escape(words, quote=False))
-        return Markup(f"<p{self._origin(0)}>{escape(words, quote=False)}</p>")
+    def instead(self, content: str) -> Markup:
+        """Other markup in place of the whole text."""
+        return self._as_phrase(content) if self.is_phrase else Markup(f"<p{self._origin(0)}>{content}</p>")
 
     def _with_values_set_aside(self) -> str:
         text = str(self.prose.text)
-
-        def set_aside(match: re.Match[str]) -> str:
-            if "{{" in match.group(1):
-                raise self._unclosed(match.start())
-            self.joined += [text.count("\n", 0, match.start()) - len(self.joined)] * match.group().count("\n")
-            self.values.append(self.evaluate(match.group(1).strip(), self._place(match.start())))
-            return f"{_OPEN}{len(self.values) - 1}{_CLOSE}"
-
-        replaced = _EXPRESSION.sub(set_aside, text)
-        unclosed = _UNCLOSED.search(replaced)
-        if unclosed:
-            raise self._unclosed(
-                next(m.start() for m in _UNCLOSED.finditer(text) if not _EXPRESSION.match(text, m.start()))
-            )
-        return replaced
+        kept, end = [], 0
+        while opening := _OPENING.search(text, end):
+            closing_at = text.find("}}", opening.end())
+            expression = text[opening.end() : closing_at]
+            if closing_at < 0 or "{{" in expression:
+                raise self._unclosed(opening.start())
+            self.joined += [text.count("\n", 0, opening.start()) - len(self.joined)] * expression.count("\n")
+            self.values.append(self.evaluate(expression.strip(), self._place(opening.start())))
+            kept += [text[end : opening.start()], f"{_OPEN}{len(self.values) - 1}{_CLOSE}"]
+            end = closing_at + 2
+        return "".join([*kept, text[end:]])
 
     def _unclosed(self, offset: int) -> ProseError:
-        return ProseError(
-            self._place(offset),
-            "'{{' is opened here and not closed",
-            r"close the expression with '}}', or write \{{ for the signs themselves",
-        )
+        hint = r"close the expression with '}}', or write \{{ for the signs themselves"
+        return ProseError(self._place(offset), "'{{' is opened here and not closed", hint)
 
     def _refuse_deep_lists(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
-            if (
-                token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS
-            ):  # a list and its item are a level each
-                raise ProseError(
-                    self._at(line_of(token)),
-                    f"lists stand in one another more than {MAX_LISTS} deep here",
-                    "bring the inner ones out",
-                )
+            # A list and its item are a level each.
+            if token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS:
+                message = f"lists stand in one another more than {MAX_LISTS} deep here"
+                raise ProseError(self._at(line_of(token)), message, "bring the inner ones out")
 
     def _place(self, offset: int) -> Location:
         text = self.prose.text
@@ -166,11 +160,8 @@ class _Rendering:
     def _one_paragraph(self, tokens: Sequence[Token]) -> Markup:
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
             other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
-            raise ProseError(
-                self._at(line_of(other)),
-                "a list or a table was found; one sentence was expected",
-                "keep it to one sentence; put lists into a section",
-            )
+            message = "a list or a table was found; one sentence was expected"
+            raise ProseError(self._at(line_of(other)), message, "keep it to one sentence; put lists into a section")
         return self._as_phrase(self._inline(tokens[1], anchored=False)[0])
 
     def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
@@ -213,11 +204,8 @@ class _Rendering:
     def _require_start_at_one(self, token: Token, line: int) -> None:
         start = token.attrGet("start")
         if start is not None and start != 1:
-            raise ProseError(
-                self._at(line),
-                f"'{start}{token.markup}' reads as item {start} of a list; a list begins with 1",
-                f"if it is a sentence, write '{start}\\{token.markup}'",
-            )
+            message = f"'{start}{token.markup}' reads as item {start} of a list; a list begins with 1"
+            raise ProseError(self._at(line), message, f"if it is a sentence, write '{start}\\{token.markup}'")
 
     def _items(self, tokens: Sequence[Token]) -> Iterable[str]:
         position = 0
@@ -226,11 +214,9 @@ class _Rendering:
             content = "".join(self._blocks(tokens[position + 1 : end]))
             if not content:
                 sign = tokens[position].info + tokens[position].markup
-                hint = (
-                    f"write its text after '{sign} '; for the sign itself, write \\{sign}"
-                    if sign == "-"
-                    else f"write its text after '{sign} '"
-                )
+                hint = f"write its text after '{sign} '"
+                if sign == "-":
+                    hint += f"; for the sign itself, write \\{sign}"
                 raise ProseError(self._at(line_of(tokens[position])), "this item of a list is empty", hint)
             yield f"<item>{content}</item>"
             position = end + 1
@@ -238,14 +224,15 @@ class _Rendering:
     def _table(self, tokens: Sequence[Token], line: int, captioned: Token | None) -> str:
         begins = f"<table{self._origin(line)}"
         rows: list[list[str]] = []
+        aligns = [_ALIGNS.get(str(token.attrGet("style")), "") for token in tokens if token.type == "th_open"]
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
-                self._require_cells(line_of(token), tokens)
+                self._require_cells(line_of(token), len(aligns))
             elif token.type == "inline":
                 rows[-1].append(self._inline(token, anchored=False)[0])
         head, *body = rows
-        columns = "".join(f'<column width="1">{cell}</column>' for cell in head)
+        columns = "".join(f'<column width="1"{align}>{cell}</column>' for cell, align in zip(head, aligns, strict=True))
         cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
         if captioned is None:  # for those who cannot see the table, it is called by its headings
             caption = ", ".join(re.sub(r"<note>.*?</note>|<[^>]*>", "", cell) for cell in head)
@@ -254,18 +241,14 @@ class _Rendering:
         caption = content.removeprefix(_CAPTION).lstrip()
         return f'{begins}{anchor} show-caption="yes"><caption>{caption}</caption>{columns}{cells}</table>'
 
-    def _require_cells(self, line: int, table: Sequence[Token]) -> None:
+    def _require_cells(self, line: int, columns: int) -> None:
         # Markdown drops the cells that are too many and adds those that are missing.
-        columns = sum(1 for token in table if token.type == "th_open")
-        row = re.sub(r"^\s*\|?|(?<!\\)\|?\s*$", "", self.lines[line])
+        row = re.sub(r"(?<!\\)\|$", "", self.lines[line].strip().removeprefix("|"))
         found = len(re.findall(r"(?<!\\)\|", row)) + 1
         if found != columns:
             cells = "1 cell" if found == 1 else f"{found} cells"
-            raise ProseError(
-                self._at(line),
-                f"this row has {cells}; the table has {columns} columns",
-                r"give each row a cell for each column; write \| for the sign itself",
-            )
+            hint = r"give each row a cell for each column; write \| for the sign itself"
+            raise ProseError(self._at(line), f"this row has {cells}; the table has {columns} columns", hint)
 
     def _inline(self, token: Token, anchored: bool = True) -> tuple[str, str]:
         """The inline markup, and the attribute of its anchor if it may have one and ends in `{#name}`."""
@@ -273,7 +256,7 @@ class _Rendering:
         anchor = ""
         last = children[-1] if anchored and children else None
         if last is not None and last.type == "text" and (found := _ANCHOR.search(last.content)):
-            last.content = last.content[: found.start()]
+            last.content = last.content[: found.start()].rstrip()
             anchor = f' anchor="{found.group(1)}"'
         return "".join(self._runs(children, line_of(token), begins=anchored)), anchor
 
@@ -298,11 +281,8 @@ class _Rendering:
                 case "link_open":
                     end = closing(tokens, position)
                     if position and tokens[position - 1].type == "text" and tokens[position - 1].content.endswith("!"):
-                        raise ProseError(
-                            self._at(line, "!["),
-                            "a picture cannot stand in a text",
-                            r"name it and link to it: [text](https://…); write \! for the sign itself",
-                        )
+                        hint = r"name it and link to it: [text](https://…); write \! for the sign itself"
+                        raise ProseError(self._at(line, "!["), "a picture cannot stand in a text", hint)
                     yield self._link(token, tokens[position + 1 : end], line)
                     position = end
                 case _:
@@ -314,20 +294,23 @@ class _Rendering:
         if reference.meta.get("subId"):
             hint = "give it a note of its own"
             raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is referred to twice", hint)
+        if self.in_note:
+            hint = "say it in the text, or in brackets"
+            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' stands in another note", hint)
         tokens = self.notes[reference.meta["id"]]
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
             hint = "keep it to one paragraph"
             raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is no single paragraph", hint)
         begins = line_of(tokens[1]) if tokens[1].map else line
-        return f"<note>{''.join(self._runs(tokens[1].children or [], begins, begins=False))}</note>"
+        self.in_note = True
+        content = "".join(self._runs(tokens[1].children or [], begins, begins=False))
+        self.in_note = False
+        return f"<note>{content}</note>"
 
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
         if begins and _HEADING.match(text):
-            raise ProseError(
-                self._at(line, "#"),
-                "a heading cannot stand in a text",
-                r"make it a section of its own; write \# for the sign itself",
-            )
+            hint = r"make it a section of its own; write \# for the sign itself"
+            raise ProseError(self._at(line, "#"), "a heading cannot stand in a text", hint)
         for form, message, hint in LEFT_OVER:
             found = form.search(text)
             if found and not (found.group() == "}}" and r"\{{" in self.prose.text):
@@ -338,15 +321,11 @@ class _Rendering:
         href = self._plain_values(str(token.attrGet("href") or ""))
         place = self._at(line, "](" if token.markup != "autolink" else "<")
         if not href.startswith(LINK_SCHEMES):
-            raise ProseError(
-                place,
-                f"the link's address '{href}' does not begin with https://, http:// or mailto:",
-                "give the whole address",
-            )
+            message = f"the link's address '{href}' does not begin with https://, http:// or mailto:"
+            raise ProseError(place, message, "give the whole address")
         if token.attrGet("title"):
-            raise ProseError(
-                place, "a link has a text and an address, and no title", "take the title out of the brackets"
-            )
+            hint = "take the title out of the brackets"
+            raise ProseError(place, "a link has a text and an address, and no title", hint)
         if any(isinstance(self.values[int(index)], Markup) for one in inside for index in _VALUE.findall(one.content)):
             raise ProseError(place, "a reference cannot stand in a link's text", "put it before or after the link")
         breaks = ("softbreak", "hardbreak")
@@ -356,14 +335,9 @@ class _Rendering:
         return f'<link href="{escape(href)}">{escape(text)}</link>'
 
     def _with_values(self, text: str) -> str:
-        parts = _VALUE.split(text)
-        return "".join(
-            self._marked(int(part)) if number % 2 else escape(part, quote=False) for number, part in enumerate(parts)
-        )
-
-    def _marked(self, index: int) -> str:
-        value = self.values[index]
-        return str(value) if isinstance(value, Markup) else escape(value, quote=False)
+        parts = _VALUE.split(text)  # every second one is the number of a value
+        parts[1::2] = [self.values[int(index)] for index in parts[1::2]]
+        return "".join(part if isinstance(part, Markup) else escape(part, quote=False) for part in parts)
 
     def _plain_values(self, text: str) -> str:
         # An address has its special characters as %XX by now.

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.style import Numbering
-from reportgen.transforms.captions import number_captions
 from reportgen.transforms.completeness import check_completeness, check_pictures
-from reportgen.transforms.contents import list_contents
 from reportgen.transforms.numbering import number_document
-from reportgen.transforms.references import resolve_references
+from reportgen.transforms.references import list_contents, resolve_references
 from reportgen.tree import Document, Origin
 
 
@@ -28,9 +26,9 @@ class Expected:
 
 
 def finish_document(document: Document, numbering: Numbering, expected: Expected, problems: Problems) -> Document:
-    """The document with every number and reference settled. Pages are put in later (`transforms.pages`)."""
-    numbered = number_captions(number_document(document, numbering), numbering)
-    finished = resolve_references(list_contents(numbered, numbering), problems, expected.named)
+    """The document with every number and reference settled. Pages are put in later (`references.put_pages`)."""
+    numbered = list_contents(number_document(document, numbering), numbering)
+    finished = resolve_references(numbered, problems, expected.named)
     check_completeness(finished, expected.prose, problems)
     check_pictures(finished, expected.pictures, problems)
     return finished

@@ -6,27 +6,29 @@ This holds whatever a house's templates say, because it is counted on the finish
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.tree import Document, Figure, Image, List, Origin, Paragraph, Span, Table, blocks_of, inlines_of
 
 
-def check_completeness(document: Document, expected: Iterable[Origin], problems: Problems) -> None:
+def check_completeness(document: Document, expected: Sequence[Origin], problems: Problems) -> None:
     """Report each text that the document does not print as often as expected (once, unless a YAML alias repeats it)."""
-    printed = Counter(origin.location.path + origin.key for origin in _origins(document) if origin.part == 0)
-    wanted = list(expected)
-    times = Counter(origin.location.path + origin.key for origin in wanted)
-    for origin in wanted:
-        name = origin.location.path + origin.key
+    printed = Counter(_name_of(origin) for origin in _origins(document) if origin.part == 0)
+    wanted = Counter(map(_name_of, expected))
+    for origin in expected:
+        name = _name_of(origin)
         if printed[name] == 0:
             hint = "add its section to the content of a section in the house's house.yaml"
             problems.error("RG053", origin.location, "the house's template does not print this text", hint)
-        elif printed[name] != times[name]:
+        elif printed[name] != wanted[name]:
+            message = f"the house's template prints this text {printed[name]} times"
             hint = "name its section once in the house's house.yaml"
-            problems.error(
-                "RG053", origin.location, f"the house's template prints this text {printed[name]} times", hint
-            )
+            problems.error("RG053", origin.location, message, hint)
+
+
+def _name_of(origin: Origin) -> str:
+    return origin.location.path + origin.key
 
 
 def check_pictures(document: Document, expected: Mapping[str, Location], problems: Problems) -> None:
@@ -42,7 +44,7 @@ def check_pictures(document: Document, expected: Mapping[str, Location], problem
             problems.error("RG054", place, f"the picture '{name}' is printed {printed[name]} times", hint)
 
 
-def _origins(document: Document) -> Iterable[Origin]:
+def _origins(document: Document) -> Iterator[Origin]:
     for block in blocks_of(document):
         if isinstance(block, Paragraph | List | Table | Figure) and block.origin is not None:
             yield block.origin

@@ -1,4 +1,4 @@
-"""Gives sections, paragraphs, list items and appendices their numbers, from the house's scheme.
+"""Gives sections, paragraphs, list items, appendices, captions and notes their numbers, from the house's scheme.
 
 Numbers are settled here once; writers print them, or make Word count the same way.
 """
@@ -8,61 +8,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.house.style import Level, Numbering
-from reportgen.tree import (
-    Block,
-    Blocks,
-    Cell,
-    Document,
-    Field,
-    FieldList,
-    List,
-    ListItem,
-    Number,
-    Panel,
-    Paragraph,
-    Row,
-    RowGroup,
-    Section,
-    Table,
-)
+from reportgen.transforms.rebuilding import rebuild
+from reportgen.tree import Block, Document, Figure, Inline, List, ListItem, Note, Number, Paragraph, Section, Table
+from reportgen.tree.inlines import NumberSequence
 
+_NOTES = Level(format="{1}")
+"""Footnotes are counted alike in every house: Word and readers expect plain figures."""
 _ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 
 
 def number_document(document: Document, numbering: Numbering) -> Document:
     """The document with the numbers that the scheme gives. Body paragraphs are counted only inside sections."""
-    counting = _Counting(numbering)
-    body = tuple(
-        counting.block(block, depth=1) if isinstance(block, Section) else _number_lists(block, numbering)
-        for block in document.body
-    )
+    in_sections = _InSections(numbering)
+    body = tuple(in_sections.section(block, 1) if isinstance(block, Section) else block for block in document.body)
     appendices = tuple(
-        replace(
-            appendix,
-            number=number_of("appendix", (place,), 0, numbering.appendix, (numbering.appendix,)),
-            children=tuple(_number_lists(child, numbering) for child in appendix.children),
-        )
+        replace(appendix, number=_number_of("appendix", (place,), (numbering.appendix,)))
         for place, appendix in enumerate(document.appendices, start=1)
     )
-    front = tuple(_number_lists(block, numbering) for block in document.front)
-    return replace(document, front=front, body=body, appendices=appendices)
+    anywhere = _Anywhere(numbering)
+    return rebuild(replace(document, body=body, appendices=appendices), anywhere.block, anywhere.inline)
 
 
-class _Counting:
+class _InSections:
     """Walks the body in reading order with the counts of the section that it is in."""
 
     def __init__(self, numbering: Numbering) -> None:
@@ -70,41 +40,77 @@ class _Counting:
         self.counts: list[int] = [0]
         """One count for each open level; the last is the one that goes up next."""
 
-    def block(self, block: Block, depth: int) -> Block:
-        match block:
-            case Section():
-                return self.section(block, depth)
-            case Paragraph() if block.numbered and block.role in self.numbering.paragraphs and self._has_level():
-                return replace(block, number=self._next())
-            case _:
-                return _number_lists(block, self.numbering)
-
     def section(self, section: Section, depth: int) -> Section:
         counted = section.numbered and depth <= self.numbering.sections
         number = self._next() if counted else None
         if counted:
             self.counts.append(0)
-        children = tuple(self.block(child, depth + 1) for child in section.children)
+        children = tuple(self._block(child, depth + 1) for child in section.children)
         if counted:
             self.counts.pop()
         return replace(section, number=number, children=children)
 
-    def _has_level(self) -> bool:
-        return len(self.counts) <= len(self.numbering.levels)
+    def _block(self, block: Block, depth: int) -> Block:
+        if isinstance(block, Section):
+            return self.section(block, depth)
+        if isinstance(block, Paragraph) and block.numbered and block.role in self.numbering.paragraphs:
+            has_level = len(self.counts) <= len(self.numbering.levels)
+            return replace(block, number=self._next()) if has_level else block
+        return block
 
     def _next(self) -> Number:
         self.counts[-1] += 1
-        level = len(self.counts) - 1
-        return number_of("body", tuple(self.counts), level, self.numbering.levels[level], self.numbering.levels)
+        return _number_of("body", tuple(self.counts), self.numbering.levels)
 
 
-def number_of(sequence: str, counts: tuple[int, ...], level: int, form: Level, levels: tuple[Level, ...]) -> Number:
-    """The number at a level of a sequence, with the counts of that level and of those above it."""
-    text = form.format
+class _Anywhere:
+    """Numbers lists, each for itself; and, from 1 to the end, captioned tables, captioned figures and notes."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.counts: dict[NumberSequence, int] = {"table": 0, "figure": 0, "note": 0}
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case List():
+                return self._list(block, ())
+            case Table() if block.show_caption and self.numbering.table:
+                return replace(block, number=self._next("table", self.numbering.table))
+            case Figure() if block.caption and self.numbering.figure:
+                return replace(block, number=self._next("figure", self.numbering.figure))
+        return block
+
+    def inline(self, inline: Inline) -> Inline:
+        return replace(inline, number=self._next("note", _NOTES)) if isinstance(inline, Note) else inline
+
+    def _next(self, sequence: NumberSequence, form: Level) -> Number:
+        self.counts[sequence] += 1
+        return _number_of(sequence, (self.counts[sequence],), (form,))
+
+    def _list(self, block: List, outer: tuple[int, ...]) -> List:
+        """The list and those in it with numbers; `outer` are the counts of the ordered lists around it."""
+        if any(item.number for item in block.items):
+            return block  # it was numbered with the list that it stands in
+        if block.ordered and not outer:
+            lists = enumerate(self.numbering.lists)
+            outer = (0,) * next((level for level, form in lists if form.role == block.role), 0)
+        items = enumerate(block.items, start=1)
+        return replace(block, items=tuple(self._item(item, block.ordered, outer, place) for place, item in items))
+
+    def _item(self, item: ListItem, ordered: bool, outer: tuple[int, ...], place: int) -> ListItem:
+        counts = (*outer, place) if ordered else outer
+        forms = tuple(map(self.numbering.list_level, range(len(counts))))
+        content = tuple(self._list(inner, counts) if isinstance(inner, List) else inner for inner in item.content)
+        return ListItem(content, _number_of("list", counts, forms) if ordered else None)
+
+
+def _number_of(sequence: NumberSequence, counts: tuple[int, ...], levels: tuple[Level, ...]) -> Number:
+    """The number at the last of the levels that are counted."""
+    level = len(counts) - 1
+    text = levels[level].format
     for place, (count, one) in enumerate(zip(counts, levels, strict=False), start=1):
         text = text.replace("{" + str(place) + "}", format_count(count, one.counter))
-    assert sequence in ("body", "appendix", "list", "table", "figure", "note")
-    return Number(text, sequence, level, counts[-1], text.rstrip("."))  # type: ignore[arg-type]
+    return Number(text, sequence, level, counts[-1], text.rstrip("."))
 
 
 def format_count(count: int, counter: str) -> str:
@@ -121,51 +127,3 @@ def format_count(count: int, counter: str) -> str:
             return text
         case _:
             return str(count)
-
-
-def _number_lists(block: Block, numbering: Numbering, outer: tuple[int, ...] = ()) -> Block:
-    """The block with the items of its ordered lists numbered; `outer` are the counts of the ordered lists around it."""
-    match block:
-        case List():
-            return replace(
-                block,
-                items=tuple(
-                    _number_item(block, place, item, numbering, outer)
-                    for place, item in enumerate(block.items, start=1)
-                ),
-            )
-        case Section() | Panel():
-            return replace(block, children=_inside(block.children, numbering))
-        case Table():
-            return replace(block, groups=tuple(_number_group(group, numbering) for group in block.groups))
-        case FieldList():
-            rows = tuple(tuple(Field(one.label, _inside(one.value, numbering)) for one in row) for row in block.rows)
-            return replace(block, rows=rows)
-        case _:
-            return block
-
-
-def _inside(blocks: Blocks, numbering: Numbering) -> Blocks:
-    return tuple(_number_lists(block, numbering) for block in blocks)
-
-
-def _number_group(group: RowGroup, numbering: Numbering) -> RowGroup:
-    rows = (Row(tuple(Cell(_inside(cell.content, numbering), cell.role) for cell in row.cells)) for row in group.rows)
-    return RowGroup(tuple(rows), group.heading)
-
-
-def _number_item(parent: List, place: int, item: ListItem, numbering: Numbering, outer: tuple[int, ...]) -> ListItem:
-    if parent.ordered and not outer:
-        outer = (0,) * _first_level(parent, numbering)
-    counts = (*outer, place) if parent.ordered else outer
-    level = len(counts) - 1
-    number = None
-    if parent.ordered:
-        forms = tuple(map(numbering.list_level, range(len(counts))))
-        number = number_of("list", counts, level, forms[level], forms)
-    return ListItem(tuple(_number_lists(block, numbering, counts) for block in item.content), number)
-
-
-def _first_level(ordered: List, numbering: Numbering) -> int:
-    """The list level at which an ordered list begins that stands in no other."""
-    return next((level for level, form in enumerate(numbering.lists) if form.role == ordered.role), 0)

@@ -5,47 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reportgen.tree import (
-    Block,
-    Blocks,
-    Cell,
-    Column,
-    Contents,
-    Document,
-    Field,
-    FieldList,
-    Figure,
-    Inline,
-    Inlines,
-    List,
-    ListItem,
-    Note,
-    PageBreak,
-    Panel,
-    Paragraph,
-    Row,
-    RowGroup,
-    Section,
-    Signature,
-    Span,
-    Table,
-)
+from reportgen import tree
 
-BlockChange = Callable[[Block], Block]
-InlineChange = Callable[[Inline], Inline]
-
-
-def _unchanged_block(block: Block) -> Block:
-    return block
-
-
-def _unchanged_inline(inline: Inline) -> Inline:
-    return inline
+BlockChange = Callable[[tree.Block], tree.Block]
+InlineChange = Callable[[tree.Inline], tree.Inline]
 
 
 def rebuild(
-    document: Document, block: BlockChange = _unchanged_block, inline: InlineChange = _unchanged_inline
-) -> Document:
+    document: tree.Document, block: BlockChange = lambda block: block, inline: InlineChange = lambda inline: inline
+) -> tree.Document:
     """The document with each block and inline as the functions give it back: those around others first.
 
     A function changes what it is given but not what that holds, which it is given later. What it makes of
@@ -59,61 +27,63 @@ class _Rebuilding:
         self.change_block = change_block
         self.change_inline = change_inline
 
-    def document(self, document: Document) -> Document:
+    def document(self, document: tree.Document) -> tree.Document:
         front = self.blocks(document.front)
         body = self.blocks(document.body)
         return replace(document, front=front, body=body, appendices=tuple(map(self.section, document.appendices)))
 
-    def section(self, section: Section) -> Section:
+    def section(self, section: tree.Section) -> tree.Section:
         changed = self.block(section)
-        assert isinstance(changed, Section)
+        assert isinstance(changed, tree.Section)
         return changed
 
-    def blocks(self, blocks: Blocks) -> Blocks:
+    def blocks(self, blocks: tree.Blocks) -> tree.Blocks:
         return tuple(self.block(block) for block in blocks)
 
-    def block(self, block: Block) -> Block:
+    def block(self, block: tree.Block) -> tree.Block:
         block = self.change_block(block)
         match block:
-            case Section():
+            case tree.Section():
                 return replace(block, heading=self.inlines(block.heading), children=self.blocks(block.children))
-            case Panel():
+            case tree.Panel():
                 return replace(block, children=self.blocks(block.children))
-            case Paragraph():
+            case tree.Paragraph():
                 return replace(block, content=self.inlines(block.content))
-            case List():
-                items = tuple(ListItem(self.blocks(item.content), item.number) for item in block.items)
+            case tree.List():
+                items = tuple(tree.ListItem(self.blocks(item.content), item.number) for item in block.items)
                 return replace(block, items=items)
-            case Table():
+            case tree.Table():
                 return self.table(block)
-            case FieldList():
+            case tree.FieldList():
                 return replace(block, rows=tuple(tuple(map(self.field, row)) for row in block.rows))
-            case Figure():
+            case tree.Figure():
                 return replace(block, caption=self.inlines(block.caption))
-            case Contents():
+            case tree.Contents():
                 return replace(block, heading=self.inlines(block.heading))
-            case Signature() | PageBreak():
+            case tree.Signature() | tree.PageBreak():
                 return block
 
-    def table(self, table: Table) -> Table:
+    def table(self, table: tree.Table) -> tree.Table:
         caption = self.inlines(table.caption)
-        columns = tuple(Column(self.inlines(column.header), column.width) for column in table.columns)
+        columns = tuple(replace(column, header=self.inlines(column.header)) for column in table.columns)
         return replace(table, caption=caption, columns=columns, groups=tuple(map(self.group, table.groups)))
 
-    def group(self, group: RowGroup) -> RowGroup:
+    def group(self, group: tree.RowGroup) -> tree.RowGroup:
         heading = self.inlines(group.heading)
-        rows = tuple(Row(tuple(Cell(self.blocks(cell.content), cell.role) for cell in row.cells)) for row in group.rows)
-        return RowGroup(rows, heading)
+        rows = tuple(
+            tree.Row(tuple(tree.Cell(self.blocks(cell.content), cell.role) for cell in row.cells)) for row in group.rows
+        )
+        return tree.RowGroup(rows, heading)
 
-    def field(self, field: Field) -> Field:
+    def field(self, field: tree.Field) -> tree.Field:
         label = self.inlines(field.label)
-        return Field(label, self.blocks(field.value))
+        return tree.Field(label, self.blocks(field.value))
 
-    def inlines(self, content: Inlines) -> Inlines:
+    def inlines(self, content: tree.Inlines) -> tree.Inlines:
         return tuple(map(self.inline, content))
 
-    def inline(self, inline: Inline) -> Inline:
+    def inline(self, inline: tree.Inline) -> tree.Inline:
         inline = self.change_inline(inline)
-        if isinstance(inline, Span | Note):
+        if isinstance(inline, tree.Span | tree.Note):
             return replace(inline, content=self.inlines(inline.content))
         return inline

@@ -2,119 +2,325 @@
 
 Nodes are frozen and compare by value. `Inline`, `Block` and `Picture` are closed unions: a new
 member must be handled by every writer, and the type checker says which do not. A node carries a
-*role* ("recommendation"), never a look; the house gives the role its look.
+*role* ("recommendation"), never a look; the house gives the role its look. Here are the blocks and the ways
+through them; what stands in a line, and what figures show, have modules of their own and are taken from here too.
 """
 
-from reportgen.tree.blocks import (
-    Bar,
-    Block,
-    Blocks,
-    Cell,
-    Chart,
-    Column,
-    Contents,
-    ContentsEntry,
-    Document,
-    Field,
-    FieldList,
-    Figure,
-    Image,
-    List,
-    ListItem,
-    Metadata,
-    PageBreak,
-    Panel,
-    Paragraph,
-    Picture,
-    Row,
-    RowGroup,
-    Scale,
-    ScaleMark,
-    ScaleRow,
-    Section,
-    Segment,
-    Signature,
-    SignatureLine,
-    Table,
-    Timeline,
-    TimelineRow,
-)
-from reportgen.tree.inlines import (
-    CrossReference,
-    Entry,
-    Gap,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
-    Note,
-    Number,
-    Origin,
-    PageCount,
-    PageNumber,
-    Span,
-    Text,
-)
-from reportgen.tree.walking import (
-    blocks_of,
-    children_of,
-    inlines_of,
-    lines_of,
-    plain_text,
-    walk,
-)
+from __future__ import annotations
 
-__all__ = [
-    "Bar",
-    "Block",
-    "Blocks",
-    "Cell",
-    "Chart",
-    "Column",
-    "Contents",
-    "ContentsEntry",
-    "CrossReference",
-    "Document",
-    "Entry",
-    "Field",
-    "FieldList",
-    "Figure",
-    "Gap",
-    "Image",
-    "Inline",
-    "Inlines",
-    "LineBreak",
-    "Link",
-    "List",
-    "ListItem",
-    "Metadata",
-    "Note",
-    "Number",
-    "Origin",
-    "PageBreak",
-    "PageCount",
-    "PageNumber",
-    "Panel",
-    "Paragraph",
-    "Picture",
-    "Row",
-    "RowGroup",
-    "Scale",
-    "ScaleMark",
-    "ScaleRow",
-    "Section",
-    "Segment",
-    "Signature",
-    "SignatureLine",
-    "Span",
-    "Table",
-    "Text",
-    "Timeline",
-    "TimelineRow",
-    "blocks_of",
-    "children_of",
-    "inlines_of",
-    "lines_of",
-    "plain_text",
-    "walk",
-]
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportgen.diagnostics import Location
+from reportgen.tree.inlines import CrossReference as CrossReference
+from reportgen.tree.inlines import Entry as Entry
+from reportgen.tree.inlines import Gap as Gap
+from reportgen.tree.inlines import Inline as Inline
+from reportgen.tree.inlines import Inlines as Inlines
+from reportgen.tree.inlines import LineBreak as LineBreak
+from reportgen.tree.inlines import Link as Link
+from reportgen.tree.inlines import Note as Note
+from reportgen.tree.inlines import Number as Number
+from reportgen.tree.inlines import Origin as Origin
+from reportgen.tree.inlines import PageCount as PageCount
+from reportgen.tree.inlines import PageNumber as PageNumber
+from reportgen.tree.inlines import Span as Span
+from reportgen.tree.inlines import Text as Text
+from reportgen.tree.inlines import inlines_in
+from reportgen.tree.inlines import plain_text as plain_text
+from reportgen.tree.pictures import Bar as Bar
+from reportgen.tree.pictures import Chart as Chart
+from reportgen.tree.pictures import Image as Image
+from reportgen.tree.pictures import Picture as Picture
+from reportgen.tree.pictures import Scale as Scale
+from reportgen.tree.pictures import ScaleMark as ScaleMark
+from reportgen.tree.pictures import ScaleRow as ScaleRow
+from reportgen.tree.pictures import Segment as Segment
+from reportgen.tree.pictures import Timeline as Timeline
+from reportgen.tree.pictures import TimelineRow as TimelineRow
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. Its level is its depth in the tree."""
+
+    heading: Inlines
+    children: tuple[Block, ...]
+    anchor: str = ""
+    role: str = "section"
+    """"section", "part" or "appendix"."""
+    numbered: bool = True
+    """Whether it may take a number, if the house numbers sections at this depth."""
+    landscape: bool = False
+    """Its pages lie on their side. Only an appendix may."""
+    number: Number | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inlines
+    role: str = "body"
+    anchor: str = ""
+    numbered: bool = True
+    """Whether it may take a number, if the house numbers paragraphs of this role here."""
+    number: Number | None = None
+    origin: Origin | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item: paragraphs and nested lists."""
+
+    content: tuple[Block, ...]
+    number: Number | None = None
+    """For an ordered list."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    role: str = "list"
+    """An ordered list's role decides at which of the house's list levels it begins."""
+    origin: Origin | None = None
+
+
+Align = Literal["", "left", "centre", "right"]
+"""Where the text of a column stands, if its author says so; as the house has it, if not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: Inlines
+    width: float
+    """Share of the table's width; the shares of a table add up to 1."""
+    align: Align = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    content: tuple[Block, ...]
+    role: str = ""
+    """A role of the cell itself ("grade-2"), or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, a cell for each column."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that belong together, under a heading row of their own if it has one."""
+
+    rows: tuple[Row, ...]
+    heading: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data table: a header row, no merged cells, so that screen readers can use it."""
+
+    caption: Inlines
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    role: str = "data"
+    show_caption: bool = False
+    row_headers: bool = True
+    """The first column says what each row is about."""
+    anchor: str = ""
+    number: Number | None = None
+    """"Table 1", if its caption is shown and the house numbers tables."""
+    origin: Origin | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, headings of groups not counted."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value; the label may be empty."""
+
+    label: Inlines
+    value: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """Labels and values in rows: "Report of", "Date of meeting", "Wards affected"; one to three fields a row."""
+
+    rows: tuple[tuple[Field, ...], ...]
+    role: str = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Blocks set off from the text, for instance a note that the paper is a sample."""
+
+    role: str
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what it shows in words, for those who cannot see it, and a caption if it has one."""
+
+    picture: Picture
+    alternative_text: str
+    caption: Inlines = ()
+    anchor: str = ""
+    number: Number | None = None
+    """"Figure 1", if it has a caption and the house numbers figures."""
+    origin: Origin | None = None
+    """For a picture that an author put into a text."""
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    level: int
+    """The depth of its section, from 1."""
+    number: str
+    text: str
+    target: str
+    """The section's anchor."""
+    page: str = ""
+    """Filled in by `transforms.references`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the sections down to a depth, with their pages."""
+
+    heading: Inlines
+    depth: int
+    entries: tuple[ContentsEntry, ...] = ()
+    """Filled in by `transforms.references`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Somebody who signs, or has signed. `label` is a role ("Chief Executive") or empty."""
+
+    label: str
+    name: str = ""
+    post: str = ""
+    signed: bool = False
+    entries: tuple[Entry, ...] = ()
+    """What is entered on the line in a form with boxes: whether it is signed, by whom, when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where people sign: a dotted line above name and post, or a tick box beside each role."""
+
+    form: Literal["line", "box"]
+    lines: tuple[SignatureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Section | Paragraph | List | Table | FieldList | Panel | Figure | Contents | Signature | PageBreak
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    title: str
+    language: str
+    """A BCP 47 tag: "en-GB"."""
+    author: str
+    date: str
+    """Of the meeting (ISO 8601), or empty. Never today's."""
+    status: str = "draft"
+    identifier: str = ""
+    """Which paper it is, among all: "council/autumn"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole paper. The header is printed from the second page on, the footer on every page."""
+
+    metadata: Metadata
+    front: Blocks
+    body: Blocks
+    appendices: tuple[Section, ...] = ()
+    header: Inlines = ()
+    footer: Inlines = ()
+    watermark: str = ""
+    """The word across every page ("DRAFT"), or empty."""
+    read_only: bool = False
+    """Whether Word is to ask before it lets the text be changed."""
+    keeps_origins: bool = True
+    """Whether Word notes where each text was typed. Where text is left out it must not: its lines could be counted."""
+
+
+# ---- Ways through a document, in reading order ----
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """Every block of the document, parents before their children, in reading order."""
+    for block in (*document.front, *document.body, *document.appendices):
+        yield from walk(block)
+
+
+def walk(block: Block) -> Iterator[Block]:
+    """The block and every block in it, parents first."""
+    yield block
+    for child in children_of(block):
+        yield from walk(child)
+
+
+def children_of(block: Block) -> Blocks:
+    """The blocks directly in a block, in reading order."""
+    match block:
+        case Section() | Panel():
+            return block.children
+        case List():
+            return tuple(child for item in block.items for child in item.content)
+        case Table():
+            return tuple(
+                child for group in block.groups for row in group.rows for cell in row.cells for child in cell.content
+            )
+        case FieldList():
+            return tuple(child for row in block.rows for one in row for child in one.value)
+        case Paragraph() | Figure() | Contents() | Signature() | PageBreak():
+            return ()
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """Every inline that stands directly in a block (not in the blocks within it), spans before what they hold."""
+    return (inline for content in lines_of(block) for inline in inlines_in(content))
+
+
+def lines_of(block: Block) -> tuple[Inlines, ...]:
+    """The lines of text that stand directly in a block, in reading order."""
+    match block:
+        case Section():
+            return (block.heading,)
+        case Paragraph():
+            return (block.content,)
+        case Table():
+            columns = (column.header for column in block.columns)
+            return (block.caption, *columns, *(group.heading for group in block.groups))
+        case FieldList():
+            return tuple(one.label for row in block.rows for one in row)
+        case Figure():
+            return (block.caption,)
+        case Contents():
+            return (block.heading,)
+        case Signature():
+            return tuple(line.entries for line in block.lines)
+        case List() | Panel() | PageBreak():
+            return ()

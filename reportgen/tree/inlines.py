@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,14 +19,17 @@ class Origin:
     """Which block of that text it is, from 0."""
 
 
+NumberSequence = Literal["body", "appendix", "list", "table", "figure", "note"]
+"""What a house numbers, each kind with counts of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A settled number. Filled in by `transforms.numbering`, printed by PDF, made native by Word."""
 
     text: str
     """As printed: "4.2.1", "(a)", "Appendix 1"; empty for a level that counts but does not print."""
-    sequence: Literal["body", "appendix", "list", "table", "figure", "note"]
-    """Which of the house's numbering sequences it belongs to."""
+    sequence: NumberSequence
     level: int
     """The level in that sequence, from 0."""
     position: int
@@ -66,7 +70,7 @@ class CrossReference:
     target: str
     location: Location
     text: str = ""
-    """The target's number, filled in by `transforms.references`; its page, by `transforms.pages`."""
+    """The target's number, filled in by `transforms.references`; its page, once that is known."""
     shows: Literal["number", "page"] = "number"
 
 
@@ -125,3 +129,29 @@ class PageCount:
 
 Inline = Text | Span | Link | CrossReference | Note | Gap | Entry | LineBreak | PageNumber | PageCount
 Inlines = tuple[Inline, ...]
+
+
+def inlines_in(content: Inlines) -> Iterator[Inline]:
+    """Every inline of a line, spans before what they hold."""
+    for inline in content:
+        yield inline
+        if isinstance(inline, Span | Note):
+            yield from inlines_in(inline.content)
+
+
+def plain_text(content: Inlines) -> str:
+    """What the inlines say, without roles; page numbers and footnotes are left out."""
+    parts = []
+    for inline in content:
+        match inline:
+            case Text():
+                parts.append(inline.text)
+            case Span():
+                parts.append(plain_text(inline.content))
+            case Link() | CrossReference() | Gap() | Entry():
+                parts.append(inline.text)
+            case LineBreak():
+                parts.append("\n")
+            case PageNumber() | PageCount() | Note():
+                pass
+    return "".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
-from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, NewLine, Picture
+from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, NewLine, Picture, Spot
 from reportgen.house.look import Page
 from reportgen.tree import Document, Inlines
 
@@ -28,14 +28,12 @@ def clearance(band: Band, kind: BandKind, page: Page) -> float:
     """How far below a letterhead's lines ours must begin, in points, so as to stand clear of its pictures."""
     height, lowest = 0.0, 0.0
     for block in band.blocks:
-        if isinstance(block, Line):
-            for drawn in _floating(block, page):
-                assert drawn.spot is not None
-                if drawn.spot.down == "line":
-                    lowest = max(lowest, height + _points(drawn.spot.top + drawn.height))
-                elif kind == "header":
-                    top = drawn.spot.top + (page.margin_top if drawn.spot.down == "text" else 0.0)
-                    lowest = max(lowest, _points(top + drawn.height - page.header))
+        for drawn, spot in _floating(block, page):
+            if spot.down == "line":
+                lowest = max(lowest, height + _points(spot.top + drawn.height))
+            elif kind == "header":
+                top = spot.top + (page.margin_top if spot.down == "text" else 0.0)
+                lowest = max(lowest, _points(top + drawn.height - page.header))
         height += height_of(block)
     return max(lowest - height, 0.0)
 
@@ -44,26 +42,22 @@ def height_of(block: Block) -> float:
     """How high a paragraph or a table is, about, in points: as if none of its lines were too long."""
     match block:
         case Line():
-            pictures = [
-                _points(piece.height) for piece in block.pieces if isinstance(piece, Picture) and not piece.spot
-            ]
+            pictures = (piece.height for piece in block.pieces if isinstance(piece, Picture) and not piece.spot)
+            highest = _points(max(pictures, default=0.0))
             rows = 1 + sum(isinstance(piece, NewLine) for piece in block.pieces)
-            return block.before + rows * block.height + max(pictures, default=0.0) * block.multiple + block.after
+            return block.before + rows * block.height + highest * block.multiple + block.after
         case Grid():
-            highest = [max((sum(map(height_of, cell.blocks)) for cell in row), default=0.0) for row in block.rows]
-            return sum(max(own, _points(said)) for own, said in zip(highest, block.heights, strict=True))
+            contents = [max((sum(map(height_of, cell.blocks)) for cell in row), default=0.0) for row in block.rows]
+            return sum(max(own, _points(said)) for own, said in zip(contents, block.heights, strict=True))
 
 
-def _floating(line: Line, page: Page) -> Iterator[Picture | Box]:
+def _floating(block: Block, page: Page) -> Iterator[tuple[Picture | Box, Spot]]:
     """What is placed in the area of the text from side to side, and is no mere line."""
-    for piece in line.pieces:
+    for piece in block.pieces if isinstance(block, Line) else ():
         if isinstance(piece, Picture | Box) and piece.spot is not None and piece.width and piece.height:
-            left = piece.spot.left
-            beside = (
-                piece.spot.across == "page" and not isinstance(left, str) and left + piece.width <= page.margin_left
-            )
-            if not beside:
-                yield piece
+            spot = piece.spot
+            if spot.across != "page" or isinstance(spot.left, str) or spot.left + piece.width > page.margin_left:
+                yield piece, spot
 
 
 def _points(millimetres: float) -> float:

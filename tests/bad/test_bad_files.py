@@ -127,7 +127,7 @@ CASES: dict[str, tuple[Callable[[], object], list[str]]] = {
     "aliases stand for more values than there is memory": (
         lambda: REPORT.write_bytes(nested_aliases()),
         [
-            f"{REPORT}:6:11: error RG007: the file holds more than 100,000 values"
+            f"{REPORT}:5:14: error RG007: the file holds more than 20,000 values"
             " | are aliases ('*name') nested in one another? Write the values out"
         ],
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.pipeline import gaps_in
 from tests.checks.checking import check
-from tests.samples import REPORTS, ROOT
+from tests.samples import MEETINGS, REPORTS, ROOT, front_sheet
 
 PLANS = {name: f"inputs/{name}/action-plans" for name in ("cambridgeshire", "dudley")}
 TABLES = "inputs/cambridgeshire/inspections/slac-2009.yaml"
@@ -80,3 +81,9 @@ def test_a_sample_about_to_be_published_has_clearances_not_tied_to_their_text_an
 
 def test_every_sample_is_listed() -> None:
     assert set(DESERVED) == set(UNTIED) == set(REPORTS)
+
+
+@pytest.mark.parametrize("name", MEETINGS)
+def test_the_front_sheet_of_a_sample_has_no_gap(name: str) -> None:
+    document, _ = front_sheet(name)
+    assert gaps_in(document) == 0

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from reportgen.tree import Block, Cell, Figure, PageBreak, Paragraph, Row, Section, Text
+from reportgen.tree import Block, Cell, Figure, PageBreak, Paragraph, Row, Section, Signature, SignatureLine, Text
 from reportgen.writers import docx
 from tests.documents.reading import convert_with_libreoffice, page_texts
 from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
@@ -47,6 +47,19 @@ def lead_in(name: str) -> list[Block]:
     return [section(f"{name}heading", paragraph(f"{name}leadin:", "lead-in"), bullets(f"{name}item", "another"))]
 
 
+def contact(name: str) -> list[Block]:
+    return [section(f"{name}heading", paragraph(f"{name}end")), paragraph(f"{name}contact", "contact")]
+
+
+def contact_below_table(name: str) -> list[Block]:
+    return [*short_table(name), paragraph(f"{name}contact", "contact"), paragraph(f"{name}another", "contact")]
+
+
+def signature(name: str) -> list[Block]:
+    line = SignatureLine("", f"{name}signs", "Director")
+    return [paragraph(f"{name}end"), Signature("line", (line,)), paragraph(f"{name}contact", "contact")]
+
+
 def figure(name: str) -> list[Block]:
     return [paragraph(f"{name}before"), Figure(image(400, 160), "A map.", text(f"{name}caption"))]
 
@@ -57,6 +70,9 @@ KEPT: dict[str, tuple[Callable[[str], list[Block]], tuple[str, ...]]] = {
     "table": (table, ("heading", "caption", "head", "group", "row0")),
     "short table": (short_table, ("caption", "row0", "row1", "row2", "row3")),
     "lead-in": (lead_in, ("heading", "leadin", "item")),
+    "contact": (contact, ("heading", "end", "contact")),
+    "contacts below a table": (contact_below_table, ("row3", "contact", "another")),
+    "signature": (signature, ("end", "signs", "contact")),
 }
 
 

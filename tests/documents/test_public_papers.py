@@ -134,6 +134,24 @@ def test_nothing_that_is_made_for_the_public_holds_a_secret(built: Built) -> Non
     assert CANARY.findall(built.told) == []
 
 
+def test_what_a_build_keeps_of_papers_with_secrets_holds_none_even_after_both_versions_were_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record, the manifest and the page that shows what was done; the terminal tells what was found, once."""
+    monkeypatch.chdir(tmp_path)
+    write_secretive(tmp_path, range(PAPERS), HOUSES)
+    told = [CliRunner().invoke(main, ["build", "inputs", "--format", "html", "--out", "out"]).output for _ in range(2)]
+    quoting = [
+        [line for line in text.splitlines() if re.search(": warning RG.*" + CANARY.pattern, line)] for text in told
+    ]
+    assert [len(lines) > 10 for lines in quoting] == [True, False]
+    assert f"0 papers made, {2 * PAPERS} up to date" in told[1]
+    kept = [path for path in Path("out").rglob("*") if path.is_file() and "exempt" not in path.parts]
+    assert {path.name for path in kept} >= {"record.json", "manifest.json", "index.html"}
+    found = {str(path): canaries_in(str(path), path.read_bytes()) for path in kept}
+    assert {path: secrets for path, secrets in found.items() if secrets} == {}
+
+
 def test_no_exempt_paper_is_made_with_those_for_the_public(built: Built) -> None:
     assert [path for path in built.out.rglob("*") if "exempt" in path.name] == []
 

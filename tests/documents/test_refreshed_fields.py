@@ -16,7 +16,7 @@ import pytest
 from reportgen.diagnostics import Problems
 from reportgen.house import House, read_house
 from reportgen.house.style import Level
-from reportgen.transforms.pages import put_pages
+from reportgen.transforms.references import put_pages
 from reportgen.tree import Document
 from reportgen.writers import docx
 from reportgen.writers.pdf import lay_out

@@ -11,12 +11,11 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.checks.engine import RULES
-from reportgen.diagnostics import Location, Problems, Rejected
+from reportgen.diagnostics import Problems, Rejected
 from reportgen.house import House
 from reportgen.job import BOTH
 from reportgen.model.paper import Paper
 from reportgen.redaction import redact
-from reportgen.secrecy import is_secret
 from reportgen.tree import Document, Section, blocks_of, lines_of, plain_text
 from reportgen.writers import Writing
 from tests.samples import REPORTS, TEMPLATES, job_for, paper_of
@@ -316,29 +315,6 @@ def test_rules_are_not_run_on_what_is_left_for_the_public(desk: Desk) -> None:
         pipeline.judge(one, house, None, pipeline.Judging(RULES), problems)
         found[name] = len(problems.found)
     assert found["public"] == 0 < found["exempt"]
-
-
-# ---- Where secrets stand ----
-
-
-def test_the_lines_of_what_is_marked_are_secret_and_no_others(desk: Desk) -> None:
-    report = appendices("id: sale\n    title: Sale", "{id: map, title: Map, text: A map.}").replace(
-        "title: Sale", f"title: Sale\n    {WHY}\n    text: |\n      It closes.\n\n      On Monday."
-    )
-    paper, _ = desk.paper(report)
-    path, text = paper.report.at().path, Path(paper.report.at().path).read_text(encoding="utf-8").splitlines()
-    secret = [line for number, line in enumerate(text, start=1) if is_secret(Location(path, number), paper)]
-    assert secret[0].endswith("id: sale")
-    assert secret[-1].strip() == "On Monday."
-    assert not any("map" in line for line in secret)
-
-
-def test_all_files_of_an_exempt_paper_are_secret_but_the_councils(desk: Desk) -> None:
-    paper, _ = desk.paper(f"{REPORT}{WHY}\n")
-    assert paper.plan is not None
-    assert is_secret(paper.report.at("purpose"), paper)
-    assert is_secret(paper.plan.at("actions", 0), paper)
-    assert not is_secret(paper.council.at("name"), paper)
 
 
 # ---- Before anything is made ----

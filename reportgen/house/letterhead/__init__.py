@@ -16,10 +16,9 @@ from xml.etree.ElementTree import Element
 
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.letterhead.cleaning import STYLE_PREFIX, Cleaner, clean_style
-from reportgen.house.letterhead.formats import UNSAID_FACE, UNSAID_SIZE, Formats, is_set
-from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, PageField, Words
+from reportgen.house.letterhead.formats import UNSAID_FACE, UNSAID_SIZE, Formats, Theme, is_set, read_theme
+from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, PageField, PictureFile, Words
 from reportgen.house.letterhead.stories import StoryReader
-from reportgen.house.letterhead.theme import Theme, read_theme
 from reportgen.house.letterhead.word_file import (
     Relation,
     Unusable,
@@ -36,18 +35,13 @@ FILE = "reference.docx"
 
 BandKind: TypeAlias = Literal["header", "footer"]
 Pages: TypeAlias = Literal["first", "default", "even"]
-PictureFile: TypeAlias = tuple[bytes, Literal["image/png", "image/jpeg"]]
 
 _PAGE_KEYS = {
-    "width": ("w:pgSz", "w:w"),
-    "height": ("w:pgSz", "w:h"),
-    "margin_top": ("w:pgMar", "w:top"),
-    "margin_bottom": ("w:pgMar", "w:bottom"),
-    "margin_left": ("w:pgMar", "w:left"),
-    "margin_right": ("w:pgMar", "w:right"),
-    "header": ("w:pgMar", "w:header"),
-    "footer": ("w:pgMar", "w:footer"),
-}
+    "width": ("w:pgSz", "w:w"), "height": ("w:pgSz", "w:h"),
+    "margin_top": ("w:pgMar", "w:top"), "margin_bottom": ("w:pgMar", "w:bottom"),
+    "margin_left": ("w:pgMar", "w:left"), "margin_right": ("w:pgMar", "w:right"),
+    "header": ("w:pgMar", "w:header"), "footer": ("w:pgMar", "w:footer"),
+}  # fmt: skip
 """Where a section of Word's says what a look says of the page."""
 _SIGNATURES: Mapping[bytes, Literal["image/png", "image/jpeg"]] = {
     b"\x89PNG\r\n\x1a\n": "image/png",

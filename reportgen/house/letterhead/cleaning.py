@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from reportgen.house.letterhead.theme import Theme
+from reportgen.house.letterhead.formats import Theme
 from reportgen.house.letterhead.word_file import NAMESPACES, Relation, Unusable, attribute, child, qualified
 
 LIVE_FIELDS: Mapping[str, str] = {"PAGE": "PAGE", "NUMPAGES": "NUMPAGES", "SECTIONPAGES": "NUMPAGES"}
@@ -53,14 +53,13 @@ class _Field:
 
     @property
     def live(self) -> str:
+        """What becomes of it; empty for a field that does not stay alive."""
         words = self.code.split()
         return LIVE_FIELDS.get(words[0].upper(), "") if words else ""
 
 
 @dataclass
 class Cleaner:
-    """Cleans one header or footer."""
-
     relations: Mapping[str, Relation]
     theme: Theme
     default_style: str
@@ -129,10 +128,8 @@ class Cleaner:
         if relation is None:
             raise Unusable(f"something there refers to '{identity}', which is not in the file")
         if name == "link" or (relation.external and relation.kind != "hyperlink"):
-            raise Unusable(
-                "a picture there is only linked to, and nothing is fetched from outside",
-                "insert the picture itself: in Word, File > Info > Edit Links to Files > Save picture in document",
-            )
+            hint = "insert the picture itself: in Word, File > Info > Edit Links to Files > Save picture in document"
+            raise Unusable("a picture there is only linked to, and nothing is fetched from outside", hint)
         if relation.kind not in ("image", "hyperlink"):
             raise Unusable(f"something there cannot be taken over ({relation.kind})", _INSERT_AGAIN)
         self.used.add(identity)
@@ -141,11 +138,7 @@ class Cleaner:
         """Of a drawing's copies, the one that Word 2010 and later show; of what else comes in copies, the plain one."""
         for choice in element.findall(qualified("mc:Choice")):
             if choice.get("Requires") == "wps":
-                return [
-                    one
-                    for inside in choice
-                    for one in (self._wrapped(inside) if inside.tag == qualified("w:drawing") else ())
-                ]
+                return [one for drawing in choice.findall(qualified("w:drawing")) for one in self._wrapped(drawing)]
         if element.find(f"{qualified('mc:Choice')}/{qualified('w:drawing')}") is not None:
             raise Unusable("a drawing there is made of several shapes, or is no shape at all", _INSERT_AGAIN)
         fallback = element.find(qualified("mc:Fallback"))
@@ -178,7 +171,7 @@ class Cleaner:
             elif inside.tag == qualified("w:instrText"):
                 if self._open:
                     self._open[-1].code += inside.text or ""
-            elif inside is not look and all(one.shows and not one.live for one in self._open):
+            elif inside is not look and self._is_shown():
                 kept.extend(list(self._clean_child(inside)))
             elif self._open and self._open[-1].look is None:
                 self._open[-1].look = look
@@ -192,16 +185,17 @@ class Cleaner:
             self._open[-1].shows = True
         elif kind == "end" and self._open:
             ended = self._open.pop()
-            if ended.live and all(one.shows and not one.live for one in self._open):
+            if ended.live and self._is_shown():
                 return [self._live_field(ended.live, ended.look)]
         return []
 
+    def _is_shown(self) -> bool:
+        """Whether what stands here is seen, and by itself: all fields around it show their result, and none is live."""
+        return all(one.shows and not one.live for one in self._open)
+
     def _simple_field(self, element: Element) -> Iterable[Element]:
-        words = attribute(element, "w:instr").split()
-        live = LIVE_FIELDS.get(words[0].upper(), "") if words else ""
-        if not live:
-            return self._insides(element)
-        return [self._live_field(live, child(element, "w:r", "w:rPr"))]
+        live = _Field(attribute(element, "w:instr")).live
+        return [self._live_field(live, child(element, "w:r", "w:rPr"))] if live else self._insides(element)
 
     def _live_field(self, name: str, look: Element | None) -> Element:
         written = Element(qualified("w:fldSimple"), {qualified("w:instr"): f" {name} "})

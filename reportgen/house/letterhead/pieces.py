@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Edge = Literal["left", "centre", "right"]
+PictureFile: TypeAlias = tuple[bytes, Literal["image/png", "image/jpeg"]]
 
 _NEAR = 8.0
 """Word's own stops are for a page with margins of an inch; in a page with others, they stand near the end of a line."""
@@ -17,8 +18,6 @@ _NEAR = 8.0
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
-    """The look of a run of text."""
-
     face: str
     size: float
     bold: bool = False

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from reportgen.house.letterhead import pieces
 from reportgen.house.letterhead.cleaning import LIVE_FIELDS, STYLE_PREFIX
-from reportgen.house.letterhead.drawings import read_drawing
 from reportgen.house.letterhead.formats import (
     Formats,
     Properties,
@@ -21,23 +21,7 @@ from reportgen.house.letterhead.formats import (
     rule_of,
     stops_of,
 )
-from reportgen.house.letterhead.pieces import (
-    Block,
-    Box,
-    Edge,
-    Grid,
-    GridCell,
-    Line,
-    NewLine,
-    PageField,
-    Picture,
-    Piece,
-    Rule,
-    Tab,
-    TextLook,
-    Words,
-)
-from reportgen.house.letterhead.word_file import attribute, child, qualified
+from reportgen.house.letterhead.word_file import Unusable, attribute, child, qualified
 
 _ALIGNMENTS: Mapping[str, Literal["left", "centre", "right", "justify"]] = {
     "center": "centre",
@@ -49,19 +33,38 @@ _SIDES = ("top", "right", "bottom", "left")
 _CELL_PADDING = 1.9
 """Left and right in a cell where the file does not say, in millimetres (17.4.42)."""
 _SIGNS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_MM_PER_EMU = 1 / 36000
+_INSET = {"tIns": 45720, "rIns": 91440, "bIns": 45720, "lIns": 91440}
+"""Of a text box that does not say: above, right, below, left, in English metric units (20.1.2.2.8)."""
+_USUAL_RULE = 0.75
+_PLACE_IT = "in Word, Layout Options > See more: give it an absolute position below the page or the paragraph"
+_SHAPES = frozenset({"rect", "roundRect", "line", "straightConnector1"})
+_EDGES: Mapping[str, pieces.Edge] = {
+    "left": "left",
+    "inside": "left",
+    "center": "centre",
+    "right": "right",
+    "outside": "right",
+    "end": "right",
+}
+_DOWN_FROM: Mapping[str, Literal["page", "text", "line"]] = {
+    "page": "page",
+    "topMargin": "page",
+    "margin": "text",
+    "paragraph": "line",
+    "line": "line",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class StoryReader:
-    """Reads what stands in one header or footer."""
-
     formats: Formats
-    pictures: Mapping[str, tuple[bytes, Literal["image/png", "image/jpeg"]]]
+    pictures: Mapping[str, pieces.PictureFile]
     """By relation."""
 
-    def read(self, parent: Element) -> tuple[Block, ...]:
+    def read(self, parent: Element) -> tuple[pieces.Block, ...]:
         """The paragraphs and tables directly in an element."""
-        found: list[Block] = []
+        found: list[pieces.Block] = []
         for element in parent:
             if element.tag == qualified("w:p"):
                 found.append(self._line(element))
@@ -71,18 +74,18 @@ class StoryReader:
 
     # ---- Paragraphs ----
 
-    def _line(self, paragraph: Element) -> Line:
+    def _line(self, paragraph: Element) -> pieces.Line:
         own = child(paragraph, "w:pPr")
         style = attribute(child(own, "w:pStyle"), "w:val").removeprefix(STYLE_PREFIX)
         properties = self.formats.paragraph(style, own)
-        pieces = tuple(self._pieces(paragraph, style))
-        looks = [piece.look for piece in pieces if isinstance(piece, Words | PageField)]
+        found = tuple(self._pieces(paragraph, style))
+        looks = [piece.look for piece in found if isinstance(piece, pieces.Words | pieces.PageField)]
         mark = self.formats.text(style, child(own, "w:rPr"))
         spacing, edges = properties.get("spacing"), properties.get("pBdr")
         frame = properties.get("framePr")
         align = _ALIGNMENTS.get(attribute(properties.get("jc"), "w:val"), "left")
-        return Line(
-            pieces=pieces,
+        return pieces.Line(
+            pieces=found,
             height=max(line_height(look, spacing) for look in looks or [mark]),
             multiple=line_multiple(spacing),
             align=_ALIGNMENTS.get(attribute(frame, "w:xAlign"), align),
@@ -94,18 +97,18 @@ class StoryReader:
             below=rule_of(child(edges, "w:bottom")),
         )
 
-    def _pieces(self, parent: Element, style: str) -> Iterator[Piece]:
+    def _pieces(self, parent: Element, style: str) -> Iterator[pieces.Piece]:
         for element in parent:
             if element.tag == qualified("w:r"):
                 yield from self._run(element, style)
             elif element.tag == qualified("w:fldSimple"):
                 look = self.formats.text(style, child(element, "w:r", "w:rPr"))
                 page = attribute(element, "w:instr").strip() == LIVE_FIELDS["PAGE"]
-                yield PageField("page" if page else "pages", look)
+                yield pieces.PageField("page" if page else "pages", look)
             elif element.tag == qualified("w:hyperlink"):
                 yield from self._pieces(element, style)
 
-    def _run(self, run: Element, style: str) -> Iterator[Piece]:
+    def _run(self, run: Element, style: str) -> Iterator[pieces.Piece]:
         own = child(run, "w:rPr")
         look = self.formats.text(style, own)
         if is_set(child(own, "w:vanish")):
@@ -113,13 +116,13 @@ class StoryReader:
         for element in run:
             name = element.tag.partition("}")[2]
             if name == "t" and element.text:
-                yield Words(element.text, look)
+                yield pieces.Words(element.text, look)
             elif name in _SIGNS:
-                yield Words(_SIGNS[name], look)
+                yield pieces.Words(_SIGNS[name], look)
             elif name in ("tab", "ptab"):
-                yield Tab()
+                yield pieces.Tab()
             elif name in ("br", "cr"):
-                yield NewLine()
+                yield pieces.NewLine()
             elif name == "drawing":
                 yield self._drawing(element)
             elif name == "AlternateContent":
@@ -127,44 +130,72 @@ class StoryReader:
             elif name == "sym":
                 yield from _symbol(element, look)
 
-    def _drawing(self, drawing: Element) -> Picture | Box:
-        return read_drawing(drawing, self.pictures, self.read)
+    # ---- Drawings ----
+
+    def _drawing(self, drawing: Element) -> pieces.Picture | pieces.Box:
+        if not len(drawing):
+            raise Unusable("a drawing there has no content", "delete it, or insert it again")
+        outer = drawing[0]
+        extent = child(outer, "wp:extent")
+        width, height = _emu(attribute(extent, "cx")), _emu(attribute(extent, "cy"))
+        spot = _spot(outer) if outer.tag == qualified("wp:anchor") else None
+        content = child(outer, "a:graphic", "a:graphicData")
+        shape = child(content, "wps:wsp")
+        if shape is not None:
+            return self._box(shape, width, height, spot or pieces.Spot("text", 0, "line", 0, True))
+        blip = child(content, "pic:pic", "pic:blipFill", "a:blip")
+        found = self.pictures.get(attribute(blip, "r:embed"))
+        if found is None:
+            raise Unusable("a picture there has no content", "delete it, or insert it again")
+        alternative_text = attribute(child(outer, "wp:docPr"), "descr")
+        return pieces.Picture(*found, width=width, height=height, alternative_text=alternative_text, spot=spot)
+
+    def _box(self, shape: Element, width: float, height: float, spot: pieces.Spot) -> pieces.Box:
+        text = child(shape, "wps:txbx", "w:txbxContent")
+        look, body = child(shape, "wps:spPr"), child(shape, "wps:bodyPr")
+        form = attribute(child(look, "a:prstGeom"), "prst")
+        if text is None and form not in _SHAPES:
+            message = f"a shape there ({form or 'drawn by hand'}) is neither a rectangle nor a line"
+            raise Unusable(message, "save it as a picture (PNG) and insert that instead")
+        line = child(look, "a:ln")
+        rule = pieces.Rule(number(attribute(line, "w")) / 12700 or _USUAL_RULE, _colour(line, shape, "lnRef"))
+        return pieces.Box(
+            blocks=self.read(text) if text is not None else (),
+            width=width,
+            height=height,
+            spot=spot,
+            inset=tuple(_emu(attribute(body, name, str(usual))) for name, usual in _INSET.items()),  # type: ignore[arg-type]
+            fill=_colour(look, shape, "fillRef"),
+            outline=rule if rule.colour else None,
+        )
 
     # ---- Tables ----
 
-    def _grid(self, table: Element) -> Grid:
+    def _grid(self, table: Element) -> pieces.Grid:
         properties = child(table, "w:tblPr")
-        styles = list(
-            self.formats.bases(attribute(child(properties, "w:tblStyle"), "w:val").removeprefix(STYLE_PREFIX))
-        )
-        said = [properties, *(child(style, "w:tblPr") for style in styles)]
-        rules = {
-            side: next(
-                (rule for rule in (child(one, "w:tblBorders", f"w:{side}") for one in said) if rule is not None), None
-            )
-            for side in (*_SIDES, "insideH", "insideV")
-        }
+        style = attribute(child(properties, "w:tblStyle"), "w:val").removeprefix(STYLE_PREFIX)
+        said = [properties, *(child(one, "w:tblPr") for one in self.formats.bases(style))]
+        rules = {side: _first_said(said, "w:tblBorders", f"w:{side}") for side in (*_SIDES, "insideH", "insideV")}
         padding = _padding([child(one, "w:tblCellMar") for one in said])
         rows = table.findall(qualified("w:tr"))
-        read = tuple(
-            tuple(self._cells(row, padding, _rules_of_row(rules, place, len(rows)))) for place, row in enumerate(rows)
-        )
+        of_row = [_rules_of_row(rules, place, len(rows)) for place in range(len(rows))]
+        read = tuple(tuple(self._cells(row, padding, around)) for row, around in zip(rows, of_row, strict=True))
         heights = tuple(millimetres(attribute(child(row, "w:trPr", "w:trHeight"), "w:val")) for row in rows)
-        align: Edge = {"center": "centre", "right": "right", "end": "right"}.get(  # type: ignore[assignment]
-            attribute(child(properties, "w:jc"), "w:val"), "left"
-        )
+        align = _EDGES.get(attribute(child(properties, "w:jc"), "w:val"), "left")
         # Since Word 2013, the table's edge stands at the indent and no longer the text in it (compatibility mode 15).
         left = millimetres(attribute(child(properties, "w:tblInd"), "w:w"))
-        return Grid(_widths(table, rows), read, heights, align, left)
+        return pieces.Grid(_widths(table, rows), read, heights, align, left)
 
-    def _cells(self, row: Element, padding: Sequence[float], rules: Mapping[str, Element | None]) -> Iterator[GridCell]:
+    def _cells(
+        self, row: Element, padding: Sequence[float], rules: Mapping[str, Element | None]
+    ) -> Iterator[pieces.GridCell]:
         cells = row.findall(qualified("w:tc"))
         for place, cell in enumerate(cells):
             properties = child(cell, "w:tcPr")
             outer = {"left": place == 0, "right": place == len(cells) - 1}
             around = {side: rules[side if outer.get(side, True) else "insideV"] for side in _SIDES}
             vertical = attribute(child(properties, "w:vAlign"), "w:val")
-            yield GridCell(
+            yield pieces.GridCell(
                 blocks=() if _goes_on(properties) else self.read(cell),
                 columns=max(1, int(number(attribute(child(properties, "w:gridSpan"), "w:val")))),
                 rules=tuple(_rule_of_cell(properties, side, around[side]) for side in _SIDES),  # type: ignore[arg-type]
@@ -192,11 +223,11 @@ def _indent(properties: Properties) -> tuple[float, float, float]:
     return millimetres(left), millimetres(right), first
 
 
-def _symbol(element: Element, look: TextLook) -> Iterator[Words]:
+def _symbol(element: Element, look: pieces.TextLook) -> Iterator[pieces.Words]:
     """A character chosen from a face of signs; those that have only a place in the face, and no meaning, have none."""
     code = int(attribute(element, "w:char", "0"), 16) if len(attribute(element, "w:char")) == 4 else 0
     if code and not 0xE000 <= code <= 0xF8FF:
-        yield Words(chr(code), look)
+        yield pieces.Words(chr(code), look)
 
 
 def _first_said(said: Sequence[Element | None], *path: str) -> Element | None:
@@ -205,7 +236,6 @@ def _first_said(said: Sequence[Element | None], *path: str) -> Element | None:
 
 
 def _goes_on(properties: Element | None) -> bool:
-    """Whether a cell is the lower part of the one above it."""
     merged = child(properties, "w:vMerge")
     return merged is not None and attribute(merged, "w:val", "continue") == "continue"
 
@@ -216,7 +246,7 @@ def _rules_of_row(rules: Mapping[str, Element | None], place: int, count: int) -
     return {**rules, "top": top, "bottom": bottom}
 
 
-def _rule_of_cell(properties: Element | None, side: str, otherwise: Element | None) -> Rule | None:
+def _rule_of_cell(properties: Element | None, side: str, otherwise: Element | None) -> pieces.Rule | None:
     own = child(properties, "w:tcBorders", f"w:{side}")
     return rule_of(own if own is not None else otherwise)
 
@@ -233,3 +263,52 @@ def _padding(
                 break
     above, right, below, left = found
     return above, right, below, left
+
+
+def _colour(said: Element | None, shape: Element, usual: str) -> str:
+    """The colour that a shape or its outline is filled with; empty for none."""
+    if child(said, "a:noFill") is not None:
+        return ""
+    colour = colour_of(attribute(child(said, "a:solidFill", "a:srgbClr"), "val"))
+    reference = child(shape, "wps:style", f"a:{usual}")
+    if not colour and attribute(reference, "idx", "0") != "0":
+        return colour_of(attribute(child(reference, "a:srgbClr"), "val"))
+    return colour
+
+
+def _spot(anchor: Element) -> pieces.Spot:
+    """Where an anchored drawing stands. What is said of the margins is said of the text between them."""
+    across, down = child(anchor, "wp:positionH"), child(anchor, "wp:positionV")
+    if attribute(anchor, "simplePos", "0") in ("1", "true"):
+        place = child(anchor, "wp:simplePos")
+        return pieces.Spot("page", _emu(attribute(place, "x")), "page", _emu(attribute(place, "y")), _keeps_off(anchor))
+    aligned = child(across, "wp:align")
+    left: float | pieces.Edge = (
+        _EDGES.get((aligned.text or "").strip(), "left") if aligned is not None else _offset(across)
+    )
+    from_page = attribute(across, "relativeFrom") in ("page", "leftMargin")
+    return pieces.Spot("page" if from_page else "text", left, _reference(down), _offset(down), _keeps_off(anchor))
+
+
+def _reference(down: Element | None) -> Literal["page", "text", "line"]:
+    """What a drawing's place is measured down from."""
+    aligned = child(down, "wp:align")
+    if aligned is not None and (aligned.text or "").strip() not in ("top", "inside"):
+        raise Unusable("a picture or box there is aligned to the middle or the bottom of the page", _PLACE_IT)
+    said = attribute(down, "relativeFrom")
+    if said not in _DOWN_FROM:
+        raise Unusable(f"a picture or box there is placed from the {said or 'text'}", _PLACE_IT)
+    return _DOWN_FROM[said]
+
+
+def _keeps_off(anchor: Element) -> bool:
+    return child(anchor, "wp:wrapNone") is None and child(anchor, "wp:wrapThrough") is None
+
+
+def _offset(position: Element | None) -> float:
+    offset = child(position, "wp:posOffset")
+    return _emu(offset.text or "") if offset is not None else 0.0
+
+
+def _emu(text: str) -> float:
+    return number(text) * _MM_PER_EMU

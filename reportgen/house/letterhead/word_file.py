@@ -12,7 +12,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -58,8 +58,6 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part refers to."""
-
     kind: str
     """The last word of its type: "header", "image", "hyperlink"."""
     target: str
@@ -77,15 +75,42 @@ class WordFile:
 
     def read(self, part: str) -> bytes:
         """The bytes of a part."""
-        return _read(self._archive, part)
+        try:
+            return self._archive.read(part)
+        except KeyError:
+            raise Unusable(f"its part {part} is missing") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
+            raise Unusable(f"its part {part} is damaged or locked") from None
 
     def parse(self, part: str) -> Element:
         """The root of a part that is XML."""
-        return _parse(_read(self._archive, part), part)
+        content = self.read(part)
+        try:
+            parser = ElementTree.XMLParser(target=_Builder())
+            parser.feed(content)
+            root = parser.close()
+        except (ElementTree.ParseError, LookupError, ValueError):
+            raise Unusable(f"its part {part} is no XML") from None
+        assert isinstance(root, Element)
+        if root.tag.startswith("{" + _STRICT):
+            raise Unusable("it is saved as 'Strict Open XML Document'; the usual form of .docx was expected")
+        return root
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """What a part refers to, by the ids that it uses."""
-        return _relations(self._archive, part)
+        """What a part refers to, by the ids that it uses; without a part, what the file itself does."""
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if source not in self._archive.namelist():
+            return {}
+        found = {}
+        for element in self.parse(source).iter(_RELATION):
+            kind = element.get("Type", "").rpartition("/")[2]
+            external = element.get("TargetMode") == "External"
+            target = element.get("Target", "")
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[element.get("Id", "")] = Relation(kind, target, external)
+        return found
 
     def related(self, kind: str) -> Element | None:
         """The root of the one part of a kind that the main part refers to ("styles"), if there is one."""
@@ -125,7 +150,7 @@ def open_word_file(path: Path, if_too_large: str = _SMALLER, files: Files = DISK
     except (zipfile.BadZipFile, ValueError, OSError):
         raise Unusable("this is no Word document (.docx), or a damaged one") from None
     _check_sizes(archive.infolist())
-    for relation in _relations(archive, "").values():
+    for relation in WordFile(archive, "").relations("").values():
         if relation.kind == "officeDocument" and not relation.external:
             return WordFile(archive, relation.target)
     raise Unusable("this is no Word document: nothing in it says where its text is")
@@ -135,9 +160,8 @@ def _read_file(path: Path, if_too_large: str, files: Files) -> bytes:
     try:
         return files.read(path, MAX_BYTES)
     except TooLarge as error:
-        raise Unusable(
-            f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected", if_too_large
-        ) from None
+        message = f"the file has {error.size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB was expected"
+        raise Unusable(message, if_too_large) from None
     except IsADirectoryError:
         raise Unusable("this is a folder; a Word document was expected", "rename the folder") from None
     except OSError as error:
@@ -146,9 +170,8 @@ def _read_file(path: Path, if_too_large: str, files: Files) -> bytes:
         raise Unusable(what, hint) from None
 
 
-def _check_sizes(entries: Iterable[zipfile.ZipInfo]) -> None:
+def _check_sizes(entries: Sequence[zipfile.ZipInfo]) -> None:
     """Refuse what would unpack to more than a document does. Nothing longer than it says is ever unpacked."""
-    entries = list(entries)
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_PARTS:
         raise Unusable(f"the file has {len(entries)} parts; at most {MAX_PARTS} were expected")
@@ -157,15 +180,6 @@ def _check_sizes(entries: Iterable[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise Unusable(f"its part {entry.filename} unpacks to more than {MAX_RATIO} times its size")
-
-
-def _read(archive: zipfile.ZipFile, part: str) -> bytes:
-    try:
-        return archive.read(part)
-    except KeyError:
-        raise Unusable(f"its part {part} is missing") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
-        raise Unusable(f"its part {part} is damaged or locked") from None
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -187,32 +201,3 @@ class _Builder(ElementTree.TreeBuilder):
     def end(self, tag: str) -> Element:
         self._depth -= 1
         return super().end(tag)
-
-
-def _parse(content: bytes, part: str) -> Element:
-    try:
-        parser = ElementTree.XMLParser(target=_Builder())
-        parser.feed(content)
-        root = parser.close()
-    except (ElementTree.ParseError, LookupError, ValueError):
-        raise Unusable(f"its part {part} is no XML") from None
-    assert isinstance(root, Element)
-    if root.tag.startswith("{" + _STRICT):
-        raise Unusable("it is saved as 'Strict Open XML Document'; the usual form of .docx was expected")
-    return root
-
-
-def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, Relation]:
-    folder, name = posixpath.split(part)
-    source = posixpath.join(folder, "_rels", f"{name}.rels")
-    if source not in archive.namelist():
-        return {}
-    found = {}
-    for element in _parse(_read(archive, source), source).iter(_RELATION):
-        kind = element.get("Type", "").rpartition("/")[2]
-        external = element.get("TargetMode") == "External"
-        target = element.get("Target", "")
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[element.get("Id", "")] = Relation(kind, target, external)
-    return found

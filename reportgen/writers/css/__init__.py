@@ -8,10 +8,10 @@ stands (`inset`, `level-0`, `item-0`, `bullet-1`) or what part of the page it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reportgen.house.look import CELL_LIST_INDENT, SIGNATURE_WIDTH, Look, Page, PanelStyle, TableStyle
+from reportgen.house.look import CELL_LIST_INDENT, SIGNATURE_WIDTH, Look, Page, TableStyle
 from reportgen.house.style import Level, Numbering
 
 DEEPEST_LEVEL = 9
@@ -45,7 +45,7 @@ thead, .group-heading, thead + tbody > tr:first-child { break-after: avoid; }
 .fields-row { display: table; table-layout: fixed; width: 100%; }
 .field { display: table-cell; vertical-align: top; }
 figure, .signature, .kept { break-inside: avoid; }
-.signature { break-after: avoid; }
+.signature { break-before: avoid; break-after: avoid; }
 figure img { display: block; max-width: 100%; }
 .page-break { break-after: page; }
 .page-break + .page-break { break-after: auto; }
@@ -57,6 +57,8 @@ figure img { display: block; max-width: 100%; }
 _SETTLED = """\
 .figure-caption { break-before: avoid; break-after: auto; }
 .captioned > caption { margin-top: 0; }
+.left > * { text-align: left; }
+.centre > * { text-align: center; }
 .right > * { text-align: right; }
 .panel > :last-child, .panel > :last-child > li:last-child > :last-child { margin-bottom: 0; }
 """
@@ -89,8 +91,6 @@ _RUNNING = """\
 @page :first { @top-left { content: none; } }
 """
 
-Declarations = Mapping[str, str]
-
 
 def class_name(kind: str, role: str) -> str:
     """The class of a role: "role-heading-1" for the kind "role" and the role "heading-1"."""
@@ -112,12 +112,12 @@ def write_css(look: Look, numbering: Numbering) -> str:
         _rule(".inset", {"margin-left": _mm(numbering.text_indent)}),
         # Below a list there is as much room as below a paragraph, however close its items stand.
         _rule(".list", {"margin-bottom": _pt(look.resolved("base").get("space_after", 0))}),
-        *_role_rules(look),
+        *(_rule(f".{class_name('role', role)}", _declarations(look.resolved(role))) for role in look.styles),
         *_number_rules(numbering),
         *_table_rules(look),
         *_panel_rules(look),
         *_contents_rules(look),
-        *_signature_rules(),
+        _rule(".signature-line", {"width": _mm(SIGNATURE_WIDTH), "height": "3em", "border-bottom": "0.1em dotted"}),
         _SETTLED,
     ]
     return "\n".join(rule.rstrip() for rule in rules) + "\n"
@@ -136,14 +136,9 @@ def write_screen_css(look: Look) -> str:
 
 def write_running_css(look: Look) -> str:
     """The header and footer of the pages, which only the PDF has; browsers know no running elements."""
-    page = look.page
-    header = {
-        "content": "element(header)",
-        "width": "100%",
-        "vertical-align": "top",
-        "padding": f"{_mm(page.header)} 0 0",
-    }
-    footer = header | {"content": "element(footer)", "vertical-align": "bottom", "padding": f"0 0 {_mm(page.footer)}"}
+    above, below = f"{_mm(look.page.header)} 0 0", f"0 0 {_mm(look.page.footer)}"
+    header = {"content": "element(header)", "width": "100%", "vertical-align": "top", "padding": above}
+    footer = header | {"content": "element(footer)", "vertical-align": "bottom", "padding": below}
     return f"@page {{ @top-left {_block(header)} @bottom-left {_block(footer)} }}\n{_RUNNING}"
 
 
@@ -153,55 +148,18 @@ def _page_rules(page: Page) -> Iterator[str]:
         yield _rule(selector, {"size": f"{_mm(one.width)} {_mm(one.height)}", "margin": " ".join(map(_mm, margins))})
 
 
-def _role_rules(look: Look) -> Iterator[str]:
-    for role in look.styles:
-        style = look.resolved(role)
-        yield _rule(f".{class_name('role', role)}", _text_declarations(style) | _paragraph_declarations(style))
-
-
 def _text_declarations(style: Mapping[str, Any]) -> dict[str, str]:
     """What a style says of the characters."""
-    written = {}
-    if "face" in style:
-        written["font-family"] = _faces(style["face"])
-    if "size" in style:
-        written["font-size"] = _pt(style["size"])
-    if "bold" in style:
-        written["font-weight"] = "bold" if style["bold"] else "normal"
-    if "italic" in style:
-        written["font-style"] = "italic" if style["italic"] else "normal"
-    if "line_height" in style:
-        written["line-height"] = f"{style['line_height']:g}"
-    for key, name in (("colour", "color"), ("background", "background-color")):
-        if key in style:
-            written[name] = style[key]
-    return written
+    return {name: write(style[key]) for key, (name, write) in _TEXT.items() if key in style}
 
 
-def _paragraph_declarations(style: Mapping[str, Any]) -> dict[str, str]:
-    """What a style says of paragraphs: their place, the space and the lines around them, page breaks."""
-    written = {}
-    if "align" in style:
-        written["text-align"] = {"centre": "center"}.get(style["align"], style["align"])
-    for key, name in (("space_before", "margin-top"), ("space_after", "margin-bottom")):
-        if key in style:
-            written[name] = _pt(style[key])
-    if "indent" in style:
-        written["margin-left"] = _mm(style["indent"])
-    if "hanging" in style:
-        written["text-indent"] = _mm(-style["hanging"])
-    if style.get("keep_with_next"):
-        written["break-after"] = "avoid"
-    if style.get("keep_together"):
-        written["break-inside"] = "avoid"
-    if style.get("page_break_before"):
-        written["break-before"] = "page"
-    return written | _rule_declarations(style)
-
-
-def _rule_declarations(style: Mapping[str, Any]) -> dict[str, str]:
-    """The lines above and below a paragraph."""
-    written = {}
+def _declarations(style: Mapping[str, Any]) -> dict[str, str]:
+    """What a style says of characters and of paragraphs: place, space and lines around them, page breaks."""
+    written = _text_declarations(style)
+    written |= {name: write(style[key]) for key, (name, write) in _PARAGRAPH.items() if key in style}
+    for key, name, value in _BREAKS:
+        if style.get(key):
+            written[name] = value
     for key, side in (("rule_above", "top"), ("rule_below", "bottom")):
         if style.get(key):
             written[f"border-{side}"] = f"{_pt(style[key])} solid {style.get('rule_colour', 'currentcolor')}"
@@ -224,12 +182,8 @@ def _number_rules(numbering: Numbering) -> Iterator[str]:
 
 def _level_rules(selector: str, level: Level) -> Iterator[str]:
     yield _rule(selector, {"margin-left": _mm(level.indent), "text-indent": "0"})
-    number = {"margin-left": _mm(-level.hanging)}
-    if level.follow == "tab":
-        number["min-width"] = _mm(level.hanging)
-    else:
-        number["display"] = "inline"
-    yield _rule(f"{selector} > .number", number)
+    width = {"min-width": _mm(level.hanging)} if level.follow == "tab" else {"display": "inline"}
+    yield _rule(f"{selector} > .number", {"margin-left": _mm(-level.hanging), **width})
 
 
 def _table_rules(look: Look) -> Iterator[str]:
@@ -287,20 +241,13 @@ def _shade_rules(selector: str, background: str | None, colour: str | None) -> I
 
 def _panel_rules(look: Look) -> Iterator[str]:
     for role, style in look.panels.items():
-        yield _rule(f".{class_name('panel', role)}", _panel_declarations(style))
-
-
-def _panel_declarations(style: PanelStyle) -> dict[str, str]:
-    written = {
-        "margin-top": _pt(style.space_before),
-        "margin-bottom": _pt(style.space_after),
-        "padding": _mm(style.padding),
-    }
-    if style.background is not None:
-        written["background-color"] = style.background
-    if style.rule_width:
-        written["border-left"] = f"{_pt(style.rule_width)} solid {style.rule_colour or 'currentcolor'}"
-    return written
+        space = {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)}
+        box = {"padding": _mm(style.padding)}
+        if style.background is not None:
+            box["background-color"] = style.background
+        if style.rule_width:
+            box["border-left"] = f"{_pt(style.rule_width)} solid {style.rule_colour or 'currentcolor'}"
+        yield _rule(f".{class_name('panel', role)}", space | box)
 
 
 def _contents_rules(look: Look) -> Iterator[str]:
@@ -317,27 +264,17 @@ def _contents_rules(look: Look) -> Iterator[str]:
         yield _rule(f"{selector} > .number", number)
 
 
-def _signature_rules() -> Iterator[str]:
-    """A dotted line with room above it to sign."""
-    line = {"width": _mm(SIGNATURE_WIDTH), "height": "3em", "border-bottom": "0.1em dotted"}
-    yield _rule(".signature-line", line)
-
-
 def _faces(face: str) -> str:
     *named, generic = similar_faces(face)
-    return ", ".join([*map(_quoted, named), generic])
+    escaped = (re.sub(r'["\\<\n]', lambda found: f"\\{ord(found[0]):x} ", name) for name in named)
+    return ", ".join([*(f'"{name}"' for name in escaped), generic])
 
 
-def _quoted(name: str) -> str:
-    escaped = re.sub(r'["\\<\n]', lambda found: f"\\{ord(found[0]):x} ", name)
-    return f'"{escaped}"'
-
-
-def _rule(selector: str, declarations: Declarations) -> str:
+def _rule(selector: str, declarations: Mapping[str, str]) -> str:
     return f"{selector} {_block(declarations)}"
 
 
-def _block(declarations: Declarations) -> str:
+def _block(declarations: Mapping[str, str]) -> str:
     return "{ " + " ".join(f"{name}: {value};" for name, value in declarations.items()) + " }"
 
 
@@ -347,3 +284,29 @@ def _mm(length: float) -> str:
 
 def _pt(size: float) -> str:
     return f"{size:g}pt" if size else "0"
+
+
+_Written = Mapping[str, tuple[str, Callable[[Any], str]]]
+"""How what a look says is written, by its key: the property, and what makes its value."""
+_TEXT: _Written = {
+    "face": ("font-family", _faces),
+    "size": ("font-size", _pt),
+    "bold": ("font-weight", lambda bold: "bold" if bold else "normal"),
+    "italic": ("font-style", lambda italic: "italic" if italic else "normal"),
+    "line_height": ("line-height", "{:g}".format),
+    "colour": ("color", str),
+    "background": ("background-color", str),
+}
+_PARAGRAPH: _Written = {
+    "align": ("text-align", lambda align: "center" if align == "centre" else str(align)),
+    "space_before": ("margin-top", _pt),
+    "space_after": ("margin-bottom", _pt),
+    "indent": ("margin-left", _mm),
+    "hanging": ("text-indent", lambda hanging: _mm(-hanging)),
+}
+_BREAKS = (
+    ("keep_with_next", "break-after", "avoid"),
+    ("keep_with_previous", "break-before", "avoid"),
+    ("keep_together", "break-inside", "avoid"),
+    ("page_break_before", "break-before", "page"),
+)

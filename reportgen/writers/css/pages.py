@@ -14,6 +14,8 @@ _POINTS_PER_MILLIMETRE = 72 / 25.4
 _LARGEST_SHARE = 0.75
 """Of the line that rises by 45 degrees from edge to edge of the page, for the word on it."""
 
+# The number of a note is raised at its foot, too, as Word does. WeasyPrint's own call, though nothing is printed of it,
+# would be raised as well and push the lines apart.
 # Without room below the notes, WeasyPrint, which adds lengths up in two ways, finds that they do not fit by a millionth
 # of a pixel, and moves each to a page of its own.
 _PAGES = """\
@@ -23,7 +25,8 @@ _PAGES = """\
 [data-bookmark] { bookmark-label: attr(data-bookmark); }
 .note { float: footnote; footnote-policy: line; }
 .note { font-weight: normal; font-style: normal; text-align: left; text-indent: 0; }
-.note::footnote-call, .note::footnote-marker { content: none; }
+.note > :first-child { vertical-align: super; font-size: 0.7em; line-height: 0; }
+.note::footnote-call, .note::footnote-marker { content: none; vertical-align: baseline; line-height: 0; }
 @page { @footnote { margin-top: 4mm; border-top: 0.5pt solid; padding: 1.5mm 0 1pt; } }
 """
 

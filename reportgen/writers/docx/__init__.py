@@ -2,16 +2,14 @@
 
 | module | makes |
 |---|---|
-| `sections` | the pages, in order; headers and footers |
-| `blocks`, `paragraphs`, `tables`, `pictures`, `signatures`, `inlines` | what stands on them |
-| `contents`, `captions`, `notes` | what Word counts and looks up: the contents, "Table 1", footnotes |
+| `sections`, `watermark` | the pages, in order; headers and footers, with a letterhead; the word across them |
+| `blocks`, `paragraphs`, `tables`, `pictures`, `inlines` | what stands on them |
+| `notes` | what is said beside it: footnotes, and comments on what is missing |
 | `story` | what depends on neighbours: space around tables, page breaks |
-| `styles`, `properties`, `faces`, `numbering`, `headings` | the styles and the lists, from the house |
-| `controls`, `placeholders` | form fields, and what stands in them while they are empty |
-| `origins`, `passages`, `lines` | where each text came from, what it says, and all words of the document |
-| `comments`, `watermark` | what is missing; the word across the pages |
+| `styles`, `properties`, `numbering` | the styles and the lists, from the house |
+| `controls` | form fields, and marks around the authors' texts, which say where each came from |
+| `passages` | what each text says, and all words of the document |
 | `entries`, `changes` | reads back what was entered and changed |
-| `letterhead` | headers and footers of a council's own Word template |
 | `package`, `elements` | the file, and its XML |
 """
 
@@ -19,21 +17,14 @@ from __future__ import annotations
 
 from reportgen.house import House
 from reportgen.tree import Document, Figure, Table, blocks_of
-from reportgen.writers.docx.comments import Comments
-from reportgen.writers.docx.controls import Form, Identities, store_of
+from reportgen.writers.docx.controls import Form, Identities, Passages, store_of
 from reportgen.writers.docx.draft import Draft
-from reportgen.writers.docx.elements import namespace_of, w
-from reportgen.writers.docx.faces import font_table
-from reportgen.writers.docx.headings import find_bound_styles
-from reportgen.writers.docx.letterhead import letterhead_styles
-from reportgen.writers.docx.lines import held_in, lines_of
-from reportgen.writers.docx.notes import WordNotes
-from reportgen.writers.docx.numbering import WordNumbering
-from reportgen.writers.docx.origins import Passages
+from reportgen.writers.docx.elements import Element, namespace_of, w
+from reportgen.writers.docx.notes import Comments, WordNotes
+from reportgen.writers.docx.numbering import WordNumbering, find_bound_styles
 from reportgen.writers.docx.package import WordPackage, date_of, settings
-from reportgen.writers.docx.passages import passage_texts
-from reportgen.writers.docx.placeholders import glossary
-from reportgen.writers.docx.sections import draw_pages, draw_running
+from reportgen.writers.docx.properties import font_table
+from reportgen.writers.docx.sections import draw_pages, draw_running, letterhead_styles
 from reportgen.writers.docx.styles import StyleSheet
 from reportgen.writers.docx.watermark import add_watermark
 
@@ -47,29 +38,26 @@ def write(document: Document, house: House) -> bytes:
     numbering = WordNumbering(house.style.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
     notes = WordNotes(package)
     captioned = frozenset(one.anchor for one in blocks_of(document) if isinstance(one, Table | Figure) and one.number)
-    marks = _marks(document, house)
-    draft = Draft(house, styles, numbering, frozenset(bound.values()), package.document, notes, captioned, *marks)
+    draft = Draft(house, styles, numbering, package.document, notes, captioned, *_marks(document, house))
     for (sequence, level), role in bound.items():
-        styles.bind(role, numbering.appendices() if sequence == "appendix" else numbering.body(), level)
+        styles.bind(role, numbering.headings(sequence), level)
     running = draw_running(document, draft, package)
-    package.document.root = w("document", w("body", *draw_pages(document, draft, running)))
-    package.add_part("styles").root = sheet = styles.element()
-    lists = numbering.element()
-    if lists is not None:
-        package.add_part("numbering").root = lists
+    body = package.document.root = w("document", w("body", *draw_pages(document, draft, running)))
+    sheet = styles.element()
     faces = [house.look.resolved(role).get("face") for role in house.look.styles]
     if house.letterhead is not None:
         sheet.extend(letterhead_styles(house.letterhead))
         faces.extend(house.letterhead.faces)
-    package.add_part("fonts").root = font_table(face for face in faces if face)
-    package.add_part("settings").root = settings(
-        language,
-        *notes.finish(),
-        read_only=document.read_only,
-        own_even_pages=house.letterhead is not None and house.letterhead.own_even_pages,
-    )
-    _add_marks(package, draft)
-    _add_watermarks(package, document.watermark, house)
+    package.fill("styles", sheet)
+    package.fill("numbering", numbering.element())
+    package.fill("fonts", font_table(face for face in faces if face))
+    own_even_pages = house.letterhead is not None and house.letterhead.own_even_pages
+    says = settings(language, *notes.finish(), read_only=document.read_only, own_even_pages=own_even_pages)
+    package.fill("settings", says)
+    _add_marks(package, body, draft)
+    if document.watermark:
+        for number, header in enumerate(package.roots("header"), start=1):
+            add_watermark(header, document.watermark, house.look.resolved("watermark"), house.look.page, number)
     package.describe(document.metadata)
     return package.to_bytes()
 
@@ -85,25 +73,11 @@ def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
     )
 
 
-def _add_marks(package: WordPackage, draft: Draft) -> None:
+def _add_marks(package: WordPackage, body: Element, draft: Draft) -> None:
     """The parts that belong to them, once all text is written."""
-    parts = [package.document, *package.parts("header", "footer", "footnotes")]
-    stories = [part.root for part in parts if part.root is not None]
-    notes = next((part.root for part in package.parts("footnotes")), None)
-    assert package.document.root is not None
-    lines = lines_of(package.document.root, notes)
-    for root in (draft.form.element(), draft.passages.element(passage_texts(stories), held_in(stories), lines)):
+    notes = next(iter(package.roots("footnotes")), None)
+    for root in (draft.form.store(), draft.passages.store(body, notes, package.roots("header", "footer"))):
         if root is not None:
             package.add_store(root, store_of(namespace_of(root), draft.form.paper))
-    if draft.form.placeholders:
-        package.add_part("glossary").root = glossary(draft.form.placeholders)
-    comments = draft.comments.element()
-    if comments is not None:
-        package.add_part("comments").root = comments
-
-
-def _add_watermarks(package: WordPackage, words: str, house: House) -> None:
-    if words:
-        for number, part in enumerate(package.parts("header"), start=1):
-            assert part.root is not None
-            add_watermark(part.root, words, house.look.resolved("watermark"), house.look.page, number)
+    package.fill("glossary", draft.form.glossary())
+    package.fill("comments", draft.comments.element())

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from reportgen.house.letterhead.word_file import Unusable
+from reportgen.writers.docx.controls import ORIGINS
 from reportgen.writers.docx.elements import Element
-from reportgen.writers.docx.lines import Line
-from reportgen.writers.docx.origins import ORIGINS
-from reportgen.writers.docx.passages import checksum, short_checksum
+from reportgen.writers.docx.passages import Line, checksum, text_of
 
 _BEGINNINGS = re.compile(r"\b\w|[^\w\s]")
 """Where a phrase may begin: with a word or a sign."""
@@ -79,7 +78,7 @@ def compare(
 ) -> tuple[tuple[Changed, ...], tuple[Elsewhere, ...]]:
     """The texts that changed, in the order of the list of texts, and the other places, in the order of the document.
 
-    `store` is the part that `origins` made, `lines` are those of the file now, and `marked` is what each passage says
+    `store` is the part that `controls` made, `lines` are those of the file now, and `marked` is what each passage says
     that is still marked, by tag. Raises `Unusable` when the part does not have the lines.
     """
     written = [_written(one) for one in store.iter(f"{{{ORIGINS}}}line")]
@@ -89,24 +88,19 @@ def compare(
             "make the paper again from its files with this one",
         )
     comparison = _Comparison(list(store.iter(f"{{{ORIGINS}}}origin")), written, lines, marked)
-    comparison.run()
     return comparison.changed(), comparison.elsewhere()
 
 
-def _text(element: Element, name: str) -> str:
-    return element.findtext(f"{{*}}{name}") or ""
-
-
 def _number(element: Element, name: str) -> int:
-    text = _text(element, name)
+    text = text_of(element, name)
     if not re.fullmatch("[0-9]{1,9}", text):
         raise Unusable(f"its list of texts says '{text}' where a number was expected", "give it as reportgen made it")
     return int(text)
 
 
 def _written(line: Element) -> _Written:
-    tags, phrases = (frozenset(_text(line, name).split()) for name in ("tags", "phrases"))
-    return _Written(_text(line, "said"), _text(line, "own"), tags, phrases)
+    tags, phrases = (frozenset(text_of(line, name).split()) for name in ("tags", "phrases"))
+    return _Written(text_of(line, "said"), text_of(line, "own"), tags, phrases)
 
 
 class _Comparison:
@@ -117,16 +111,12 @@ class _Comparison:
     ) -> None:
         self._origins = origins
         self._written, self._lines, self._marked = written, lines, marked
-        self._tags = {_text(one, name): _text(one, "tag") for one in origins for name in ("title", "tag")}
+        self._tags = {text_of(one, name): text_of(one, "tag") for one in origins for name in ("title", "tag")}
         self._known = frozenset(one.said for one in written)
         self._phrases = self._changed_phrases()
         self._texts: dict[str, _Difference] = {}
         self._places: dict[str, _Difference] = {}
-
-    def run(self) -> None:
-        """Set the lines of then and now side by side."""
-        then = [one.said for one in self._written]
-        now = [short_checksum(one.text) for one in self._lines]
+        then, now = [one.said for one in written], [one.said for one in lines]
         for kind, start, end, first, last in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
             if kind != "equal":
                 self._differ(range(start, end), range(first, last))
@@ -135,11 +125,11 @@ class _Comparison:
         """The texts that are no longer as they were written."""
         found = []
         for origin in self._origins:
-            tag = _text(origin, "tag")
+            tag = text_of(origin, "tag")
             difference = self._texts.get(tag) or self._phrases.get(tag)
             if difference is not None:
-                holds = tuple(filter(None, _text(origin, "holds").split(", ")))
-                about = _text(origin, "file"), _text(origin, "key")
+                holds = tuple(filter(None, text_of(origin, "holds").split(", ")))
+                about = text_of(origin, "file"), text_of(origin, "key")
                 found.append(Changed(*about, difference.text, difference.missing, holds))
         return tuple(found)
 
@@ -160,7 +150,8 @@ class _Comparison:
                 self._place_at(now.start).gone += 1
         for offset, place in enumerate(now):
             line = self._lines[place]
-            tag = self._tag_of(line) or self._tag_from_place(then, offset)
+            marks = (self._tags[name] for name in sorted(line.names) if name in self._tags)
+            tag = next(marks, "") or self._tag_from_place(then, offset)
             if tag:
                 self._text_of({tag}).now.append(line.shown)
             elif not (same and self._is_only_phrase(line, then, same)):
@@ -175,14 +166,9 @@ class _Comparison:
         heading = self._lines[place].heading if known else self._lines[-1].heading if self._lines else ""
         if known and self._lines[place].text == heading and place:
             # A line that was taken out before a heading stood under the one above.
-            heading = heading if self._is_new(place) else self._lines[place - 1].heading
+            is_new = self._lines[place].said not in self._known
+            heading = heading if is_new else self._lines[place - 1].heading
         return self._places.setdefault(heading, _Difference())
-
-    def _is_new(self, place: int) -> bool:
-        return short_checksum(self._lines[place].text) not in self._known
-
-    def _tag_of(self, line: Line) -> str:
-        return next((self._tags[name] for name in sorted(line.names) if name in self._tags), "")
 
     def _tag_from_place(self, then: range, offset: int) -> str:
         """The text that a line without a mark stands in, if that has lost its mark; or nothing."""
@@ -195,12 +181,13 @@ class _Comparison:
     def _is_told(self, before: _Written, now: range) -> bool:
         """Whether the line of a sentence with phrases differs in a phrase, which is told of by itself."""
         changed = before.phrases & self._phrases.keys()
-        kept = any(self._lines[place].phrases and short_checksum(self._lines[place].own) == before.own for place in now)
+        lines = (self._lines[place] for place in now)
+        kept = any(line.phrases and line.said_by_itself == before.own for line in lines)
         return bool(changed) and (kept or not before.phrases & self._marked.keys())
 
     def _is_only_phrase(self, line: Line, then: range, same: set[str]) -> bool:
         if line.phrases:
-            return short_checksum(line.own) in same
+            return line.said_by_itself in same
         return any(self._written[place].phrases & self._phrases.keys() - self._marked.keys() for place in then)
 
     # ---- Phrases ----
@@ -210,14 +197,14 @@ class _Comparison:
         of_lines = frozenset().union(*(one.tags for one in self._written))
         found = {}
         for origin in self._origins:
-            tag = _text(origin, "tag")
+            tag = text_of(origin, "tag")
             paragraphs, length = _number(origin, "paragraphs"), _number(origin, "length")
             if tag in of_lines:
                 continue
             if tag in self._marked:
-                if checksum(self._marked[tag]) != _text(origin, "sha256"):
+                if checksum(self._marked[tag]) != text_of(origin, "sha256"):
                     found[tag] = _Difference([self._marked[tag]])
-            elif paragraphs > 1 or _text(origin, "sha256") not in map(checksum, self._said(length)):
+            elif paragraphs > 1 or text_of(origin, "sha256") not in map(checksum, self._said(length)):
                 found[tag] = _Difference()
         return found
 

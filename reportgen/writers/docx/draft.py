@@ -9,11 +9,10 @@ from itertools import count
 from typing import Any
 
 from reportgen.house import House
-from reportgen.writers.docx.comments import Comments
-from reportgen.writers.docx.controls import Form
-from reportgen.writers.docx.notes import WordNotes
+from reportgen.tree import Align
+from reportgen.writers.docx.controls import Form, Passages
+from reportgen.writers.docx.notes import Comments, WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
-from reportgen.writers.docx.origins import Passages
 from reportgen.writers.docx.package import StoryPart
 from reportgen.writers.docx.styles import StyleSheet
 
@@ -25,8 +24,6 @@ class Draft:
     house: House
     styles: StyleSheet
     numbering: WordNumbering
-    bound_roles: frozenset[str]
-    """The roles whose styles number their own paragraphs."""
     part: StoryPart
     """The part that is being written."""
     notes: WordNotes
@@ -88,7 +85,8 @@ class Place:
     """The role of the panel around it, if that is drawn by the styles of its paragraphs."""
     direct: Mapping[str, Any] = field(default_factory=dict)
     """What a cell says of its text against the style of its paragraphs."""
-    align_right: bool = False
+    align: Align = ""
+    """Where the text stands, against the style of its paragraphs."""
 
 
 def bookmark_name(anchor: str) -> str:

@@ -6,6 +6,7 @@ Lengths come in millimetres or points and leave in Word's own units.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from lxml import etree
@@ -30,6 +31,8 @@ NAMESPACES = {
     "o": "urn:schemas-microsoft-com:office:office",
     "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
+_OTHERS = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix not in ("w", "r", "xml")}
+"""Those beside Word's own. Each part declares the ones that it needs (`StoryPart.blob`)."""
 EXTENSIONS = ("w14", "w15")
 """What later versions of Word have added; others are told that they may pass over it."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -68,9 +71,8 @@ def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
 
 
 def named(name: str, /, *children: Element, **attributes: str) -> Element:
-    """An element of any of `NAMESPACES`. "w14_val" is the attribute w14:val; one without a prefix has no namespace."""
-    prefix = name.partition(":")[0]
-    element = etree.Element(qualified(name), nsmap={prefix: NAMESPACES[prefix]})
+    """An element of another of `NAMESPACES`. "r_embed" is the attribute r:embed; one without a prefix has none."""
+    element = etree.Element(qualified(name), nsmap=_OTHERS)
     for key, value in attributes.items():
         of, _, local = key.rpartition("_")
         element.set(qualified(f"{of}:{local}") if of else local, value)
@@ -78,14 +80,11 @@ def named(name: str, /, *children: Element, **attributes: str) -> Element:
     return element
 
 
-def plain_element(namespace: str, name: str, *content: Element | str) -> Element:
-    """An element of a namespace of our own, which needs no prefix, with a text or with elements in it."""
+def plain_element(namespace: str, name: str, texts: Mapping[str, str]) -> Element:
+    """An element of a namespace of our own, which needs no prefix, with an element in it for each text, by name."""
     element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # a gap in lxml-stubs
-    for one in content:
-        if isinstance(one, str):
-            element.text = legible(one)
-        else:
-            element.append(one)
+    for child, text in texts.items():
+        etree.SubElement(element, f"{{{namespace}}}{child}").text = legible(text)
     return element
 
 
@@ -129,11 +128,6 @@ def millimetres(twentieths_of_points: int) -> float:
 def twentieths(points: float) -> int:
     """Twentieths of a point, for spaces."""
     return round(points * 20)
-
-
-def half_points(points: float) -> int:
-    """Half points, for type sizes."""
-    return round(points * 2)
 
 
 def emus(millimetres: float) -> int:

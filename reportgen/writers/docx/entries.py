@@ -10,11 +10,17 @@ from lxml import etree
 
 from reportgen.house.letterhead.word_file import Unusable, WordFile
 from reportgen.writers.docx.changes import Changed, Elsewhere, compare
-from reportgen.writers.docx.controls import ENTRIES, short_name, store_of
+from reportgen.writers.docx.controls import ENTRIES, ORIGINS, short_name, store_of
 from reportgen.writers.docx.elements import Element, namespace_of
-from reportgen.writers.docx.lines import heading_styles, lines_of
-from reportgen.writers.docx.origins import ORIGINS
-from reportgen.writers.docx.passages import attribute, paragraphs_of, passage_texts, property_of
+from reportgen.writers.docx.passages import (
+    attribute,
+    heading_styles,
+    lines_of,
+    paragraphs_of,
+    passage_texts,
+    property_of,
+    text_of,
+)
 
 _STORIES = ("header", "footer", "footnotes")
 _POSITION = re.compile(r"entry\[(\d+)\]")
@@ -53,25 +59,24 @@ class ReadBack:
 
 def read_back(file: WordFile) -> ReadBack:
     """What was entered into a paper of ours and changed in it. Raises `Unusable` for any other Word file."""
-    relations = list(file.relations(file.main).values())
-    stores = _stores(file, [one.target for one in relations if one.kind == "customXml" and not one.external])
+    relations = [one for one in file.relations(file.main).values() if not one.external]
+    stores = _stores(file, [one.target for one in relations if one.kind == "customXml"])
     if not stores:
         raise Unusable(
             "this is no paper of reportgen's, or a program that saved it has taken out what tells so",
             "give the Word file as reportgen made it and as Word or LibreOffice saved it",
         )
-    stories = [file.main, *(one.target for one in relations if one.kind in _STORIES and not one.external)]
+    stories = [file.main, *(one.target for one in relations if one.kind in _STORIES)]
     roots = [_parse(file, part) for part in dict.fromkeys(stories)]
-    paper = next(_text(root, "paper") for root in stores.values())
+    paper = next(text_of(root, "paper") for root in stores.values())
     entries = tuple(_entries(stores[ENTRIES], roots, paper)) if ENTRIES in stores else ()
     if ORIGINS not in stores:
         return ReadBack(paper, entries, (), compared=False)
-    parts = {one.kind: one.target for one in relations if one.kind in ("footnotes", "styles") and not one.external}
+    parts = {one.kind: one.target for one in relations}
     notes = _parse(file, parts["footnotes"]) if "footnotes" in parts else None
     headings = heading_styles(_parse(file, parts["styles"])) if "styles" in parts else frozenset[str]()
-    return ReadBack(
-        paper, entries, *compare(stores[ORIGINS], lines_of(roots[0], notes, headings), passage_texts(roots))
-    )
+    lines = lines_of(roots[0], notes, headings)
+    return ReadBack(paper, entries, *compare(stores[ORIGINS], lines, passage_texts(roots)))
 
 
 def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
@@ -98,10 +103,6 @@ def _parse(file: WordFile, part: str) -> Element:
         raise Unusable(f"its part {part} is no XML") from None
 
 
-def _text(element: Element, name: str) -> str:
-    return element.findtext(f"{{*}}{name}") or ""
-
-
 # ---- What was entered ----
 
 
@@ -109,12 +110,14 @@ def _entries(store: Element, roots: Iterable[Element], paper: str) -> Iterator[E
     fields = [one for root in roots for one in root.iter("{*}sdt")]
     identity = store_of(ENTRIES, paper)
     for position, entry in enumerate(store.iter(f"{{{ENTRIES}}}entry"), start=1):
-        form = _text(entry, "form")
-        written, stored = _plain(_text(entry, "written"), form), _stored_in(entry, form)
+        form = text_of(entry, "form")
+        written, stored = _plain(text_of(entry, "written"), form), _stored_in(entry, form)
         bound = [one for one in fields if _is_bound(one, identity, position)]
-        tagged = [one for one in fields if property_of(one, "tag") == short_name(_text(entry, "key"))]
-        own = next((_value_of(one, entry) for one in (*bound, *tagged) if _has_form(one, form)), stored)
-        yield Entered(_text(entry, "key"), _text(entry, "label"), own, written, stored)
+        tagged = [one for one in fields if property_of(one, "tag") == short_name(text_of(entry, "key"))]
+        # LibreOffice puts a second field without a box around the sign in a box's.
+        shown = (one for one in (*bound, *tagged) if form != "check" or one.find("{*}sdtPr/{*}checkbox") is not None)
+        own = next((_value_of(one, entry) for one in shown), stored)
+        yield Entered(text_of(entry, "key"), text_of(entry, "label"), own, written, stored)
 
 
 def _is_bound(field: Element, identity: str, position: int) -> bool:
@@ -126,14 +129,9 @@ def _is_bound(field: Element, identity: str, position: int) -> bool:
     return found is not None and int(found.group(1)) == position
 
 
-def _has_form(field: Element, form: str) -> bool:
-    # LibreOffice puts a second field without a box around the sign in a box's.
-    return form != "check" or field.find("{*}sdtPr/{*}checkbox") is not None
-
-
 def _value_of(field: Element, entry: Element) -> str:
     """What a field shows."""
-    form = _text(entry, "form")
+    form = text_of(entry, "form")
     if form == "check":
         checked = field.find("{*}sdtPr/{*}checkbox/{*}checked")
         return _plain("" if checked is None else attribute(checked, "val"), form)
@@ -141,8 +139,8 @@ def _value_of(field: Element, entry: Element) -> str:
         return ""
     content = field.find("{*}sdtContent")
     shown = " ".join(paragraphs_of(content)) if content is not None else ""
-    if shown == " ".join(_text(entry, "shown").split()):
-        return _text(entry, "written")
+    if shown == " ".join(text_of(entry, "shown").split()):
+        return text_of(entry, "written")
     if form == "name":
         return shown
     date = field.find("{*}sdtPr/{*}date")
@@ -152,8 +150,8 @@ def _value_of(field: Element, entry: Element) -> str:
 
 def _stored_in(entry: Element, form: str) -> str:
     """What the store has for an entry. LibreOffice puts there what stands in a field that is empty."""
-    value = _text(entry, "value")
-    stands_in = value.strip() == _text(entry, "shown").strip() and not _text(entry, "written")
+    value = text_of(entry, "value")
+    stands_in = value.strip() == text_of(entry, "shown").strip() and not text_of(entry, "written")
     return _plain("" if stands_in else value, form)
 
 

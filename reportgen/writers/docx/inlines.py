@@ -33,6 +33,10 @@ _PAGE_AS_STORED = "1"
 _SOFT_HYPHEN = "\u00ad"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Whether it is worth looking closer: the scripts written from right to left that one meets."""
+_DIRECTIONS = {"R": "R", "AL": "R", "L": "L"}
+"""Of letters, by their class in Unicode; anything else takes its direction from them."""
+_STRETCH = re.compile("R(?:[R-]*R)?|L[L-]*|-+")
+"""Spaces and stops after the last letter written from right to left belong to the paragraph."""
 _UNSAFE_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 
 
@@ -65,14 +69,16 @@ def _draw_inline(inline: Inline, look: RunLook, draft: Draft) -> Iterable[Elemen
             return _draw_span(inline, look, draft)
         case Link():
             address = quote(inline.href, safe=_UNSAFE_IN_ADDRESS)
-            runs = draw_text(inline.text, look.inside("link"), draft)
-            return (w("hyperlink", *runs, r_id=draft.part.link_to(address), history=1),)
+            linked = draw_text(inline.text, look.inside("link"), draft)
+            return (w("hyperlink", *linked, r_id=draft.part.link_to(address), history=1),)
         case CrossReference():
             return draw_field(_reference(inline, draft), inline.text, look, draft)
         case Gap():
-            return _draw_gap(inline, look, draft)
+            runs = list(draw_text(inline.text, look.inside("gap"), draft))
+            # Headers, footers and notes can have no comments.
+            return draft.comments.attach(inline, runs) if draft.part.is_document else runs
         case Entry():
-            return draw_entry(inline, look, draft)
+            return _draw_entry(inline, look, draft)
         case Note():
             return _draw_note(inline, look, draft)
         case LineBreak():
@@ -85,7 +91,7 @@ def _draw_inline(inline: Inline, look: RunLook, draft: Draft) -> Iterable[Elemen
             assert_never(inline)
 
 
-def draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:
+def _draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:
     """A form field, with what has been entered or stands there instead."""
     if entry.form == "check":
         look = replace(look, direct={**look.direct, "face": TICK_FACE})
@@ -96,12 +102,6 @@ def _draw_span(span: Span, look: RunLook, draft: Draft) -> list[Element]:
     drawn = draw_inlines(span.content, look.inside(span.role), draft)
     passage = draft.passages.of(span.origin)
     return [passage.enclose_runs(drawn)] if passage and drawn else drawn
-
-
-def _draw_gap(gap: Gap, look: RunLook, draft: Draft) -> list[Element]:
-    """The marked placeholder; with a comment where Word allows one, which is not in headers, footers and notes."""
-    runs = list(draw_text(gap.text, look.inside("gap"), draft))
-    return draft.comments.attach(gap, runs) if draft.part.is_document else runs
 
 
 def mark_properties(look: RunLook, draft: Draft) -> Element | None:
@@ -180,18 +180,14 @@ def _properties(look: RunLook, draft: Draft) -> list[Element]:
     A run has one style. Word also takes "bold" in the styles of both paragraph and run to mean
     "not bold" (ISO/IEC 29500-1, 17.7.3), which only a direct property can contradict.
     """
-    known = [draft.look_of(role) for role in look.roles if role in draft.house.look.styles]
-    layers = [look.direct, *known]
+    roles = [role for role in look.roles if role in draft.house.look.styles]
+    layers = [look.direct, *map(draft.look_of, roles)]
     wanted = {key: value for layer in layers for key, value in layer.items()}
-    styled = known[-1] if known else {}
-    direct = {
-        key: value for key, value in wanted.items() if key not in styled or (key in TOGGLES and look.paragraph.get(key))
-    }
-    properties = run_properties(direct)
-    if known:
-        innermost = next(role for role in reversed(look.roles) if role in draft.house.look.styles)
-        properties.insert(0, w("rStyle", val=draft.styles.character(innermost)))
-    return properties
+    styled = layers[-1] if roles else {}
+    repeated = {key for key in TOGGLES if look.paragraph.get(key)}
+    direct = {key: value for key, value in wanted.items() if key not in styled or key in repeated}
+    style = [w("rStyle", val=draft.styles.character(roles[-1]))] if roles else []
+    return [*style, *run_properties(direct)]
 
 
 def _characters(text: str) -> Iterator[Element]:
@@ -207,23 +203,10 @@ def _by_direction(text: str) -> Iterator[tuple[str, str]]:
     if not _RIGHT_TO_LEFT.search(text):
         yield text, ""
         return
-    start = 0
-    while start < len(text):
-        direction = _direction(text[start])
-        end, neutral_from = start + 1, start + 1
-        while end < len(text) and _direction(text[end]) in ("", direction):
-            end += 1
-            if _direction(text[end - 1]) == direction:
-                neutral_from = end
-        if direction == "R":
-            end = neutral_from  # spaces and stops after the last letter belong to the paragraph
-        yield text[start:end], _language(text[start:end]) if direction == "R" else ""
-        start = end
-
-
-def _direction(character: str) -> str:
-    """ "R" or "L" for letters, "" for what takes its direction from them."""
-    return {"R": "R", "AL": "R", "L": "L"}.get(unicodedata.bidirectional(character), "")
+    directions = "".join(_DIRECTIONS.get(unicodedata.bidirectional(character), "-") for character in text)
+    for found in _STRETCH.finditer(directions):
+        part = text[found.start() : found.end()]
+        yield part, _language(part) if found[0].startswith("R") else ""
 
 
 def _language(text: str) -> str:

@@ -1,14 +1,21 @@
-"""Footnotes: a part of the package of their own, which is there only if there are any (ISO/IEC 29500-1, 17.11)."""
+"""What is said beside the text: footnotes (ISO/IEC 29500-1, 17.11), and comments on what is still missing (17.13.4).
+
+Each is a part of the package of its own, which is there only if there are any.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from reportgen.writers.docx.elements import Element, w
+from reportgen.tree import Gap
+from reportgen.writers.docx.elements import Element, legible, w, w_text
 from reportgen.writers.docx.package import StoryPart, WordPackage
 
-SEPARATORS = {"separator": -1, "continuationSeparator": 0}
+_SEPARATORS = {"separator": -1, "continuationSeparator": 0}
 """The ids of the lines between text and notes, which Word keeps as notes."""
+_AUTHOR = "reportgen"
+_INITIALS = "RG"
 
 
 class WordNotes:
@@ -36,11 +43,40 @@ class WordNotes:
         """Fill the part, and give what the settings must say of it; nothing where there are no notes."""
         if not self._notes:
             return []
-        lines = (w("footnote", _line(kind), type=kind, id=number) for kind, number in SEPARATORS.items())
+        lines = []
+        for kind, number in _SEPARATORS.items():
+            space = w("spacing", before=0, after=0, line=240, lineRule="auto")
+            lines.append(w("footnote", w("p", w("pPr", space), w("r", w(kind))), type=kind, id=number))
         self.part.root = w("footnotes", *lines, *self._notes)
-        return [w("footnotePr", *(w("footnote", id=number) for number in SEPARATORS.values()))]
+        return [w("footnotePr", *(w("footnote", id=number) for number in _SEPARATORS.values()))]
 
 
-def _line(kind: str) -> Element:
-    space = w("spacing", before=0, after=0, line=240, lineRule="auto")
-    return w("p", w("pPr", space), w("r", w(kind)))
+@dataclass
+class Comments:
+    """The comments of a document."""
+
+    day: str
+    """The day that they bear (ISO 8601)."""
+    still_missing: str
+    """The house's words before what is missing; they may be empty."""
+    supplied_by: str
+    """The house's words before who is to supply it."""
+    _comments: list[Element] = field(default_factory=list)
+
+    def attach(self, gap: Gap, runs: Sequence[Element]) -> list[Element]:
+        """The runs of a gap with the comment to it. Only the document itself has comments, not its headers or notes."""
+        identity = len(self._comments)
+        said = [(self.still_missing, gap.missing)]
+        if gap.supplier:
+            said.append((self.supplied_by, gap.supplier))
+        lines = (w("r", w_text("t", legible(f"{words}: {text}" if words else text))) for words, text in said)
+        sign = w("r", w("annotationRef"))
+        paragraphs = [w("p", *([] if place else [sign]), line) for place, line in enumerate(lines)]
+        date = f"{self.day}T00:00:00Z"
+        self._comments.append(w("comment", *paragraphs, id=identity, author=_AUTHOR, date=date, initials=_INITIALS))
+        reference = w("r", w("commentReference", id=identity))
+        return [w("commentRangeStart", id=identity), *runs, w("commentRangeEnd", id=identity), reference]
+
+    def element(self) -> Element | None:
+        """The part of the comments; None when there are none."""
+        return w("comments", *self._comments) if self._comments else None

@@ -1,26 +1,84 @@
-"""`Numbering` → Word's own lists, so that numbers are counted by Word and shift when a paragraph is added."""
+"""`Numbering` → Word's own lists, so that numbers are counted by Word and shift when a paragraph is added.
+
+Also the levels of headings: the styles they take, and which of these styles number their own paragraphs.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from reportgen.house.style import Level, Numbering
+from reportgen.tree import Block, Document, Number, Section
 from reportgen.writers.docx.elements import Element, indent, w
 
 LEVELS = 9
 """As many as Word has; what is deeper stands at the ninth."""
 
+OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
+"""The roles of headings and their levels in Word's navigation pane, from 0."""
+_DEEPEST_STYLED = 3
 _COUNTERS = {
     "decimal": "decimal",
     "lower-letter": "lowerLetter",
     "upper-letter": "upperLetter",
     "lower-roman": "lowerRoman",
 }
+
+SequenceLevel = tuple[str, int]
+"""A sequence and a level of it."""
+
+
+# ---- Headings ----
+
+
+def heading_role(section: Section, depth: int) -> str:
+    """The role of the heading of a section with `depth` sections from it outwards, itself included."""
+    return section.role if section.role != "section" else f"heading-{min(depth, _DEEPEST_STYLED)}"
+
+
+def counted_number(number: Number | None, numbering: Numbering) -> Number | None:
+    """The number, if Word must count it: it prints one, or stands at a level that counts without printing."""
+    if number is None:
+        return None
+    form = numbering.appendix if number.sequence == "appendix" else numbering.levels[number.level]
+    return number if number.text or not form.format else None
+
+
+def find_bound_styles(document: Document, numbering: Numbering) -> dict[SequenceLevel, str]:
+    """The roles of headings that always stand at one level, by that level; the first where several do.
+
+    Their styles carry the numbering, so that choosing the style in Word gives a numbered heading.
+    """
+    levels: dict[str, set[SequenceLevel]] = {}
+    for role, heading in _headings((*document.body, *document.appendices), 0):
+        number = counted_number(heading, numbering)
+        if number is not None:
+            levels.setdefault(role, set()).add((number.sequence, number.level))
+    bound: dict[SequenceLevel, str] = {}
+    for role, found in levels.items():
+        if len(found) == 1:
+            bound.setdefault(next(iter(found)), role)
+    return bound
+
+
+def _headings(blocks: tuple[Block, ...], depth: int) -> Iterator[tuple[str, Number | None]]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield heading_role(block, depth + 1), block.number
+            yield from _headings(block.children, depth + 1)
+
+
+# ---- Lists ----
+
+
+def numbering_properties(number: int, level: int = 0) -> Element:
+    """Makes a paragraph count as a level of a numbering (numId, ilvl); number 0 takes a style's number away."""
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +104,7 @@ class _WordLevel:
 class WordNumbering:
     """The lists of a document, each defined when it is asked for, and given as the number Word knows it by (numId)."""
 
-    def __init__(self, numbering: Numbering, bound: Mapping[tuple[str, int], str]) -> None:
+    def __init__(self, numbering: Numbering, bound: Mapping[SequenceLevel, str]) -> None:
         """`bound` are the ids of the styles that number their own paragraphs, by sequence and level."""
         self._numbering = numbering
         self._bound = bound
@@ -55,22 +113,21 @@ class WordNumbering:
         """The list of each definition that never begins again; of the body's there is another for its paragraphs."""
         self._lists: list[Element] = []
 
-    def body(self) -> int:
-        """The one sequence of the body's sections and paragraphs, as headings have it."""
-        return self._shared_list(self._body_levels())
+    def headings(self, sequence: str) -> int:
+        """The one sequence of the body's sections and paragraphs, as headings have it, or that of the appendices."""
+        if sequence != "appendix":
+            return self._shared_list(self._body_levels())
+        # What separates number and title is text: references do not repeat it.
+        level = _printed(self._numbering.appendix, 0, self._bound.get(("appendix", 0), ""))
+        return self._shared_list((replace(level, follow="nothing", hanging=0),))
 
     def paragraphs(self) -> int:
-        """The same sequence as paragraphs of text have it.
+        """The sequence of the body as paragraphs of text have it.
 
         Lists of one definition count on together, in Word and in LibreOffice. LibreOffice takes
         whatever is in a list of headings for a heading when it makes the contents anew.
         """
         return self._shared_list(self._body_levels(), "paragraphs")
-
-    def appendices(self) -> int:
-        """The sequence of the appendices. What separates number and title is text: references do not repeat it."""
-        level = _printed(self._numbering.appendix, 0, self._bound.get(("appendix", 0), ""))
-        return self._shared_list((replace(level, follow="nothing", hanging=0),))
 
     def bullets(self, base: float, step: float) -> int:
         """The bulleted lists of text that stands `base` millimetres in, each depth `step` deeper."""

@@ -37,8 +37,6 @@ _PARTS = {
     "header": ("/word/header{}.xml", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
-
-
 _PICTURES = "/word/media/image"
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpeg"}
 
@@ -46,9 +44,9 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpeg"}
 class StoryPart(Part):
     """A part with XML in it, which can link to other things: the document itself, a header, the styles."""
 
-    def __init__(self, name: str, content_type: str, package: Package) -> None:
+    def __init__(self, name: str, content_type: str, package: Package, root: Element | None = None) -> None:
         super().__init__(PackURI(name), content_type, None, package)
-        self.root: Element | None = None
+        self.root = root
         self.relationship = ""
         """How the document refers to this part; empty for the document itself."""
 
@@ -74,16 +72,12 @@ class StoryPart(Part):
 
     def add_picture(self, content: bytes, media_type: str) -> str:
         """The relationship to a picture ("image/png", "image/jpeg"); the same picture is stored once."""
-        return str(self.relate_to(self._picture(content, media_type), RELATIONSHIP_TYPE.IMAGE))
-
-    def _picture(self, content: bytes, media_type: str) -> Part:
         # Not python-docx's own: it refuses JPEG files without a JFIF header, such as those of many cameras.
         pictures: list[Part] = [part for part in self.package.iter_parts() if part.partname.startswith(_PICTURES)]
-        for part in pictures:
-            if part.blob == content:
-                return part
         name = f"{_PICTURES}{len(pictures) + 1}.{_ENDINGS[media_type]}"
-        return Part(PackURI(name), media_type, content, self.package)
+        known = next((part for part in pictures if part.blob == content), None)
+        picture = known or Part(PackURI(name), media_type, content, self.package)
+        return str(self.relate_to(picture, RELATIONSHIP_TYPE.IMAGE))
 
 
 class WordPackage:
@@ -96,35 +90,52 @@ class WordPackage:
         self._stories: dict[str, list[StoryPart]] = {}
         self._stores = 0
 
-    def add_part(self, kind: str, number: int = 1) -> StoryPart:
-        """Add the styles, the lists, the faces, the settings, a header or a footer. Whoever adds it fills it."""
+    def add_part(self, kind: str) -> StoryPart:
+        """Add the styles, the lists, the faces, the settings, the next header or footer. Whoever adds it fills it."""
         name, content_type, relationship = _PARTS[kind]
-        part = StoryPart(name.format(number), content_type, self._package)
+        parts = self._stories.setdefault(kind, [])
+        part = StoryPart(name.format(len(parts) + 1), content_type, self._package)
         part.relationship = self.document.relate_to(part, relationship)
-        self._stories.setdefault(kind, []).append(part)
+        parts.append(part)
         return part
 
-    def parts(self, *kinds: str) -> list[StoryPart]:
-        """The parts of these kinds, in the order in which they were added."""
-        return [part for kind in kinds for part in self._stories.get(kind, [])]
+    def fill(self, kind: str, root: Element | None) -> None:
+        """Add a part with its content; None adds nothing."""
+        if root is not None:
+            self.add_part(kind).root = root
+
+    def roots(self, *kinds: str) -> list[Element]:
+        """The content of the parts of these kinds, in the order in which they were added."""
+        parts = (part for kind in kinds for part in self._stories.get(kind, []))
+        return [part.root for part in parts if part.root is not None]
 
     def add_store(self, root: Element, identity: str) -> None:
         """Add a custom XML part (ISO/IEC 29500-1, 15.2.5), which content controls know by its identity, a GUID."""
         self._stores += 1
-        item = StoryPart(f"/customXml/item{self._stores}.xml", CONTENT_TYPE.XML, self._package)
-        item.root = root
-        properties = StoryPart(
-            f"/customXml/itemProps{self._stores}.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, self._package
-        )
+        item = StoryPart(f"/customXml/item{self._stores}.xml", CONTENT_TYPE.XML, self._package, root)
         schemas = named("ds:schemaRefs", named("ds:schemaRef", ds_uri=namespace_of(root)))
-        properties.root = named("ds:datastoreItem", schemas, ds_itemID=identity)
+        about, name = named("ds:datastoreItem", schemas, ds_itemID=identity), f"/customXml/itemProps{self._stores}.xml"
+        properties = StoryPart(name, CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, self._package, about)
         self.document.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
         item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
     def describe(self, metadata: Metadata) -> None:
         """Add the core properties."""
-        part = StoryPart("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, self._package)
-        part.root = _core_properties(metadata)
+        date = f"{date_of(metadata)}T00:00:00Z"
+        root = named("cp:coreProperties")
+        for name, value in (
+            ("dc:title", metadata.title),
+            ("dc:creator", metadata.author),
+            ("cp:lastModifiedBy", metadata.author),
+            ("dcterms:created", date),
+            ("dcterms:modified", date),
+            ("dc:language", metadata.language),
+            ("cp:contentStatus", metadata.status),
+        ):
+            child = named(name, **({"xsi_type": "dcterms:W3CDTF"} if name.startswith("dcterms:") else {}))
+            child.text = value
+            root.append(child)
+        part = StoryPart("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, self._package, root)
         self._package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def to_bytes(self) -> bytes:
@@ -134,14 +145,13 @@ class WordPackage:
         return _canonical(saved)
 
 
-def settings(language: str, *notes: Element, read_only: bool = False, own_even_pages: bool = False) -> Element:
+def settings(language: str, *notes: Element, read_only: bool, own_even_pages: bool) -> Element:
     """What Word needs to know of the document as a whole: today's layout, not that of an old version.
 
     `notes` is what it needs to know of the footnotes, if there are any. `read_only` asks Word not to let the text
     be changed; without a password, as it is against slips and no security. `own_even_pages` says that even pages have
     headers and footers of their own.
     """
-    protection = [w("documentProtection", edit="readOnly", enforcement=1)] if read_only else []
     uri = "http://schemas.microsoft.com/office/word"
     compatibility = {
         "compatibilityMode": 15,
@@ -153,7 +163,7 @@ def settings(language: str, *notes: Element, read_only: bool = False, own_even_p
     return w(
         "settings",
         w("zoom", percent=100),
-        *protection,
+        *([w("documentProtection", edit="readOnly", enforcement=1)] if read_only else []),
         w("defaultTabStop", val=720),
         *([w("evenAndOddHeaders")] if own_even_pages else []),
         w("characterSpacingControl", val="doNotCompress"),
@@ -168,26 +178,6 @@ def settings(language: str, *notes: Element, read_only: bool = False, own_even_p
 def date_of(metadata: Metadata) -> str:
     """The day of the paper (ISO 8601)."""
     return metadata.date[:10] or _FIXED_DATE
-
-
-def _core_properties(metadata: Metadata) -> Element:
-    names = ("cp", "dc", "dcterms", "xsi")
-    root = etree.Element(qualified("cp:coreProperties"), nsmap={name: NAMESPACES[name] for name in names})
-    date = f"{date_of(metadata)}T00:00:00Z"
-    for name, value in (
-        ("dc:title", metadata.title),
-        ("dc:creator", metadata.author),
-        ("cp:lastModifiedBy", metadata.author),
-        ("dcterms:created", date),
-        ("dcterms:modified", date),
-        ("dc:language", metadata.language),
-        ("cp:contentStatus", metadata.status),
-    ):
-        child = etree.SubElement(root, qualified(name))
-        child.text = value
-        if name.startswith("dcterms:"):
-            child.set(qualified("xsi:type"), "dcterms:W3CDTF")
-    return root
 
 
 def _canonical(saved: io.BytesIO) -> bytes:

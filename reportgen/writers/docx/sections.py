@@ -1,22 +1,32 @@
-"""Pages: their size and margins, headers and footers, and where a section of Word's ends."""
+"""Pages: their size and margins, headers and footers, a letterhead's above ours, and where a section of Word's ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from xml.etree.ElementTree import Element as ReadElement
 
-from reportgen.house.letterhead import BandKind, Letterhead, Pages
+from lxml import etree
+
+from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
+from reportgen.house.letterhead.formats import number
+from reportgen.house.letterhead.pieces import Edge, Stop, stretch
+from reportgen.house.letterhead.word_file import NAMESPACES as READ_NAMESPACES
 from reportgen.house.look import Page
 from reportgen.tree import Document
-from reportgen.writers.docx.blocks import draw_block, draw_section
+from reportgen.writers.docx.blocks import draw_blocks
 from reportgen.writers.docx.draft import Draft, Place
-from reportgen.writers.docx.elements import Element, twips, w
-from reportgen.writers.docx.letterhead import draw_band
-from reportgen.writers.docx.package import StoryPart, WordPackage
+from reportgen.writers.docx.elements import NAMESPACES, Element, millimetres, qualified, twips, w
+from reportgen.writers.docx.package import WordPackage
 from reportgen.writers.docx.paragraphs import draw_line
-from reportgen.writers.docx.story import Drawn, NewPage, SectionEnd, settle_story
+from reportgen.writers.docx.story import NewPage, SectionEnd, settle_story
 from reportgen.writers.running import GAP_BELOW, clearance, running_words
+
+_PREFIXES = {prefix: uri for prefix, uri in READ_NAMESPACES.items() if prefix != "xml"}
+_KINDS: Mapping[str | None, Edge] = {"left": "left", "center": "centre", "right": "right"}
+"""Of tab stops."""
+_DRAWN = (qualified("wp:docPr"), qualified("pic:cNvPr"), f"{{{READ_NAMESPACES['wps']}}}cNvPr")
+"""What carries the id of a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,11 @@ def draw_pages(document: Document, draft: Draft, running: Running) -> list[Eleme
     pages = _Pages(page, running)
     place = Place(page.text_width, page.text_height, bullet_step=draft.house.style.numbering.list_indent)
     in_body = replace(place, section_indent=draft.house.style.numbering.text_indent)
-    drawn: list[Drawn] = []
-    for block in document.front:
-        drawn.extend(draw_block(block, place, draft))
-    for block in document.body:
-        drawn.extend(draw_block(block, in_body, draft))
+    drawn = [*draw_blocks(document.front, place, draft), *draw_blocks(document.body, in_body, draft)]
     for appendix in document.appendices:
         drawn.append(pages.turn() if appendix.landscape is not pages.landscape else NewPage())
-        form = pages.form
-        drawn.extend(draw_section(appendix, replace(place, width=form.text_width, height=form.text_height), draft))
+        here = replace(place, width=pages.form.text_width, height=pages.form.text_height)
+        drawn.extend(draw_blocks((appendix,), here, draft))
     return [*settle_story(drawn), pages.end()]
 
 
@@ -99,12 +105,11 @@ def draw_running(document: Document, draft: Draft, package: WordPackage) -> Runn
     if letterhead is not None and any(appendix.landscape for appendix in document.appendices):
         forms.append(upright.turned)
     drawn: list[tuple[Reference, ...]] = []
-    numbers = {"header": count(1), "footer": count(1)}
     for form in forms:
         references = []
         for kind, pages in _bands(letterhead, turned=form is not upright):
-            part = package.add_part(kind, next(numbers[kind]))
-            _fill(part, kind, pages, document, replace(draft, part=part), form)
+            part = package.add_part(kind)
+            part.root = _draw_content(kind, pages, document, replace(draft, part=part), form)
             references.append(Reference(kind, pages, part.relationship))
         drawn.append(tuple(references))
     return Running(*drawn)
@@ -118,34 +123,82 @@ def _bands(letterhead: Letterhead | None, *, turned: bool) -> list[tuple[BandKin
     return [(kind, pages) for kind in kinds for pages in (*first, "default", *even)]
 
 
-def _fill(part: StoryPart, kind: BandKind, pages: Pages, document: Document, draft: Draft, form: Page) -> None:
+def _draw_content(kind: BandKind, pages: Pages, document: Document, draft: Draft, form: Page) -> Element:
     letterhead = draft.house.letterhead
     band = letterhead.band(kind, pages) if letterhead is not None else None
-    theirs = draw_band(band, draft, form) if band is not None else []
+    theirs = _draw_band(band, draft, form) if band is not None else []
     content = running_words(document, letterhead, kind, pages)
     ours = [draw_line(content, kind, Place(width=form.text_width), draft)] if content or not theirs else []
     if band is not None and ours:
         ours[0].set_before(ours[0].before + clearance(band, kind, form))
         ours[0].set_after(ours[0].after + (GAP_BELOW if kind == "header" else 0))
-    root = w({"header": "hdr", "footer": "ftr"}[kind], *theirs)
-    root.extend(settle_story(ours) if ours else ())
-    part.root = root
+    return w({"header": "hdr", "footer": "ftr"}[kind], *theirs, *(settle_story(ours) if ours else ()))
 
 
 def _section_properties(page: Page, landscape: bool, references: Sequence[Element]) -> Element:
-    lengths = {
+    margins = {
         "top": page.margin_top,
         "right": page.margin_right,
         "bottom": page.margin_bottom,
         "left": page.margin_left,
-    }
-    margins = {
-        side: twips(length) for side, length in (lengths | {"header": page.header, "footer": page.footer}).items()
+        "header": page.header,
+        "footer": page.footer,
     }
     orientation = {"orient": "landscape"} if landscape else {}
-    parts = [
-        *references,
-        w("pgSz", w=twips(page.width), h=twips(page.height), **orientation),
-        w("pgMar", **margins, gutter=0),
-    ]
-    return w("sectPr", *parts)
+    size = w("pgSz", w=twips(page.width), h=twips(page.height), **orientation)
+    return w("sectPr", *references, size, w("pgMar", **{side: twips(one) for side, one in margins.items()}, gutter=0))
+
+
+# ---- A letterhead ----
+
+
+def _draw_band(band: Band, draft: Draft, form: Page) -> list[Element]:
+    """What stands in a header or footer, for pages of this form. Its pictures are related to the part of the draft."""
+    relations = {identity: draft.part.add_picture(*picture) for identity, picture in band.pictures.items()}
+    relations |= {identity: draft.part.link_to(address) for identity, address in band.links.items()}
+    drawn = [_convert(element, relations) for element in band.root]
+    for element in drawn:
+        for drawing in element.iter(qualified("wp:inline"), qualified("wp:anchor")):
+            _identify(drawing, next(draft.drawings))
+        for tabs in element.iter(qualified("w:tabs")):
+            _stretch_tabs(tabs, draft.house.look.page, form)
+    return drawn
+
+
+def letterhead_styles(letterhead: Letterhead) -> Iterator[Element]:
+    """The styles of its text, which have names that no style of ours has."""
+    return (_convert(style, {}) for style in letterhead.styles)
+
+
+def _convert(element: ReadElement, relations: Mapping[str, str]) -> Element:
+    """The same element as the Word writer's own, its relations renamed."""
+    made = etree.Element(element.tag, nsmap=_PREFIXES)
+    for name, value in element.attrib.items():
+        made.set(name, relations.get(value, value) if name.startswith(f"{{{NAMESPACES['r']}}}") else value)
+    made.text = element.text
+    made.extend(_convert(child, relations) for child in element)
+    return made
+
+
+def _identify(drawing: Element, identity: int) -> None:
+    """Give a drawing an id that no other has, in whatever part, and let it say its distances."""
+    for element in drawing.iter(*_DRAWN):
+        element.set("id", str(identity))
+    for side in ("distT", "distB", "distL", "distR"):
+        if drawing.get(side) is None:
+            drawing.set(side, "0")  # LibreOffice takes an eighth of an inch where nothing is said, Word nothing
+
+
+def _stretch_tabs(tabs: Element, upright: Page, form: Page) -> None:
+    """Put the stops at the middle and the end of a line to the middle and the end of one on these pages."""
+    if form == upright:
+        return
+    for tab in list(tabs):
+        place = round(number(tab.get(qualified("w:pos"), "")))
+        kind = _KINDS.get(tab.get(qualified("w:val")))
+        if kind is None:
+            continue
+        moved = twips(stretch(Stop(millimetres(place), kind), upright.text_width, form.text_width).position)
+        if moved != place:
+            tab.set(qualified("w:pos"), str(moved))
+            tabs.insert(0, w("tab", val="clear", pos=place))

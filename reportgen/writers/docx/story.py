@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
 
-from reportgen.writers.docx.elements import Element, local_name, twentieths, w
-from reportgen.writers.docx.origins import Passage
+from reportgen.writers.docx.controls import Passage
+from reportgen.writers.docx.elements import Element, local_name, qualified, twentieths, w
 
 _LEAST_GAP = 1.0
 """In points: the height of a paragraph that is there only because Word demands one."""
@@ -36,10 +36,16 @@ class WordParagraph:
     """The properties (w:sdtPr) of the content control around it; the same element for all paragraphs in one."""
     passage: Passage | None = None
     """The author's text that it is part of."""
+    keeps_with_previous: bool = False
+    """Whether it never begins a page. Word has no such property: the paragraph before is kept with it."""
 
     def put(self, *properties: Element) -> None:
         """Set properties, over those of the same names."""
         self.properties.update({local_name(one): one for one in properties})
+
+    def keep_with_next(self) -> None:
+        """Let its last lines stand on the page of what follows."""
+        self.put(w("keepNext"))
 
     def set_before(self, points: float) -> None:
         """Change the space above, against the style."""
@@ -74,6 +80,10 @@ class WordTable:
     passage: Passage | None = None
     """The author's text that it is part of."""
 
+    def keep_with_next(self) -> None:
+        """Let its last row stand on the page of what follows."""
+        keep_rows_with_next(self.element.findall(qualified("w:tr"))[-1:])
+
 
 @dataclass(frozen=True)
 class NewPage:
@@ -97,6 +107,10 @@ class _Story:
     settled: list[WordParagraph | WordTable] = field(default_factory=list)
     breaks_page: bool = False
 
+    @property
+    def last(self) -> WordParagraph | WordTable | None:
+        return self.settled[-1] if self.settled else None
+
     def add(self, block: Drawn) -> None:
         match block:
             case WordParagraph():
@@ -112,35 +126,37 @@ class _Story:
                 assert_never(block)
 
     def _add_paragraph(self, paragraph: WordParagraph) -> None:
-        last = self.settled[-1] if self.settled else None
+        last = self.last
+        if last is not None and paragraph.keeps_with_previous and not self.breaks_page:
+            last.keep_with_next()
         if self.breaks_page:
             paragraph.put(w("pageBreakBefore"))
             self.breaks_page = False
         elif isinstance(last, WordTable) and last.after > paragraph.before:
             paragraph.set_before(last.after)
         elif isinstance(last, WordParagraph) and paragraph.box is not last.box and paragraph.box and last.box:
-            self._append_gap(max(last.after, paragraph.before), paragraph)  # Word would make one box of both
+            self._add_gap(max(last.after, paragraph.before), last, paragraph)  # Word would make one box of both
         self.settled.append(paragraph)
 
     def _add_table(self, table: WordTable) -> None:
-        last = self.settled[-1] if self.settled else None
+        last = self.last
         if self.breaks_page:
             self._add_paragraph(_gap(_LEAST_GAP))
         elif isinstance(last, WordTable):
-            self._append_gap(max(last.after, table.before), table)
+            self._add_gap(max(last.after, table.before), last, table)
         elif last is not None and table.before > last.after:
             last.set_after(table.before)
         self.settled.append(table)
 
-    def _append_gap(self, points: float, following: WordParagraph | WordTable) -> None:
+    def _add_gap(self, points: float, last: WordParagraph | WordTable, following: WordParagraph | WordTable) -> None:
         gap = _gap(points)
-        if self.settled[-1].passage is following.passage:
+        if last.passage is following.passage:
             gap.passage = following.passage
         self.settled.append(gap)
 
     def _last_paragraph(self) -> WordParagraph:
         """The paragraph at the end, one that takes no room if there is none."""
-        last = self.settled[-1] if self.settled else None
+        last = self.last
         if isinstance(last, WordParagraph) and last.control is None:  # Word loses section breaks in controls
             return last
         gap = _gap(_LEAST_GAP)
@@ -148,7 +164,11 @@ class _Story:
         return gap
 
     def elements(self) -> Iterator[Element]:
-        self._mark_within_paragraphs(self._last_paragraph())
+        last = self._last_paragraph()
+        for block in self.settled:
+            # A cell must end with a paragraph, and Word loses section breaks in controls.
+            if isinstance(block, WordParagraph) and (block is last or "sectPr" in block.properties):
+                block.mark_within()
         for control, blocks in groupby(self.settled, _control_of):
             written = [block.element() if isinstance(block, WordParagraph) else block.element for block in blocks]
             match control:
@@ -159,11 +179,13 @@ class _Story:
                 case _:
                     yield w("sdt", control, w("sdtContent", *written))
 
-    def _mark_within_paragraphs(self, last: WordParagraph) -> None:
-        """A cell must end with a paragraph, and Word loses section breaks in controls."""
-        for block in self.settled:
-            if isinstance(block, WordParagraph) and (block is last or "sectPr" in block.properties):
-                block.mark_within()
+
+def keep_rows_with_next(rows: Sequence[Element]) -> None:
+    """Let every paragraph in the rows stay with the one after it."""
+    for row in rows:
+        for properties in row.iter(qualified("w:pPr")):
+            if properties.find(qualified("w:keepNext")) is None:
+                properties.insert(0 if properties.find(qualified("w:pStyle")) is None else 1, w("keepNext"))
 
 
 def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
@@ -176,9 +198,7 @@ def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
 
 def _control_of(block: WordParagraph | WordTable) -> Element | Passage | None:
     """What encloses the block, the same for all blocks in one."""
-    if isinstance(block, WordParagraph) and block.control is not None:
-        return block.control
-    return block.passage
+    return block.control if isinstance(block, WordParagraph) and block.control is not None else block.passage
 
 
 def _gap(points: float) -> WordParagraph:

@@ -9,37 +9,29 @@ from typing import Any, Literal
 
 from reportgen.house.look import Look, TableStyle
 from reportgen.writers.docx.elements import Element, indent, local_name, twips, w
-from reportgen.writers.docx.frames import panel_properties, table_style
-from reportgen.writers.docx.properties import paragraph_properties, run_properties, text_properties
+from reportgen.writers.docx.numbering import OUTLINE, numbering_properties
+from reportgen.writers.docx.properties import (
+    cell_margins,
+    panel_properties,
+    paragraph_properties,
+    run_properties,
+    table_style,
+    text_properties,
+)
 
-OUTLINE: Mapping[str, int] = {"part": 0, "appendix": 0, "heading-1": 0, "heading-2": 1, "heading-3": 2}
-"""The roles of headings and their levels in Word's navigation pane, from 0."""
 CONTENTS = ("contents-1", "contents-2", "contents-3")
 """The roles of the lines of the contents, by level."""
+_BEYOND_LOOK = {"link": {"u": "single"}, "note-mark": {"vertAlign": "superscript"}}
+"""What no look need say. Links are underlined, as in every browser: colour alone does not tell them from text
+(WCAG 2.2, 1.4.1). The marks of footnotes are raised."""
 _BODY_TEXT = 9
 """Word's level for what is not in the outline."""
-
-# Word knows these by their names, and shows each user the name in their own language.
 _BUILT_IN = frozenset(
-    {
-        "normal",
-        "title",
-        "subtitle",
-        "body text",
-        "caption",
-        "header",
-        "footer",
-        "list paragraph",
-        "hyperlink",
-        "strong",
-        "emphasis",
-        "quote",
-        "toc heading",
-        "footnote text",
-        "footnote reference",
-    }
+    {"normal", "title", "subtitle", "body text", "caption", "header", "footer", "list paragraph", "hyperlink"}
+    | {"strong", "emphasis", "quote", "toc heading", "footnote text", "footnote reference"}
     | {f"{name} {level}" for name in ("heading", "toc") for level in range(1, 10)}
 )
+"""Word knows these by their names, and shows each user the name in their own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,6 @@ class _Style:
     """A style as it will be written. `own` is what it says; `resolved` what is then in force."""
 
     kind: Literal["paragraph", "character"]
-    id: str
     name: str
     role: str
     based_on: str
@@ -55,6 +46,10 @@ class _Style:
     resolved: Mapping[str, Any]
     extra: tuple[Element, ...] = ()
     """Further properties of its paragraphs."""
+
+    @property
+    def id(self) -> str:
+        return _id_of(self.name)
 
 
 class StyleSheet:
@@ -68,7 +63,7 @@ class StyleSheet:
         self._names: set[str] = set()
         self._numbered: dict[str, tuple[int, int]] = {}
         for role in look.styles:
-            if _is_of_paragraphs(role, look):
+            if "base" in (role, *_bases(role, look)):
                 self.paragraph(role)
             else:
                 self.character(role)
@@ -99,26 +94,33 @@ class StyleSheet:
         """Let the style of a role number its paragraphs, as a level of a numbering (numId, ilvl)."""
         self._numbered[role] = (number, level)
 
+    def is_bound(self, role: str) -> bool:
+        """Whether the style of a role numbers its paragraphs."""
+        return role in self._numbered
+
     def element(self) -> Element:
         """All styles, as the root of their part."""
         tables = (table_style(_id_of(name), name, self._look.tables[role]) for role, name in self._tables.items())
         written = (self._written(style, place) for place, style in enumerate(self._styles.values(), start=1))
-        return w("styles", self._defaults(), _hidden_built_ins(), *_unstyled(), *written, *tables)
+        margins = w("tblPr", w("tblInd", w=0, type="dxa"), cell_margins(108, 0))
+        expected = (
+            _expected("character", "DefaultParagraphFont", "Default Paragraph Font"),
+            _expected("table", "TableNormal", "Normal Table", margins),
+            _expected("numbering", "NoList", "No List"),
+        )
+        return w("styles", self._defaults(), _hidden_built_ins(), *expected, *written, *tables)
 
     def _declared(self, kind: Literal["paragraph", "character"], role: str) -> _Style:
         key = (kind, role, "")
         if key not in self._styles:
-            declared = self._look.styles[role]
-            base = self.paragraph(declared.based_on) if kind == "paragraph" and declared.based_on else ""
-            resolved = self._look.resolved(role)
+            declared, resolved = self._look.styles[role], self._look.resolved(role)
+            base, own = "", resolved
             # A run takes the rest from its paragraph, so a look that serves both must not bring it.
-            own = (
-                resolved
-                if kind == "character"
-                else declared.model_dump(exclude_none=True, exclude={"name", "based_on"})
-            )
+            if kind == "paragraph":
+                base = self.paragraph(declared.based_on) if declared.based_on else ""
+                own = declared.model_dump(exclude_none=True, exclude={"name", "based_on"})
             name = self._new_name(declared.name or _titled(role))
-            self._styles[key] = _Style(kind, _id_of(name), name, role, base, own, resolved)
+            self._styles[key] = _Style(kind, name, role, base, own, resolved)
         return self._styles[key]
 
     def _derived(self, role: str, place: str, changes: Mapping[str, Any], extra: tuple[Element, ...] = ()) -> _Style:
@@ -126,9 +128,8 @@ class StyleSheet:
         if key not in self._styles:
             base = self._declared("paragraph", role)
             name = self._new_name(f"{base.name} {_titled(place)}")
-            self._styles[key] = _Style(
-                "paragraph", _id_of(name), name, role, base.id, changes, {**base.resolved, **changes}, extra
-            )
+            resolved = {**base.resolved, **changes}
+            self._styles[key] = _Style("paragraph", name, role, base.id, changes, resolved, extra)
         return self._styles[key]
 
     def _new_name(self, wanted: str) -> str:
@@ -141,9 +142,10 @@ class StyleSheet:
         return name
 
     def _defaults(self) -> Element:
-        base = {key: value for key, value in self._look.resolved("base").items() if key in ("face", "size")}
+        base = self._look.resolved("base")
+        text = text_properties({key: base[key] for key in ("face", "size") if key in base})
         language = w("lang", val=self._language, eastAsia=self._language, bidi="ar-SA")
-        characters = w("rPrDefault", w("rPr", *text_properties(base), language))
+        characters = w("rPrDefault", w("rPr", *text, language))
         return w("docDefaults", characters, w("pPrDefault", w("pPr", w("widowControl"))))
 
     def _written(self, style: _Style, place: int) -> Element:
@@ -158,7 +160,8 @@ class StyleSheet:
             parts.append(w("pPr", *{local_name(one): one for one in properties}.values()))  # the last of a name holds
             parts.append(w("rPr", *text_properties(style.own)))
         else:
-            parts.append(w("rPr", *run_properties(style.own), *_beyond_look(style)))
+            beyond = (w(name, val=value) for name, value in _BEYOND_LOOK.get(style.role, {}).items())
+            parts.append(w("rPr", *run_properties(style.own), *beyond))
         # Empty properties are allowed, but no word processor writes them.
         parts = [part for part in parts if len(part) or part.attrib or local_name(part) == "qFormat"]
         custom = {} if style.name.casefold() in _BUILT_IN else {"customStyle": 1}
@@ -169,33 +172,20 @@ class StyleSheet:
         """The place of a style's paragraphs in the outline and in the numbering."""
         if style.role in OUTLINE and not style.extra:
             yield w("outlineLvl", val=OUTLINE[style.role])
-            yield from (
-                w(name)
-                for name, key in (("keepNext", "keep_with_next"), ("keepLines", "keep_together"))
-                if key not in style.own
-            )
+            for name, key in (("keepNext", "keep_with_next"), ("keepLines", "keep_together")):
+                if key not in style.own:
+                    yield w(name)
         elif style.role == "contents-heading":  # it is based on a heading, and does not stand in its own list
             yield w("outlineLvl", val=_BODY_TEXT)
         elif style.role in CONTENTS:
-            yield from self._line_of_contents(style)
+            # The page at the right edge, behind a row of dots. Room for a number is made in the lines that have one, as
+            # Word does it: in the others, a short title would stop there and not go on to the right edge.
+            yield w("tabs", w("tab", val="right", leader="dot", pos=twips(self._look.page.text_width)))
+            yield indent(style.resolved.get("indent", 0) - style.resolved.get("hanging", 0))
         if style.role in self._numbered:
             yield numbering_properties(*self._numbered[style.role])
         elif self._numbered.keys() & set(_bases(style.role, self._look)):
             yield numbering_properties(0)
-
-    def _line_of_contents(self, style: _Style) -> Iterator[Element]:
-        """The page at the right edge, behind a row of dots.
-
-        Room for a number is made in the lines that have one, as Word does it: in the others, a
-        short title would stop there and not go on to the right edge.
-        """
-        yield w("tabs", w("tab", val="right", leader="dot", pos=twips(self._look.page.text_width)))
-        yield indent(style.resolved.get("indent", 0) - style.resolved.get("hanging", 0))
-
-
-def numbering_properties(number: int, level: int = 0) -> Element:
-    """Makes a paragraph count as a level of a numbering; number 0 takes a style's number away."""
-    return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
 def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
@@ -203,20 +193,6 @@ def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
     colours = {"cell-header": table.header_colour, "cell-group": table.group_colour}
     changes = {"size": table.size, "colour": colours.get(role)}
     return {key: value for key, value in changes.items() if value is not None}
-
-
-def _beyond_look(style: _Style) -> list[Element]:
-    """What no look need say.
-
-    Links are underlined, as in every browser: colour alone does not tell them from text (WCAG 2.2,
-    1.4.1). The marks of footnotes are raised.
-    """
-    beyond = {"link": w("u", val="single"), "note-mark": w("vertAlign", val="superscript")}
-    return [beyond[style.role]] if style.role in beyond else []
-
-
-def _is_of_paragraphs(role: str, look: Look) -> bool:
-    return "base" in (role, *_bases(role, look))
 
 
 def _bases(role: str, look: Look) -> Iterator[str]:
@@ -239,45 +215,11 @@ def _id_of(name: str) -> str:
 
 def _hidden_built_ins() -> Element:
     """Word offers the styles of the house; its own few hundred stay out of the way."""
-    return w(
-        "latentStyles",
-        defLockedState=0,
-        defUIPriority=99,
-        defSemiHidden=1,
-        defUnhideWhenUsed=1,
-        defQFormat=0,
-        count=376,
-    )
+    hidden = {"defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
+    return w("latentStyles", defLockedState=0, defUIPriority=99, **hidden, count=376)
 
 
-def _unstyled() -> Iterator[Element]:
-    """The styles that Word expects in every document."""
-    yield w(
-        "style",
-        w("name", val="Default Paragraph Font"),
-        *_kept_back(),
-        type="character",
-        styleId="DefaultParagraphFont",
-        default=1,
-    )
-    margins = w(
-        "tblCellMar",
-        *(w(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))),
-    )
-    properties = w("tblPr", w("tblInd", w=0, type="dxa"), margins)
-    yield w(
-        "style",
-        w("name", val="Normal Table"),
-        *_kept_back(),
-        properties,
-        type="table",
-        styleId="TableNormal",
-        default=1,
-    )
-    yield w("style", w("name", val="No List"), *_kept_back(), type="numbering", styleId="NoList", default=1)
-
-
-def _kept_back() -> Iterator[Element]:
-    yield w("uiPriority", val=99)
-    yield w("semiHidden")
-    yield w("unhideWhenUsed")
+def _expected(kind: str, identity: str, name: str, *properties: Element) -> Element:
+    """One of the styles that Word expects in every document."""
+    kept_back = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
+    return w("style", w("name", val=name), *kept_back, *properties, type=kind, styleId=identity, default=1)

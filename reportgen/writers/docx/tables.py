@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
 from reportgen.house.look import CELL_LIST_INDENT, TableStyle
-from reportgen.tree import Blocks, Cell, Field, FieldList, Inlines, Row, RowGroup, Table, plain_text
-from reportgen.writers.docx.captions import draw_caption
+from reportgen.tree import Align, Blocks, Cell, Column, Field, FieldList, Inlines, Row, RowGroup, Table, plain_text
 from reportgen.writers.docx.draft import Draft, Place
-from reportgen.writers.docx.elements import Element, millimetres, qualified, shading, twips, w
-from reportgen.writers.docx.paragraphs import bookmarked, draw_line
-from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, settle_story
-from reportgen.writers.fields import lay_out_fields
-from reportgen.writers.row_heights import SHORT, TALL, RowHeights
+from reportgen.writers.docx.elements import Element, millimetres, shading, twips, w
+from reportgen.writers.docx.paragraphs import bookmarked, draw_caption, draw_line
+from reportgen.writers.docx.story import Drawn, WordParagraph, WordTable, keep_rows_with_next, settle_story
+from reportgen.writers.tables import SHORT, TALL, lay_out_fields, row_height
 
 _ROOM_IN_CELL = 0.7
 """Of the page: how high a picture in a cell may be, below a header row that each page repeats."""
-
 DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
 """Draws what stands in a cell."""
 
@@ -27,13 +24,13 @@ DrawBlocks = Callable[[Blocks, Place, Draft], list[Drawn]]
 def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
     """A table, below its caption if that is to be seen."""
     grid = _Grid.of(table.role, [column.width for column in table.columns], place, draft, draw_blocks)
-    rows = [grid.header([column.header for column in table.columns], "" if table.show_caption else table.anchor)]
+    rows = [grid.header(table.columns, "" if table.show_caption else table.anchor)]
     for group in table.groups:
-        rows.extend(_group_rows(group, grid))
-    _keep_together(_beginning(table, rows, grid))
-    looks = {"firstRow": 1, "firstColumn": int(table.row_headers)}
-    caption = plain_text(table.caption)
-    drawn = grid.table(rows, looks, w("tblCaption", val=caption)) if caption else grid.table(rows, looks)
+        rows.extend(_group_rows(group, table.columns, grid))
+    keep_rows_with_next(_beginning(table, rows, grid)[:-1])
+    title = plain_text(table.caption)
+    named = [w("tblCaption", val=title)] if title else []
+    drawn = grid.table(rows, _table_look(1, int(table.row_headers)), *named)
     if not table.show_caption:
         return [WordTable(drawn, grid.style.space_before, grid.style.space_after)]
     above = draw_caption(table.caption, table.number, table.anchor, Place(place.width, place.height), draft)
@@ -50,16 +47,16 @@ def draw_fields(fields: FieldList, place: Place, draft: Draft, draw_blocks: Draw
     rows = []
     for row, spans in zip(fields.rows, layout.rows, strict=True):
         cells: list[Element] = []
-        values: list[tuple[int, int]] = []
+        values: list[tuple[Blocks, int, int]] = []
         column = 0
         for order, (field, span) in enumerate(zip(row, spans, strict=True), start=1):
             middle, end = column + span.label, column + span.label + span.value
             cells.extend(_field_cells(field, order, (column, middle, end), grid))
-            values.append((middle, end))
+            values.append((field.value, middle, end))
             column = end
-        rows.append(_row(cells, *grid.unbroken(grid.fields_height(row, values))))
+        rows.append(_row(cells, *grid.unbroken(grid.height_of(values, "field-value"))))
     labelled = any(field.label for row in fields.rows for field in row[:1])
-    return [WordTable(grid.table(rows, {"firstColumn": int(labelled)}), style.space_before, style.space_after)]
+    return [WordTable(grid.table(rows, _table_look(0, int(labelled))), style.space_before, style.space_after)]
 
 
 @dataclass(frozen=True)
@@ -80,29 +77,22 @@ class _Grid:
         edges = tuple(twips(place.width * share) for share in accumulate(shares, initial=0))
         return _Grid(known, draft.house.look.tables[known], edges, place, draft, draw_blocks)
 
-    def table(self, rows: Sequence[Element], looks: Mapping[str, int], *further: Element) -> Element:
-        """The whole table; `looks` are the parts that its style draws differently."""
-        properties = [
-            w("tblStyle", val=self.draft.styles.table(self.role)),
-            w("tblW", w=self.edges[-1], type="dxa"),
-            w("tblLayout", type="fixed"),
-            _table_look(looks),
-            *further,
-        ]
+    def table(self, rows: Sequence[Element], *further: Element) -> Element:
+        """The whole table, with further properties."""
+        style = w("tblStyle", val=self.draft.styles.table(self.role))
+        width = w("tblW", w=self.edges[-1], type="dxa")
         columns = (w("gridCol", w=right - left) for left, right in pairwise(self.edges))
-        return w("tbl", w("tblPr", *properties), w("tblGrid", *columns), *rows)
+        properties = w("tblPr", style, width, w("tblLayout", type="fixed"), *further)
+        return w("tbl", properties, w("tblGrid", *columns), *rows)
 
     def height(self, row: Row) -> float:
         """How high a row will be, more or less; in millimetres."""
-        widths = (millimetres(right - left) for left, right in pairwise(self.edges))
-        contents = (cell.content for cell in row.cells)
-        return RowHeights(self.style, self.draft.look_of("cell")).of(zip(contents, widths, strict=True))
+        return self.height_of(((cell.content, column, column + 1) for column, cell in enumerate(row.cells)), "cell")
 
-    def fields_height(self, row: Sequence[Field], ends: Sequence[tuple[int, int]]) -> float:
-        """The same for a row of fields, whose values stand between the given edges."""
-        widths = (millimetres(self.edges[right] - self.edges[left]) for left, right in ends)
-        contents = (field.value for field in row)
-        return RowHeights(self.style, self.draft.look_of("field-value")).of(zip(contents, widths, strict=True))
+    def height_of(self, cells: Iterable[tuple[Blocks, int, int]], role: str) -> float:
+        """The same for cells with the given content and edges, the text of which is of a role."""
+        widths = ((content, millimetres(self.edges[right] - self.edges[left])) for content, left, right in cells)
+        return row_height(widths, self.style, self.draft.look_of(role))
 
     def unbroken(self, height: float) -> tuple[Element, ...]:
         """What keeps a row on one page; nothing for one so high that it would leave a gap, or be cut off."""
@@ -112,16 +102,16 @@ class _Grid:
         """Whether a row of this height may break over pages."""
         return height > self.place.height * TALL
 
-    def header(self, titles: Sequence[Inlines], anchor: str) -> Element:
+    def header(self, columns: Sequence[Column], anchor: str) -> Element:
         """The row that each page repeats; references to the anchor lead to its first cell."""
-        lines = [self.line(title, "cell-header") for title in titles]
+        lines = [self.line(column.header, "cell-header", column.align) for column in columns]
         lines[0].content = bookmarked(lines[0].content, anchor, self.draft)
         cells = [self.cell(column, column + 1, [line]) for column, line in enumerate(lines)]
         return _row(cells, w("cantSplit"), w("tblHeader"))
 
-    def line(self, content: Inlines, role: str) -> WordParagraph:
+    def line(self, content: Inlines, role: str, align: Align = "") -> WordParagraph:
         """A paragraph that stays with the row below."""
-        line = draw_line(content, role, self.inside("cell", 0), self.draft)
+        line = draw_line(content, role, self.inside("cell", 0, align=align), self.draft)
         line.put(w("keepNext"))
         return line
 
@@ -134,9 +124,7 @@ class _Grid:
             properties.append(shading(background))
         return w("tc", w("tcPr", *properties), *settle_story(content))
 
-    def inside(
-        self, role: str, column: int, direct: Mapping[str, Any] | None = None, align_right: bool = False
-    ) -> Place:
+    def inside(self, role: str, column: int, direct: Mapping[str, Any] | None = None, align: Align = "") -> Place:
         """The place in a cell that begins at a column, where the role "body" is drawn as `role`."""
         width = millimetres(self.edges[column + 1] - self.edges[column])
         return Place(
@@ -147,7 +135,7 @@ class _Grid:
             bullet_step=CELL_LIST_INDENT,
             table=self.role,
             direct=direct or {},
-            align_right=align_right,
+            align=align,
         )
 
     def content(self, blocks: Blocks, inside: Place) -> list[Drawn]:
@@ -155,27 +143,14 @@ class _Grid:
         return self.draw_blocks(blocks, inside, self.draft) or [draw_line((), "body", inside, self.draft)]
 
 
-def _keep_together(rows: Sequence[Element]) -> None:
-    """Let Word keep the rows on one page: every paragraph but those of the last row stays with the next."""
-    for row in rows[:-1]:
-        for properties in row.iter(qualified("w:pPr")):
-            if properties.find(qualified("w:keepNext")) is None:
-                properties.insert(0 if properties.find(qualified("w:pStyle")) is None else 1, w("keepNext"))
-
-
-def _group_rows(group: RowGroup, grid: _Grid) -> list[Element]:
-    rows = [_data_row(row, grid) for row in group.rows]
+def _group_rows(group: RowGroup, columns: Sequence[Column], grid: _Grid) -> Iterator[Element]:
     if group.heading:
-        heading = grid.cell(
-            0, len(grid.edges) - 1, [grid.line(group.heading, "cell-group")], grid.style.group_background
-        )
-        rows.insert(0, _row([heading], w("cantSplit")))
-    return rows
-
-
-def _data_row(row: Row, grid: _Grid) -> Element:
-    cells = [_data_cell(cell, column, grid) for column, cell in enumerate(row.cells)]
-    return _row(cells, *grid.unbroken(grid.height(row)))
+        line = grid.line(group.heading, "cell-group")
+        yield _row([grid.cell(0, len(grid.edges) - 1, [line], grid.style.group_background)], w("cantSplit"))
+    for row in group.rows:
+        aligned = zip(row.cells, columns, strict=True)
+        cells = [_data_cell(cell, place, column.align, grid) for place, (cell, column) in enumerate(aligned)]
+        yield _row(cells, *grid.unbroken(grid.height(row)))
 
 
 def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[Element]:
@@ -187,22 +162,22 @@ def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[E
     return () if any(grid.is_tall(grid.height(row)) for row in written[:2]) else rows[:3]
 
 
-def _data_cell(cell: Cell, column: int, grid: _Grid) -> Element:
+def _data_cell(cell: Cell, column: int, align: Align, grid: _Grid) -> Element:
     look = grid.draft.house.look.cells.get(cell.role)
     direct = look.model_dump(exclude_none=True, include={"bold", "colour"}) if look else {}
-    content = grid.content(cell.content, grid.inside("cell", column, direct))
+    content = grid.content(cell.content, grid.inside("cell", column, direct, align))
     return grid.cell(column, column + 1, content, look.background if look else None)
 
 
 def _field_cells(field: Field, order: int, columns: tuple[int, int, int], grid: _Grid) -> list[Element]:
     """Label and value of the `order`th field of a row; `columns` are where label, value and the next field begin."""
     start, middle, end = columns
-    at_right = grid.style.right_from is not None and order >= grid.style.right_from
+    align: Align = "right" if grid.style.right_from is not None and order >= grid.style.right_from else ""
     cells = []
     if field.label:
         label = draw_line(field.label, "field-label", grid.inside("field-label", start), grid.draft)
         cells.append(grid.cell(start, middle, [label]))
-    value = grid.content(field.value, grid.inside("field-value", middle, align_right=at_right))
+    value = grid.content(field.value, grid.inside("field-value", middle, align=align))
     return [*cells, grid.cell(middle, end, value)]
 
 
@@ -214,16 +189,8 @@ def _table_role(role: str, draft: Draft) -> str:
     return role if role in draft.house.look.tables else "data"
 
 
-def _table_look(looks: Mapping[str, int]) -> Element:
-    """Which parts of the table its style draws differently: once as names, once as the bits that older readers know."""
-    parts = {"firstRow": 0, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1, **looks}
-    bits = {
-        "firstRow": 0x20,
-        "lastRow": 0x40,
-        "firstColumn": 0x80,
-        "lastColumn": 0x100,
-        "noHBand": 0x200,
-        "noVBand": 0x400,
-    }
-    value = sum(bits[part] for part, on in parts.items() if on)
-    return w("tblLook", val=f"{value:04X}", **parts)
+def _table_look(first_row: int, first_column: int) -> Element:
+    """Whether (1 or 0) the style draws these differently: once as names, once as the bits that older readers know."""
+    value = 0x600 + 0x20 * first_row + 0x80 * first_column
+    parts = {"firstRow": first_row, "lastRow": 0, "firstColumn": first_column, "lastColumn": 0}
+    return w("tblLook", val=f"{value:04X}", **parts, noHBand=1, noVBand=1)

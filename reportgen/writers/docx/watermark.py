@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
 from reportgen.house.look import Page
-from reportgen.writers.docx.elements import NAMESPACES, Element, legible, local_name, w
+from reportgen.writers.docx.elements import Element, legible, local_name, named, w
 
-_NAMES = {prefix: NAMESPACES[prefix] for prefix in ("v", "o")}
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _NARROW, _LETTER, _CAPITAL = 0.3, 0.56, 0.68
 """How wide characters of a bold sans serif are, in type sizes."""
@@ -21,20 +18,8 @@ _TURN = 315
 
 # The preset shape "text on a line" (ECMA-376 part 4, 19.1.2; o:spt 136), as Word writes it.
 _FORMULAS = (
-    "sum #0 0 10800",
-    "prod #0 2 1",
-    "sum 21600 0 @1",
-    "sum 0 0 @2",
-    "sum 21600 0 @3",
-    "if @0 @3 0",
-    "if @0 21600 @1",
-    "if @0 0 @2",
-    "if @0 @4 21600",
-    "mid @5 @6",
-    "mid @8 @5",
-    "mid @7 @8",
-    "mid @6 @7",
-    "sum @6 0 @5",
+    "sum #0 0 10800;prod #0 2 1;sum 21600 0 @1;sum 0 0 @2;sum 21600 0 @3;if @0 @3 0;if @0 21600 @1;if @0 0 @2;"
+    "if @0 @4 21600;mid @5 @6;mid @8 @5;mid @7 @8;mid @6 @7;sum @6 0 @5"
 )
 
 
@@ -44,39 +29,30 @@ def add_watermark(header: Element, words: str, look: Mapping[str, Any], page: Pa
     if first is None:
         first = w("p")
         header.append(first)
-    shape = _shape(legible(words), look, page, number)
-    first.append(w("r", w("pict", _shape_type(), shape)))
+    first.append(w("r", w("pict", _shape_type(), _shape(legible(words), look, page, number))))
 
 
 def _shape(words: str, look: Mapping[str, Any], page: Page, number: int) -> Element:
     width, height = _extent(words, look["size"], page)
-    places = {
-        "position": "absolute",
-        "margin-left": "0",
-        "margin-top": "0",
-        "width": f"{width:.1f}pt",
-        "height": f"{height:.1f}pt",
-        "rotation": str(_TURN),
-        "z-index": str(-251658752 + number),
-        **{f"mso-position-{way}": "center" for way in ("horizontal", "vertical")},
-        **{f"mso-position-{way}-relative": "margin" for way in ("horizontal", "vertical")},
-    }
-    weight = ";font-weight:bold" if look.get("bold") else ""
-    path = _vml(
-        "v:textpath",
-        style=f'font-family:"{look["face"]}";font-size:1pt{weight}',
-        string=words,
+    place = (
+        f"position:absolute;margin-left:0;margin-top:0;width:{width:.1f}pt;height:{height:.1f}pt;"
+        f"rotation:{_TURN};z-index:{number - 251658752};"
+        "mso-position-horizontal:center;mso-position-vertical:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical-relative:margin"
     )
-    shape = _vml("v:shape", path)
-    shape.set("id", f"PowerPlusWaterMarkObject{number}")
-    shape.set(f"{{{_NAMES['o']}}}spid", f"_x0000_s{2048 + number}")
-    shape.set("type", "#_x0000_t136")
-    shape.set("alt", "")
-    shape.set("style", ";".join(f"{name}:{value}" for name, value in places.items()))
-    shape.set(f"{{{_NAMES['o']}}}allowincell", "f")
-    shape.set("fillcolor", look.get("colour", "silver"))
-    shape.set("stroked", "f")
-    return shape
+    weight = ";font-weight:bold" if look.get("bold") else ""
+    return named(
+        "v:shape",
+        named("v:textpath", style=f'font-family:"{look["face"]}";font-size:1pt{weight}', string=words),
+        id=f"PowerPlusWaterMarkObject{number}",
+        o_spid=f"_x0000_s{2048 + number}",
+        type="#_x0000_t136",
+        alt="",
+        style=place,
+        o_allowincell="f",
+        fillcolor=look.get("colour", "silver"),
+        stroked="f",
+    )
 
 
 def _extent(words: str, size: float, page: Page) -> tuple[float, float]:
@@ -95,23 +71,15 @@ def _width_of(letter: str) -> float:
 
 
 def _shape_type() -> Element:
-    formulas = _vml("v:formulas", *(_vml("v:f", eqn=formula) for formula in _FORMULAS))
-    path = _vml("v:path", textpathok="t")
-    path.set(f"{{{_NAMES['o']}}}connecttype", "custom")
-    path.set(f"{{{_NAMES['o']}}}connectlocs", "@9,0;@10,10800;@11,21600;@12,10800")
-    path.set(f"{{{_NAMES['o']}}}connectangles", "270,180,90,0")
-    kind = _vml("v:shapetype", formulas, path, _vml("v:textpath", on="t", fitshape="t"))
-    kind.set("id", "_x0000_t136")
-    kind.set("coordsize", "21600,21600")
-    kind.set(f"{{{_NAMES['o']}}}spt", "136")
-    kind.set("adj", "10800")
-    kind.set("path", "m@7,l@8,m@5,21600l@6,21600e")
-    return kind
-
-
-def _vml(name: str, /, *children: Element, **attributes: str) -> Element:
-    """An element of VML, whose attributes have no namespace."""
-    prefix, local = name.split(":")
-    element = etree.Element(f"{{{_NAMES[prefix]}}}{local}", attributes, nsmap=_NAMES)
-    element.extend(children)
-    return element
+    joints = {"o_connectlocs": "@9,0;@10,10800;@11,21600;@12,10800", "o_connectangles": "270,180,90,0"}
+    return named(
+        "v:shapetype",
+        named("v:formulas", *(named("v:f", eqn=formula) for formula in _FORMULAS.split(";"))),
+        named("v:path", textpathok="t", o_connecttype="custom", **joints),
+        named("v:textpath", on="t", fitshape="t"),
+        id="_x0000_t136",
+        coordsize="21600,21600",
+        o_spt="136",
+        adj="10800",
+        path="m@7,l@8,m@5,21600l@6,21600e",
+    )

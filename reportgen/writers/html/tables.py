@@ -8,13 +8,12 @@ from itertools import groupby
 
 from reportgen.house import House
 from reportgen.house.look import TableStyle
-from reportgen.tree import Cell, Field, FieldList, Row, RowGroup, Table, plain_text
+from reportgen.tree import Align, Cell, Field, FieldList, Row, RowGroup, Table, plain_text
 from reportgen.writers.css import class_name
-from reportgen.writers.fields import FieldSpan, lay_out_fields
 from reportgen.writers.html.elements import element, render_line
 from reportgen.writers.html.figures import render_caption
 from reportgen.writers.html.place import Place, RenderBlocks
-from reportgen.writers.row_heights import SHORT, TALL, RowHeights
+from reportgen.writers.tables import SHORT, TALL, FieldSpan, lay_out_fields, row_height
 
 _USUAL_TABLE = "data"
 """The look of tables whose role has none."""
@@ -24,7 +23,8 @@ def render_table(table: Table, place: Place, render_blocks: RenderBlocks) -> str
     """A table; a caption that is not shown is its name to screen readers."""
     caption = render_caption(table.caption, table.number, place) if table.show_caption else ""
     headers = [
-        element("th", render_line(column.header, "cell-header", place.medium), scope="col") for column in table.columns
+        element("th", render_line(column.header, "cell-header", place.medium), column.align, scope="col")
+        for column in table.columns
     ]
     inside = place.cell("cell")
     shown = (group for group in table.groups if group.rows or group.heading)
@@ -58,9 +58,9 @@ def _is_tall(row: Row, table: Table, place: Place) -> bool:
 
 def _height(row: Row, table: Table, place: Place) -> float:
     """How high a row will be, more or less; in millimetres."""
-    heights = RowHeights(_table_style(table.role, place.house), place.house.look.resolved("cell"))
     widths = (column.width * place.text_width for column in table.columns)
-    return heights.of(zip((cell.content for cell in row.cells), widths, strict=True))
+    cells = zip((cell.content for cell in row.cells), widths, strict=True)
+    return row_height(cells, _table_style(table.role, place.house), place.house.look.resolved("cell"))
 
 
 def _table_class(role: str, house: House) -> str:
@@ -87,14 +87,14 @@ def _render_no_rows(table: Table) -> str:
 
 def _render_row(row: Row, table: Table, place: Place, render_blocks: RenderBlocks) -> str:
     tags = ["th" if table.row_headers and column == 0 else "td" for column in range(len(row.cells))]
-    cells = zip(row.cells, tags, strict=True)
-    written = "".join(_render_cell(cell, tag, place, render_blocks) for cell, tag in cells)
+    cells = zip(row.cells, tags, table.columns, strict=True)
+    written = "".join(_render_cell(cell, tag, column.align, place, render_blocks) for cell, tag, column in cells)
     return element("tr", written, "tall" if _is_tall(row, table, place) else "")
 
 
-def _render_cell(cell: Cell, tag: str, place: Place, render_blocks: RenderBlocks) -> str:
+def _render_cell(cell: Cell, tag: str, align: Align, place: Place, render_blocks: RenderBlocks) -> str:
     look = class_name("cell", cell.role) if cell.role else ""
-    return element(tag, render_blocks(cell.content, place), look, scope="row" if tag == "th" else "")
+    return element(tag, render_blocks(cell.content, place), look, align, scope="row" if tag == "th" else "")
 
 
 def render_fields(fields: FieldList, place: Place, render_blocks: RenderBlocks) -> str:

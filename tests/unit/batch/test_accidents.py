@@ -142,6 +142,21 @@ def test_a_full_disk_is_said_and_what_was_there_stays_whole(small_disk: Path) ->
     assert not list(small_disk.rglob("*.new"))
 
 
+def test_on_a_full_disk_an_edited_word_file_stays_where_it_was(small_disk: Path) -> None:
+    write_papers(1, "first")
+    assert build("--format", "docx").code == 0
+    [paper] = small_disk.rglob("*.docx")
+    paper.write_bytes(b"edited")
+    left = os.statvfs(small_disk)
+    (small_disk / "ballast").write_bytes(b"x" * (left.f_bavail * left.f_frsize))
+    said = build("--format", "docx")
+    assert (said.code, "error RG062" in said.err) == (1, True)
+    assert paper.read_bytes() == b"edited"
+    (small_disk / "ballast").unlink()
+    assert "the Word file had been edited, and is kept here" in build("--format", "docx").err
+    assert sorted(path.read_bytes() == b"edited" for path in small_disk.rglob("*.docx")) == [False, True]
+
+
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
     """What is in `outputs` cannot be changed."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reportgen.changes import Change, compare
+from reportgen.changes.comparing import Change, compare
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Meeting
 from reportgen.model.plan import ActionPlan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reportgen.changes.matching import match, moved
+from reportgen.changes.differences import match, moved
 from reportgen.model.plan import ActionPlan
 from reportgen.model.report import Report
 from tests.small import PLAN, REPORT, record

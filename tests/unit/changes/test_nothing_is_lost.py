@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reportgen.changes import compare
+from reportgen.changes.comparing import compare
 from reportgen.changes.differences import Path as Keys
 from reportgen.changes.differences import differences
 from reportgen.diagnostics import Problems

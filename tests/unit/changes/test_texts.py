@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reportgen.changes.texts import compare_words, paragraphs_of, reworded
+from reportgen.changes.comparing import compare_words, paragraphs_of, reworded
 
 OLD = """The first paragraph.
 

@@ -94,10 +94,6 @@ def test_a_bank_holiday_between_moves_the_day_of_dispatch() -> None:
     assert ENGLAND.working_day_on_or_before(day("2023-05-01")) == day("2023-04-28")
 
 
-def test_the_first_day_on_which_a_decision_may_follow_its_notice_leaves_the_days_clear() -> None:
-    assert ENGLAND.first_day_after(day("2023-03-08"), 5, "working days") == day("2023-03-16")
-
-
 @given(
     st.dates(date(1990, 1, 1), date(2060, 12, 31)),
     st.integers(1, 60),
@@ -149,7 +145,6 @@ def test_counting_ends_at_the_ends_of_the_calendar() -> None:
     assert ENGLAND.add_working_days(day("9999-12-30"), 70) == date.max
     assert ENGLAND.last_day_for(day("0001-01-02"), 28, "calendar days") == date.min
     assert ENGLAND.last_day_for(day("0001-01-02"), 5, "working days") == date.min
-    assert ENGLAND.first_day_after(day("9999-12-30"), 5, "calendar days") == date.max
 
 
 def test_the_library_is_not_loaded_before_a_day_is_counted() -> None:

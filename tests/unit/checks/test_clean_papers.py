@@ -8,13 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen import pipeline
-from reportgen.checks.publication import PUBLICATION_RULES
-from reportgen.checks.report_rules import REPORT_RULES
 from reportgen.checks.rule import Checked
 from reportgen.cli import main
 from reportgen.diagnostics import Problems, Severity
 from tests.samples import REPORTS, TEMPLATES, compose_in_house, job_for, paper_of
-from tests.unit.checks.written import ALL_THE_SAME, RULES, SLAC, Desk, saying
+from tests.unit.checks.written import ALL_THE_SAME, PUBLICATION_RULES, REPORT_RULES, RULES, SLAC, Desk, saying
 
 SENTENCES = """\
 The inspection took place over three weeks, and eight inspectors read 120 records.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.checks.engine import PUBLICATION, RULES
-from reportgen.checks.examples import Example, examples
+from reportgen.checks.words import Example, examples
 from tests.unit.checks.clean_paper import judged, paper
 
 CASES = [pytest.param(code, one, id=code) for code, one in examples().items()]

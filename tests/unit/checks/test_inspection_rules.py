@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from reportgen.checks.engine import check_paper
-from reportgen.checks.inspection_rules import INSPECTION_RULES, forms_of
+from reportgen.checks.engine import check_paper, choose_rules
+from reportgen.checks.inspection_rules import forms_of
 from reportgen.checks.rule import Checked
 from reportgen.diagnostics import Problems, Severity
 from reportgen.frameworks import known_frameworks
@@ -18,6 +18,7 @@ from reportgen.model.inspection import Inspection
 from reportgen.reader import read_record
 from tests.unit.checks.clean_paper import found, judged, paper, standard
 
+INSPECTION_RULES = choose_rules(["RG1"])
 ROWS = (
     "The impact of leaders on social work practice with children and families",
     "The experiences and progress of children who need help and protection",

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from reportgen.checks.law import LAW_RULES
+from reportgen.checks.engine import choose_rules
 from reportgen.checks.rule import Checked
 from reportgen.diagnostics import Problems, Severity
 from reportgen.frameworks import known_frameworks
@@ -17,6 +17,7 @@ from reportgen.reader import read_paper
 from tests.samples import REPORTS, compose_in_house, paper_of
 from tests.small import COUNCIL, INSPECTION, MEETING, REPORT, small_house, write_council
 
+LAW_RULES = choose_rules(["RG4"])
 CLEAN = dedent(REPORT).strip() + "\nbackground_papers: [A survey of families]\n"
 PUBLISHED = dedent(MEETING).strip() + "\npublished: 2023-01-27\n"
 KEY = CLEAN + "key_decision: yes\n"

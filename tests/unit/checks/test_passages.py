@@ -20,7 +20,7 @@ def desk(tmp_path: Path) -> Desk:
 def background(desk: Desk, text: str) -> list[str]:
     """The sentences of a section with the text."""
     [passage] = [one for one in prose_of(desk.checked(saying(text)).paper, "report") if "sections" in one.typed.key]
-    return [sentence.text.strip() for sentence in passage.sentences()]
+    return [sentence.text.strip() for sentence in passage.sentences]
 
 
 def test_what_is_worked_out_or_an_address_is_taken_out_and_keeps_its_room(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_a_text_is_divided_into_sentences_items_and_rows(desk: Desk) -> None:
 def test_the_sign_of_a_sentence_has_its_place_in_the_file(desk: Desk) -> None:
     report = REPORT.replace("text: Ofsted came in autumn.", 'text: "Ofsted came. It left."')
     [passage] = [one for one in prose_of(desk.checked(report).paper, "report") if "sections" in one.typed.key]
-    _, second = passage.sentences()
+    _, second = passage.sentences
     place = second.at(second.text.index("left"))
     assert place == Location(passage.typed.location.path, 8, passage.typed.location.column + 17)
 

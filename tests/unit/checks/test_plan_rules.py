@@ -8,15 +8,15 @@ from textwrap import dedent
 
 import pytest
 
-from reportgen.checks.bands import Band, read_band
-from reportgen.checks.calendar import Calendar
-from reportgen.checks.plan_rules import PLAN_RULES
+from reportgen.checks.calendar import Band, Calendar, read_band
+from reportgen.checks.engine import choose_rules
 from reportgen.diagnostics import Problems
 from reportgen.model.paper import Paper
 from reportgen.model.plan import ActionPlan
 from tests.small import what_is_wrong
 from tests.unit.checks.clean_paper import found, judged, paper
 
+PLAN_RULES = choose_rules(["RG2"])
 OTHER = "  - {id: A2, findings: [F2], text: Send it., owner: Nurse, due: 2022-11-30, measure: All have one.}\n"
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks.publication import PUBLICATION_RULES
+from reportgen.checks.engine import choose_rules
 from tests.small import INSPECTION, MEETING, PLAN, REPORT
 from tests.unit.checks.written import Desk, saying
 
+PUBLICATION_RULES = choose_rules(["RG5"])
 FINAL = REPORT + "status: final\n"
 
 

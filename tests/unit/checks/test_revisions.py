@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from reportgen import pipeline
-from reportgen.checks.revisions import REVISION_RULES
+from reportgen.checks.engine import choose_rules
 from reportgen.diagnostics import Problems
-from reportgen.tree import blocks_of, plain_text
-from reportgen.tree.walking import lines_of
+from reportgen.tree import blocks_of, lines_of, plain_text
 from tests.unit.checks.clean_paper import found, paper, standard
 
+REVISION_RULES = choose_rules(["RG321"])
 REVISED = """
 revises:
   replaces: 2022-09-02

@@ -45,7 +45,7 @@ def test_a_part_of_something_else_is_no_number(text: str) -> None:
 
 
 def test_phrases_are_found_however_they_are_spaced_and_never_within_words() -> None:
-    pattern = any_of(["to follow", "TBC"])
+    pattern = any_of(("to follow", "TBC"))
     assert [match.group() for match in pattern.finditer("To\nfollow, tbc, TBCs, into follow")] == ["To\nfollow", "tbc"]
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 from reportgen import pipeline
-from reportgen.checks.publication import PUBLICATION_RULES
-from reportgen.checks.report_rules import REPORT_RULES
+from reportgen.checks.engine import choose_rules
 from reportgen.checks.rule import Checked, Found, Rule
 from reportgen.diagnostics import Problems
 from reportgen.frameworks import known_frameworks
@@ -19,6 +18,8 @@ from reportgen.reader import read_paper
 from tests.samples import TEMPLATES
 from tests.small import COUNCIL, INSPECTION, MEETING, PLAN, write_council, write_house
 
+REPORT_RULES = choose_rules(["RG3"])
+PUBLICATION_RULES = choose_rules(["RG5"])
 RULES: Mapping[str, Rule] = {rule.code: rule for rule in (*REPORT_RULES, *PUBLICATION_RULES)}
 HEAD = """\
 title: Outcome of the inspection

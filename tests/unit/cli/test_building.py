@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,22 @@ def test_the_page_shows_what_became_of_each_paper(run: Run, report: Path) -> Non
     assert "1 not made" in page()
     assert "key_decision: 'perhaps' was found" in page()
     assert "Cabinet, 15 September 2026" in page()
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_edited_word_file_is_kept_and_where_is_said_in_one_line_and_on_the_page(run: Run) -> None:
+    run("build", "--format", "docx")
+    Path(f"{MADE}.docx").write_bytes(b"edited")
+    os.utime(f"{MADE}.docx", (0, time.mktime((2026, 11, 9, 14, 5, 0, 0, 0, -1))))
+    kept = f"{MADE} - edited 2026-11-09 14.05.docx"
+    told = f"{kept}: the Word file had been edited, and is kept here; `reportgen entries` reads the changes back"
+    assert run("build", "--format", "docx").stderr.splitlines()[1] == told
+    assert Path(kept).read_bytes() == b"edited"
+    page = Path("outputs/index.html").read_text(encoding="utf-8")
+    assert page.count(told) == 1
+    assert "edited" not in Path("outputs/manifest.json").read_text(encoding="utf-8")
+    run("build", "--format", "docx")
+    assert "edited 2026" not in Path("outputs/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("demo")

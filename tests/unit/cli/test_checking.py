@@ -11,8 +11,7 @@ import pytest
 
 from reportgen.batch.orders import Outcome
 from reportgen.checks.engine import RULES, rule_of
-from reportgen.cli.checking import _with_agreed_waivers
-from reportgen.cli.findings import MACHINE_FORMATS, Findings, Group
+from reportgen.cli.checking import MACHINE_FORMATS, Findings, Group, _with_agreed_waivers
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.pipeline import Job
 from tests.unit.cli.conftest import Run, change

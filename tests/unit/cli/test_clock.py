@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.checks.clock import Deadline
-from reportgen.cli.calendar_file import Dated, write_calendar
+from reportgen.cli.clock import Dated, write_calendar
 from tests.unit.cli.conftest import Run, change
 
 INSPECTION = "inputs/demo/inspections/sample.yaml"

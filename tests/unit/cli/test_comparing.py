@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.changes.texts import Piece
+from reportgen.changes.comparing import Piece
 from reportgen.cli.comparing import marked, spoken
 from tests.samples import ROOT
 from tests.small import PLAN, REPORT, write_council

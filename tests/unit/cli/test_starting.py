@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from reportgen.cli import KINDS
+from reportgen.cli import KINDS, main
 from reportgen.cli.starting import STARTERS
 from tests.unit.cli.conftest import Run, change
 
@@ -41,6 +42,15 @@ def test_the_makefile_of_a_new_folder_makes_papers(demo: Path) -> None:
     paper = "1-outcome-of-the-inspection-of-childrens-services"
     assert made == [f"{paper}.docx", f"{paper}.pdf", "agenda.docx", "agenda.pdf"]
     assert (demo / "outputs" / "index.html").is_file()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_readme_of_a_new_folder_says_how_to_begin_and_names_commands_that_there_are() -> None:
+    text = Path("README.txt").read_text(encoding="utf-8")
+    assert "/.venv/bin/activate" in text
+    assert {"check", "entries", "explain", "new"} <= set(re.findall(r"\breportgen ([a-z]+)", text))
+    assert set(re.findall(r"^    reportgen ([a-z]+)", text, re.MULTILINE)) <= main.commands.keys()
+    assert max(map(len, text.splitlines())) <= 100
 
 
 @pytest.mark.usefixtures("demo")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.cli.values import show_value
+from reportgen.cli.showing import show_value
 from reportgen.diagnostics import Location
 from reportgen.model.report import Recommendation, Report
 from reportgen.tree import Image, List, ListItem, Number, Origin, Paragraph, Span, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.house.style import HouseSection, HouseStyle, Level, content_of
+from reportgen.house.style import HouseSection, HouseStyle, Level, all_sections
 from tests.small import BASE, record, what_is_wrong
 
 SECTION = """
@@ -14,7 +14,8 @@ sections:
 
 
 def test_the_content_of_a_section_is_that_of_the_sections_in_it_too() -> None:
-    assert content_of(record(HouseSection, SECTION)) == ["summary", "the strengths", "improvement", "risks"]
+    sections = all_sections([record(HouseSection, SECTION)])
+    assert [name for one in sections for name in one.content] == ["summary", "the strengths", "improvement", "risks"]
 
 
 def test_a_house_knows_what_its_sections_and_its_appendices_print() -> None:

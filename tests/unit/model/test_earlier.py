@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from reportgen.model.earlier import EarlierInspection
 from reportgen.model.inspection import Inspection
+from reportgen.model.judgement import EarlierInspection
 from tests.small import record, what_is_wrong
 
 NOW = """

@@ -137,8 +137,18 @@ def test_files_are_linked_from_where_the_page_stands_whatever_their_names_are() 
     )
 
 
+def test_what_was_done_to_other_files_of_a_paper_is_told_with_it() -> None:
+    noted = PaperStatus("X", Change.MADE, files=FILES, notes=("m/x - edited 2026-11-09 14.05.docx: kept <here>",))
+    page = read(run_of(noted))
+    assert "m/x - edited 2026-11-09 14.05.docx: kept <here>" in page.text
+    assert [link for link in page.links if "edited" in link] == []
+
+
 def test_files_that_were_removed_are_named() -> None:
-    assert "Removed removed: outputs/old.pdf" in read(run_of(OUTCOME, removed=("removed: outputs/old.pdf",))).text
+    assert (
+        "Removed or kept aside removed: outputs/old.pdf"
+        in read(run_of(OUTCOME, removed=("removed: outputs/old.pdf",))).text
+    )
 
 
 def test_a_run_that_was_ended_early_says_so() -> None:

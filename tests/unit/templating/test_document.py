@@ -155,6 +155,13 @@ def test_a_table_has_a_caption_columns_in_shares_and_rows_in_groups() -> None:
     )
 
 
+def test_a_column_says_where_its_text_stands_or_leaves_it_to_the_house() -> None:
+    columns = "".join(f"<column width='1'{align}>A</column>" for align in ("", " align='centre'", " align='right'"))
+    found = block(f"<table><caption>C</caption>{columns}<row><cell/><cell/><cell/></row></table>")
+    assert isinstance(found, Table)
+    assert [column.align for column in found.columns] == ["", "centre", "right"]
+
+
 def test_rows_after_a_headed_group_do_not_join_it() -> None:
     found = block(
         "<table><caption>C</caption><column width='1'>A</column>"
@@ -251,6 +258,7 @@ def test_a_paragraph_without_text_is_kept_as_an_empty_one() -> None:
         "<table role='grid' at='2:5:t'><caption>C</caption><column width='1'>A</column><row><cell/></row></table>",
         "<table at='2:5:t'><caption>C</caption><column width='1'>A</column></table>",
         "<table><caption>C</caption><column width='wide' at='2:5:t'>A</column><row><cell>1</cell></row></table>",
+        "<table><caption>C</caption><column width='1' align='center' at='2:5:t'>A</column><row><cell/></row></table>",
         "<table><caption>C</caption><column width='1'>A</column><row at='2:5:t'><cell/><cell/></row></table>",
         "<table><caption>C</caption><column width='1'>A</column><row><cell role='grade-9' at='2:5:t'/></row></table>",
         "<fields><row at='2:5:t'/></fields>",

@@ -9,13 +9,14 @@ from jinja2.exceptions import SecurityError
 from reportgen.house import TemplateText
 from reportgen.model.base import Person, Record, Text
 from reportgen.model.inspection import Inspection
+from reportgen.templating.budget import Budget
 from reportgen.templating.environment import ReportEnvironment, make_environment
 from tests.small import INSPECTION, record
 
 
 def environment(**templates: str) -> ReportEnvironment:
     texts = {f"{name}.xml.j2": TemplateText(f"house/{name}.xml.j2", text) for name, text in templates.items()}
-    return make_environment(texts, {}, {}, lambda value: value)
+    return make_environment(texts, {}, {}, lambda value: value, Budget())
 
 
 def evaluate(expression: str, **names: object) -> object:
@@ -150,7 +151,7 @@ def test_values_are_escaped() -> None:
 
 def test_every_value_passes_the_finalizer_before_it_is_printed() -> None:
     texts = {"t": TemplateText("t", "{{ 1 }}{{ 'a' }}")}
-    assert make_environment(texts, {}, {}, lambda value: f"[{value}]").get_template("t").render() == "[1][a]"
+    assert make_environment(texts, {}, {}, lambda value: f"[{value}]", Budget()).get_template("t").render() == "[1][a]"
 
 
 def test_a_template_of_the_house_is_found_and_another_is_not() -> None:

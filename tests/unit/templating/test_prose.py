@@ -84,6 +84,17 @@ def test_a_simple_table_has_a_caption_made_of_its_heads() -> None:
     )
 
 
+def test_colons_below_the_head_of_a_table_say_where_the_text_of_a_column_stands() -> None:
+    table = markup("| A | B | C | D |\n| --- | :--- | :---: | ---: |\n| 1 | 2 | 3 | 4 |\n")
+    assert re.findall("<column.*?</column>", table) == [
+        '<column width="1">A</column>',
+        '<column width="1" align="left">B</column>',
+        '<column width="1" align="centre">C</column>',
+        '<column width="1" align="right">D</column>',
+    ]
+    assert "<row><cell>1</cell><cell>2</cell><cell>3</cell><cell>4</cell></row>" in table
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.house.style import Level, Numbering
-from reportgen.transforms.captions import number_captions
+from reportgen.transforms.numbering import number_document
 from reportgen.tree import Chart, Document, Figure, Note, Table, Text, blocks_of, inlines_of
 from tests.small import record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD
@@ -36,7 +36,7 @@ def test_captions_are_counted_through_sections_panels_and_appendices_each_kind_f
         front=(shown("b"),),
         appendices=(s("A", shown("c")),),
     )
-    done = number_captions(tree, NUMBERING)
+    done = number_document(tree, NUMBERING)
     assert numbers(done) == ["Table 1", "Table 2", "Figure A", "Figure B", "Table 3"]
     assert [block.number.reference for block in blocks_of(done) if isinstance(block, Table) and block.number] == [
         "Table 1",
@@ -47,12 +47,12 @@ def test_captions_are_counted_through_sections_panels_and_appendices_each_kind_f
 
 def test_what_has_no_caption_has_no_number_and_is_not_counted() -> None:
     tree = document(s("One", table(p("a")), shown("b"), figure(""), figure("F")))
-    assert numbers(number_captions(tree, NUMBERING)) == ["-", "Table 1", "-", "Figure A"]
+    assert numbers(number_document(tree, NUMBERING)) == ["-", "Table 1", "-", "Figure A"]
 
 
 def test_a_house_may_leave_captions_without_numbers() -> None:
     plain = NUMBERING.model_copy(update={"table": None, "figure": None})
-    assert numbers(number_captions(document(s("One", shown("a"), figure("F"))), plain)) == ["-", "-"]
+    assert numbers(number_document(document(s("One", shown("a"), figure("F"))), plain)) == ["-", "-"]
 
 
 def test_notes_are_counted_in_reading_order_wherever_they_stand() -> None:
@@ -64,7 +64,7 @@ def test_notes_are_counted_in_reading_order_wherever_they_stand() -> None:
     tree = document(
         s("One", p((Text("a"), note("first"))), captioned, in_cell), appendices=(s("A", p((note("fourth"),))),)
     )
-    done = number_captions(tree, NUMBERING)
+    done = number_document(tree, NUMBERING)
     found = [one for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, Note)]
     assert [(one.number.text if one.number else "-", one.content) for one in found] == [
         ("1", (Text("first"),)),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.house.style import Numbering
-from reportgen.transforms.contents import list_contents
 from reportgen.transforms.numbering import number_document
-from reportgen.transforms.pages import names_pages, put_pages
+from reportgen.transforms.references import list_contents, names_pages, put_pages
 from reportgen.tree import Contents, CrossReference, Document, Note, Section, Text, blocks_of, inlines_of
 from tests.small import record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD

@@ -112,6 +112,16 @@ def test_a_reference_is_resolved_wherever_it_stands(block: Block) -> None:
     assert resolved(document(s("One", block), appendices=(APPENDIX,))) == ["Appendix 1"]
 
 
+def test_where_the_text_of_a_column_stands_is_kept() -> None:
+    table = Table((Text("c"),), (Column((ref("plan"),), 1.0, "right"),), (RowGroup((ROW,)),))
+    tables = [
+        one
+        for one in blocks_of(finished(document(table, appendices=(APPENDIX,)), Problems()))
+        if isinstance(one, Table)
+    ]
+    assert [column.align for one in tables for column in one.columns] == ["right"]
+
+
 def test_references_in_front_and_in_appendices_are_resolved() -> None:
     tree = document(front=(p((ref("plan"),)),), appendices=(APPENDIX, s("B", p((ref("plan"),)), role="appendix")))
     assert resolved(tree) == ["Appendix 1", "Appendix 1"]

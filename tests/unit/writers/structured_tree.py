@@ -13,7 +13,7 @@ from PIL import Image as Drawing
 from reportgen.diagnostics import Location, Problems
 from reportgen.house import House
 from reportgen.transforms import Expected, finish_document
-from reportgen.transforms.pages import put_pages
+from reportgen.transforms.references import put_pages
 from reportgen.tree import (
     Bar,
     Block,

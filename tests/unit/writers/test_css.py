@@ -92,6 +92,11 @@ def test_a_style_can_centre_and_keep_paragraphs_together() -> None:
     }
 
 
+def test_a_paragraph_that_never_begins_a_page_keeps_what_is_above_it() -> None:
+    assert of_role(keep_with_previous=True) == {"break-before": "avoid"}
+    assert of_role(keep_with_previous=True, page_break_before=True) == {"break-before": "page"}
+
+
 def test_lines_above_and_below_stand_at_their_distance() -> None:
     assert of_role(rule_above=1, rule_below=0.5, rule_colour="#888888", rule_gap=3) == {
         "border-top": "1pt solid #888888",

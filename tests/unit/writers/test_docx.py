@@ -298,6 +298,20 @@ def test_a_page_break_at_the_very_beginning_makes_no_empty_page() -> None:
     assert find(part(document_of(PageBreak(), paragraph("a"))), "//w:pageBreakBefore") == []
 
 
+def test_what_stands_above_a_contact_is_kept_with_it_be_it_a_paragraph_or_the_last_row_of_a_table() -> None:
+    contacts = paragraph("who", "contact"), paragraph("who else", "contact")
+    root = part(document_of(paragraph("a"), paragraph("end"), *contacts, table_of(9), paragraph("of table", "contact")))
+    own = [words(found) for found in find(root, "//w:body/w:p[w:pPr/w:keepNext]")]
+    assert own == ["end", "who", "Actions"]
+    rows = find(root, "//w:tbl/w:tr[.//w:pPr/w:keepNext]")
+    assert [words(row) for row in rows] == [words(row) for row in [*find(root, "//w:tr")[:2], find(root, "//w:tr")[-1]]]
+
+
+def test_nothing_is_kept_with_a_contact_that_begins_a_page() -> None:
+    root = part(document_of(paragraph("a"), PageBreak(), paragraph("who", "contact")))
+    assert find(root, "//w:body/w:p/w:pPr/w:keepNext") == []
+
+
 # ---- Panels and pictures ----
 
 

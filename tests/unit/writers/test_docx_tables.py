@@ -42,6 +42,20 @@ def grouped() -> Table:
     return Table(text("Judgements"), columns, groups)
 
 
+def test_the_text_of_a_column_stands_where_its_author_says_in_head_and_rows_alike() -> None:
+    columns = tuple(Column(text(f"head {align}"), 0.25, align) for align in ("", "left", "centre", "right"))
+    row = Row(tuple(Cell((paragraph(f"1 {name}"), paragraph(f"2 {name}"))) for name in "abcd"))
+    root = body_of(Table(text("t"), columns, (RowGroup((row,), text("Group")),)))
+    stand = {words(one): attribute(one, "w:pPr/w:jc/@w:val") for one in find(root, "//w:tbl//w:p")}
+    assert stand.pop("Group") == []
+    assert stand == {
+        **{"head ": [], "1 a": [], "2 a": []},
+        **{"head left": ["left"], "1 b": ["left"], "2 b": ["left"]},
+        **{"head centre": ["center"], "1 c": ["center"], "2 c": ["center"]},
+        **{"head right": ["right"], "1 d": ["right"], "2 d": ["right"]},
+    }
+
+
 def test_the_header_row_is_repeated_on_every_page_and_no_row_is_split() -> None:
     rows = find(body_of(table_of(3)), "//w:tr")
     assert [len(find(row, "w:trPr/w:tblHeader")) for row in rows] == [1, 0, 0, 0]

@@ -335,6 +335,13 @@ def small_table(**properties: object) -> Table:
     return Table(text("Judgements"), columns, (group,), **properties)  # type: ignore[arg-type]
 
 
+def test_the_text_of_a_column_stands_where_its_author_says(house: House) -> None:
+    aligned = replace(small_table(), columns=(Column(text("Area"), 0.7), Column(text("Grade"), 0.3, "right")))
+    main = body_of(aligned, house=house)
+    assert [words(found) for found in main.xpath(".//*[contains(@class, 'right')]")] == ["Grade", "Good"]
+    assert {"cell-grade-2", "right"} <= set(one(main, ".//td").get("class").split())
+
+
 def test_a_shown_caption_stands_in_the_table_and_another_is_its_name(house: House) -> None:
     shown = one(body_of(small_table(show_caption=True), house=house), ".//table")
     unshown = one(body_of(small_table(), house=house), ".//table")
