@@ -10,6 +10,7 @@ from typing import Literal, assert_never
 
 import matplotlib
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
@@ -18,6 +19,7 @@ from PIL import Image
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, MILLIMETRES_PER_POINT, Lettering
 from reportgen.writers.chart.letters import shorten_letters
+from reportgen.writers.chart.operators import write_operators
 from reportgen.writers.chart.patterns import DOT_RADIUS, Stroke, dots_of, strokes_of
 from reportgen.writers.chart.signs import Sign, outline_of
 
@@ -36,9 +38,7 @@ _PNG_RESOLUTION = 220
 _PNG_COLOURS = 64
 """Flat colours and the shades at their edges: a quarter of the bytes that all shades take, and nothing to see."""
 
-Form = Literal["svg", "png"]
-_METADATA: dict[Form, dict[str, None]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-"""What matplotlib would write and is to leave out: the day and its own name and version."""
+Form = Literal["svg", "png", "operators"]
 
 
 @contextmanager
@@ -143,16 +143,30 @@ class Canvas:
             self.words(start, first + place * self.lettering.line, line)
 
     def written_as(self, form: Form) -> bytes:
-        """The finished picture: SVG (UTF-8), or PNG fine enough for print."""
-        written = io.BytesIO()
-        self._figure.savefig(written, format=form, dpi=_PNG_RESOLUTION, metadata=_METADATA[form])
+        """The finished picture: SVG (UTF-8), PNG fine enough for print, or the operators of a PDF."""
         match form:
             case "svg":
+                written = io.BytesIO()
+                # Matplotlib would write the day and its own name and version.
+                self._figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
                 return shorten_letters(written.getvalue().decode()).encode()
             case "png":
-                return _with_few_colours(written)
+                return self._rasterised()
+            case "operators":
+                return write_operators(self._figure)
             case _:
                 assert_never(form)
+
+    def _rasterised(self) -> bytes:
+        """As PNG with a palette. Without dithering: shades would become specks, and flat colours would not stay flat."""
+        self._figure.set_dpi(_PNG_RESOLUTION)
+        drawn = FigureCanvasAgg(self._figure)
+        drawn.draw()
+        picture = Image.frombuffer("RGBA", drawn.get_width_height(), drawn.buffer_rgba(), "raw", "RGBA", 0, 1)
+        palette = picture.quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        written = io.BytesIO()
+        palette.save(written, "PNG", dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))
+        return written.getvalue()
 
     def _put(self, drawn: Artist) -> None:
         """Over everything that is there already: matplotlib would put all lines over all shapes."""
@@ -178,11 +192,3 @@ class Canvas:
             # Moved onto whole pixels, a dot's ends would fall together, and nothing be drawn.
             drawn = PathPatch(path, fill=False, edgecolor=colour, linewidth=thickness, capstyle=ends, snap=False)
             self._put(drawn)
-
-
-def _with_few_colours(png: io.BytesIO) -> bytes:
-    """The PNG with a palette. Without dithering: shades would become specks, and flat colours would not stay flat."""
-    drawn = Image.open(png).quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    written = io.BytesIO()
-    drawn.save(written, "PNG", optimize=True, dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))
-    return written.getvalue()

@@ -8,9 +8,12 @@ from typing import assert_never
 
 from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
 from reportgen.writers.css import class_name
-from reportgen.writers.html.elements import element, render_inlines
+from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.place import Place
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
+
+OPERATORS = "application/x-pdf-operators"
+"""The media type of a drawing that the PDF writer puts into its page as it is; `size` is in millimetres."""
 
 
 def render_figure(figure: Figure, place: Place) -> str:
@@ -34,11 +37,13 @@ def _render_picture(figure: Figure, place: Place) -> str:
     match figure.picture:
         case Chart() | Timeline() | Scale():
             # Importing matplotlib takes as long as writing a page; most documents have no chart.
-            from reportgen.writers.chart import draw_svg
+            from reportgen.writers.chart import draw_operators, draw_svg
 
-            drawn = draw_svg(figure.picture, place.house.look, place.text_width)
+            on_pages = place.medium is Medium.PAGES
+            drawn = (draw_operators if on_pages else draw_svg)(figure.picture, place.house.look, place.text_width)
             width, _ = fit(place.text_width, drawn.height / drawn.width, place.text_width, height)
-            source = _address("image/svg+xml", drawn.content)
+            size = f"{drawn.width:.5g}x{drawn.height:.5g}"
+            source = _address(f"{OPERATORS};size={size}" if on_pages else "image/svg+xml", drawn.content)
         case Image():
             width, _ = size_of_image(figure.picture, place.text_width, height)
             source = _address(figure.picture.media_type, figure.picture.content)
