@@ -14,6 +14,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text as MatplotlibText
+from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
@@ -63,10 +65,10 @@ class Canvas:
         self.ink = lettering.colour
         # Without a ground of its own: the word across a draft's pages shows through.
         self._figure = Figure(figsize=(width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH), facecolor="none")
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
-        self._axes.set_axis_off()
+        # Without axes, too: they take longer to make than the whole of a small picture.
+        per_inch = 1 / MILLIMETRES_PER_INCH
+        upright = Affine2D().scale(per_inch, -per_inch).translate(0, height * per_inch)
+        self._millimetres = upright + self._figure.dpi_scale_trans
         self._drawn = 0
 
     def shape(self, left: float, top: float, width: float, height: float, style: SegmentStyle, words: str = "") -> None:
@@ -121,11 +123,10 @@ class Canvas:
     def words(self, left: float, middle: float, words: str, colour: str = "") -> None:
         """Words whose capitals have their middle at `middle`."""
         baseline = middle + self.lettering.rise
-        self._drawn += 1
-        self._axes.text(
-            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline",
-            zorder=self._drawn,
-        )  # fmt: skip
+        text = MatplotlibText(
+            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline"
+        )
+        self._put(text)
 
     def clear(self, left: float, middle: float, width: float, height: float) -> None:
         """Takes away what is drawn behind words of this width, so far up and down in all."""
@@ -172,8 +173,8 @@ class Canvas:
         """Over everything that is there already: matplotlib would put all lines over all shapes."""
         self._drawn += 1
         drawn.set_zorder(self._drawn)
-        drawn.set_clip_on(False)  # nothing leaves the picture, and each clip would be written out
-        self._axes.add_artist(drawn)
+        drawn.set_transform(self._millimetres)
+        self._figure.add_artist(drawn, clip=False)  # nothing leaves the picture, and each clip would be written out
 
     def _put_pattern(self, left: float, top: float, width: float, height: float, style: SegmentStyle) -> None:
         self._strokes(strokes_of(style.pattern, left, top, width, height), style.colour, _STROKE)
