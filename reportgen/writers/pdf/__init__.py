@@ -110,7 +110,8 @@ class LaidOut:
     def to_bytes(self) -> bytes:
         """The pages as a tagged PDF. Raises as `write` does."""
         with _no_complaints(), label_elements() as sources:
-            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT)
+            # Compressed once, at the end: its pages are read and written again.
+            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT, uncompressed_pdf=True)
         return settle_structure(pdf, sources, self.pages)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from typing import Any
 
 from reportgen.writers.html.figures import OPERATORS
@@ -21,7 +22,7 @@ class Drawings(dict[str, object]):
     def __missing__(self, address: str) -> _Drawing:
         size, content = address.removeprefix(_BEGINNING).split(";base64,")
         width, height = map(float, size.split("x"))
-        return _Drawing(width, height, base64.b64decode(content))
+        return _Drawing(width, height, zlib.decompress(base64.b64decode(content)))
 
 
 class _Drawing:
