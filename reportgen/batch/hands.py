@@ -49,14 +49,14 @@ class OwnHands:
 
     def __init__(self, limit: float, beside: bool = False) -> None:
         self._limit = limit
-        self._beside = beside
+        self.beside = beside
         self._lay_out: LayOut | None = None
 
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
         """As `Hands.make`."""
         with ExitStack() as stack:
-            if self._beside and any("pdf" in order.formats for order in orders):
-                from reportgen.batch.beside import Beside
+            if self.beside and any("pdf" in order.formats for order in orders):
+                from reportgen.writers.beside import Beside
 
                 self._lay_out = stack.enter_context(closing(Beside())).lay_out
             # Imported here: a run that finds everything up to date makes nothing.
@@ -75,7 +75,8 @@ class OwnHands:
             if threading.current_thread() is not threading.main_thread():
                 return making.make(order, DISK, shelf)  # only the main thread hears the alarm
             before = signal.signal(signal.SIGALRM, _ring)
-            signal.setitimer(signal.ITIMER_REAL, self._limit)
+            # Again every second: one alarm may fall where Python passes over what is raised.
+            signal.setitimer(signal.ITIMER_REAL, self._limit, 1)
             try:
                 return making.make(order, DISK, shelf)
             except _OutOfTime:

@@ -159,11 +159,12 @@ class Canvas:
                 assert_never(form)
 
     def _rasterised(self) -> bytes:
-        """As PNG with a palette. Without dithering: shades would become specks, and flat colours would not stay flat."""
+        """As PNG with a palette. Without dithering: shades would become specks, and flat colours not stay flat."""
         self._figure.set_dpi(_PNG_RESOLUTION)
         drawn = FigureCanvasAgg(self._figure)
-        drawn.draw()
-        picture = Image.frombuffer("RGBA", drawn.get_width_height(), drawn.buffer_rgba(), "raw", "RGBA", 0, 1)
+        drawn.draw()  # type: ignore[no-untyped-call]
+        shown = drawn.buffer_rgba()  # type: ignore[no-untyped-call]
+        picture = Image.frombuffer("RGBA", drawn.get_width_height(), shown, "raw", "RGBA", 0, 1)
         palette = picture.quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         written = io.BytesIO()
         palette.save(written, "PNG", dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))

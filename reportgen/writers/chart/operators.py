@@ -6,15 +6,18 @@ took more than half the time of a paper. These are put into its page as they are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Transform
+
+from reportgen.writers.chart.letters import two_thirds
 
 POINTS_PER_INCH = 72
 _GRID = 0.125
@@ -32,7 +35,7 @@ def write_operators(figure: Figure) -> bytes:
     return "\n".join(renderer.written).encode("ascii")
 
 
-class _Operators(RendererBase):  # type: ignore[misc]  # matplotlib has no annotations
+class _Operators(RendererBase):
     """Writes what it is asked to draw."""
 
     def __init__(self, width: float, height: float) -> None:
@@ -52,7 +55,11 @@ class _Operators(RendererBase):  # type: ignore[misc]  # matplotlib has no annot
         return False
 
     def draw_path(
-        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None  # noqa: N803  matplotlib's
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: Any = None,  # noqa: N803  matplotlib's
     ) -> None:
         """A path, filled with a colour if one is given, with a line along it if that has a width."""
         stroked = gc.get_linewidth() > 0
@@ -80,7 +87,9 @@ class _Operators(RendererBase):  # type: ignore[misc]  # matplotlib has no annot
         scale = prop.get_size_in_points() / text_to_path.FONT_SCALE
         self.written.append(f"q {_colour(gc.get_rgb())} rg {scale:.5g} 0 0 {scale:.5g} {x:.2f} {y:.2f} cm")
         for name, right, up, size in placed:
-            self.written.append(f"q {size * _GRID:.5g} 0 0 {size * _GRID:.5g} {right:.2f} {up:.2f} cm {self._letters[name]} f Q")
+            self.written.append(
+                f"q {size * _GRID:.5g} 0 0 {size * _GRID:.5g} {right:.2f} {up:.2f} cm {self._letters[name]} f Q"
+            )
         self.written.append("Q")
 
 
@@ -93,10 +102,11 @@ def _single(font: FontProperties) -> Iterator[FontProperties]:
 
 
 def _line_of(gc: GraphicsContextBase) -> Iterator[str]:
-    yield f"{_colour(gc.get_rgb())} RG {gc.get_linewidth():.3g} w {_CAPS[gc.get_capstyle()]} J {_JOINS[gc.get_joinstyle()]} j"
+    yield f"{_colour(gc.get_rgb())} RG {gc.get_linewidth():.3g} w"
+    yield f"{_CAPS[gc.get_capstyle()]} J {_JOINS[gc.get_joinstyle()]} j"
     offset, dashes = gc.get_dashes()
     if dashes is not None:
-        yield f"[{' '.join(f'{dash:.3g}' for dash in dashes)}] {offset:.3g} d"
+        yield f"[{' '.join(f'{dash:.3g}' for dash in np.asarray(dashes))}] {offset:.3g} d"
 
 
 def _steps(path: Path, places: int) -> Iterator[str]:
@@ -105,14 +115,10 @@ def _steps(path: Path, places: int) -> Iterator[str]:
     for numbers, code in path.iter_segments(simplify=False):
         values = numbers.tolist()
         if code == Path.CURVE3:
-            control, end = values[:2], values[2:]
-            values = [*_two_thirds(last, control), *_two_thirds(end, control), *end]
+            control, end = (values[0], values[1]), (values[2], values[3])
+            values = [*two_thirds(last, control), *two_thirds(end, control), *end]
         yield " ".join([*(f"{value:.{places}f}" for value in values), _STEPS[code]] if code != Path.CLOSEPOLY else "h")
-        last = values[-2:]
-
-
-def _two_thirds(start: Sequence[float], end: Sequence[float]) -> tuple[float, float]:
-    return start[0] + (end[0] - start[0]) * 2 / 3, start[1] + (end[1] - start[1]) * 2 / 3
+        last = values[-2], values[-1]
 
 
 def _colour(colour: Any) -> str:

@@ -14,7 +14,7 @@ from reportgen.writers.html.place import Place
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
 
 OPERATORS = "application/x-pdf-operators"
-"""The media type of a drawing that the PDF writer puts into its page as it is: packed by zlib; `size` is in millimetres."""
+"""The media type of a drawing that the PDF writer puts into its page: packed by zlib; `size` is in millimetres."""
 
 
 def render_figure(figure: Figure, place: Place) -> str:

@@ -17,7 +17,7 @@ from reportgen.house import House
 from reportgen.tree import Document
 from reportgen.writers import Pages, lay_out_here
 
-_START = "import sys; from reportgen.batch.beside import serve; serve(int(sys.argv[1]))"
+_START = "import sys; from reportgen.writers.beside import serve; serve(int(sys.argv[1]))"
 
 
 class Beside:
@@ -36,6 +36,7 @@ class Beside:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        self.process_id = self._process.pid
         self._last: _Awaited | None = None
 
     def lay_out(self, document: Document, house: House) -> Pages:
@@ -59,7 +60,7 @@ class _Awaited:
         self._connection = connection
         self._asked = document, house
         self._answers: list[Any] = []
-        """Those that have come: first the pages of the anchors and how many there are, then the PDF; None for what failed."""
+        """What came: first the pages of the anchors and how many there are, then the PDF; None for what failed."""
         try:
             connection.send(self._asked)
         except OSError:
