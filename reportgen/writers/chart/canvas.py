@@ -10,11 +10,12 @@ from typing import Literal, assert_never
 
 import matplotlib
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
-from matplotlib.text import Text as MatplotlibText
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
@@ -123,10 +124,7 @@ class Canvas:
     def words(self, left: float, middle: float, words: str, colour: str = "") -> None:
         """Words whose capitals have their middle at `middle`."""
         baseline = middle + self.lettering.rise
-        text = MatplotlibText(
-            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline"
-        )
-        self._put(text)
+        self._put(_Words(left, baseline, words, colour or self.ink, self.lettering.font))
 
     def clear(self, left: float, middle: float, width: float, height: float) -> None:
         """Takes away what is drawn behind words of this width, so far up and down in all."""
@@ -194,3 +192,22 @@ class Canvas:
             # Moved onto whole pixels, a dot's ends would fall together, and nothing be drawn.
             drawn = PathPatch(path, fill=False, edgecolor=colour, linewidth=thickness, capstyle=ends, snap=False)
             self._put(drawn)
+
+
+class _Words(Artist):
+    """Words on one line from a place on their baseline on. Matplotlib's own text would measure and turn them first."""
+
+    def __init__(self, left: float, baseline: float, words: str, colour: str, font: FontProperties) -> None:
+        super().__init__()
+        self._place = left, baseline
+        self._words = words
+        self._colour = colour
+        self._font = font
+
+    def draw(self, renderer: RendererBase) -> None:
+        """As matplotlib asks for it."""
+        across, up = self.get_transform().transform(self._place)
+        settings = renderer.new_gc()
+        settings.set_foreground(self._colour)
+        y = renderer.get_canvas_width_height()[1] - up if renderer.flipy() else up
+        renderer.draw_text(settings, across, y, self._words, self._font, 0)
