@@ -200,6 +200,8 @@ def write_counted(
     pages = None
     try:
         writing = begin_writing(document, house)
+        if "pdf" in formats:
+            writing.begin_pages()
         for form in formats:
             written[form] = writing.write(form)
         pages = writing.page_count if writing.is_laid_out else None

@@ -6,10 +6,16 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing, nullcontext
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from reportgen.batch.orders import Hands, Order, Result
 from reportgen.batch.pool import Workers, out_of_time
+
+if TYPE_CHECKING:
+    from reportgen.batch.making import HouseShelf
+    from reportgen.writers import LayOut
 
 FEW = 3
 """Papers that this process makes itself unless workers are asked for: it takes a second until workers are ready."""
@@ -26,7 +32,7 @@ def choose_hands(papers: int, workers: int | None, limit: float, cluster: str | 
     count = min(workers or processors(), papers)
     if count > 1 and (workers is not None or papers > FEW):
         return Workers(count, limit)
-    return OwnHands(limit)
+    return OwnHands(limit, beside=workers is None and processors() > 1)
 
 
 def processors() -> int:
@@ -39,36 +45,46 @@ class _OutOfTime(BaseException):
 
 
 class OwnHands:
-    """Makes papers in this process, one after the other."""
+    """Makes papers in this process, one after the other; their pages, if `beside`, in a second one."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, limit: float, beside: bool = False) -> None:
         self._limit = limit
+        self.beside = beside
+        self._lay_out: LayOut | None = None
 
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
         """As `Hands.make`."""
-        # Imported here: a run that finds everything up to date makes nothing.
-        from reportgen.batch.making import HouseShelf
+        with ExitStack() as stack:
+            if self.beside and any("pdf" in order.formats for order in orders):
+                from reportgen.writers.beside import Beside
 
-        shelf = HouseShelf()
-        for place, order in enumerate(orders):
-            yield place, self._make(order, shelf)
+                self._lay_out = stack.enter_context(closing(Beside())).lay_out
+            # Imported here: a run that finds everything up to date makes nothing.
+            from reportgen.batch.making import HouseShelf
 
-    def _make(self, order: Order, shelf: object) -> Result:
+            shelf = HouseShelf()
+            for place, order in enumerate(orders):
+                yield place, self._make(order, shelf)
+
+    def _make(self, order: Order, shelf: HouseShelf) -> Result:
         from reportgen.batch import making
         from reportgen.shelf import DISK
+        from reportgen.writers import pages_by
 
-        assert isinstance(shelf, making.HouseShelf)
-        if threading.current_thread() is not threading.main_thread():
-            return making.make(order, DISK, shelf)  # only the main thread hears the alarm
-        before = signal.signal(signal.SIGALRM, _ring)
-        signal.setitimer(signal.ITIMER_REAL, self._limit)
-        try:
-            return making.make(order, DISK, shelf)
-        except _OutOfTime:
-            return out_of_time(order, self._limit)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+        with pages_by(self._lay_out) if self._lay_out else nullcontext():
+            if threading.current_thread() is not threading.main_thread():
+                return making.make(order, DISK, shelf)  # only the main thread hears the alarm
+            before = signal.signal(signal.SIGALRM, _ring)
+            # Again every second: one alarm may fall where Python passes over what is raised.
+            signal.setitimer(signal.ITIMER_REAL, self._limit, 1)
+            try:
+                return making.make(order, DISK, shelf)
+            except _OutOfTime:
+                self._lay_out = None  # the process beside may be at it for ever
+                return out_of_time(order, self._limit)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

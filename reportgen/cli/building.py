@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reportgen.batch.building import Build
-from reportgen.batch.hands import TIME_LIMIT, choose_hands
+from reportgen.batch.hands import TIME_LIMIT, OwnHands, choose_hands
 from reportgen.batch.orders import CannotBeUsed, Hands, Outcome
 from reportgen.batch.writing import cannot_write
 from reportgen.cli.edge import ERRORS, INTERRUPTED, WARNINGS, Stop, exit_for_bug, require_folder
@@ -101,7 +101,14 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
         teller.progress = stack.enter_context(show_progress(papers, sys.stderr))
 
     def hands(papers: int) -> Hands:
-        return choose_hands(papers, wish.workers, wish.limit, wish.cluster)
+        chosen = choose_hands(papers, wish.workers, wish.limit, wish.cluster)
+        if isinstance(chosen, OwnHands):
+            # Imported here: a run that finds everything up to date need not know what a template is.
+            from reportgen.cli.warming import warm_calendar, warm_templates
+
+            stack.enter_context(warm_templates())
+            stack.enter_context(warm_calendar())
+        return chosen
 
     with closing(build.run(jobs, wish.formats, hands, begin, teller.advance)) as running:
         for outcome in running:

@@ -1,7 +1,8 @@
 """What takes longer to work out than to check a paper, kept from one run to the next: templates and bank holidays.
 
-Compiled templates are kept as Python keeps its own compiled modules, but in the user's cache folder, and are of use
-only to the same version of everything. Where that folder cannot be written, each run works all of it out again.
+Of the making of a single paper it is a tenth. Compiled templates are kept as Python keeps its own compiled modules, but
+in the user's cache folder, and are of use only to the same version of everything. Where that folder cannot be written,
+each run works all of it out again.
 """
 
 from __future__ import annotations

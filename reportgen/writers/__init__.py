@@ -6,14 +6,55 @@ must not pay for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
 
 from reportgen.house import House
 from reportgen.tree import Document
 
-if TYPE_CHECKING:
-    from reportgen.writers.pdf import LaidOut
+
+class Pages(Protocol):
+    """A document that has been laid out."""
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The page on which each anchor stands, as its number is printed."""
+        ...
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        ...
+
+    def to_bytes(self) -> bytes:
+        """The pages as a tagged PDF."""
+        ...
+
+
+LayOut = Callable[[Document, House], Pages]
+
+
+def lay_out_here(document: Document, house: House) -> Pages:
+    """The document on its pages. Raises one of `failures` if it would not be whole."""
+    from reportgen.writers.pdf import lay_out
+
+    return lay_out(document, house)
+
+
+_lay_out: ContextVar[LayOut] = ContextVar("lay_out", default=lay_out_here)
+"""Where pages are laid out is this process's affair, and makes no difference to any paper."""
+
+
+@contextmanager
+def pages_by(lay_out: LayOut) -> Iterator[None]:
+    """Within it, documents are laid out by another function, which does the same."""
+    token = _lay_out.set(lay_out)
+    try:
+        yield
+    finally:
+        _lay_out.reset(token)
 
 
 class Writing:
@@ -22,7 +63,7 @@ class Writing:
     def __init__(self, document: Document, house: House) -> None:
         self._document = document
         self._house = house
-        self._laid_out: LaidOut | None = None
+        self._laid_out: Pages | None = None
 
     @property
     def pages(self) -> Mapping[str, str]:
@@ -60,11 +101,13 @@ class Writing:
                 return html.write(self._document, self._house)
         raise ValueError(f"there is no writer for '{form}'")
 
-    def _on_pages(self) -> LaidOut:
-        if self._laid_out is None:
-            from reportgen.writers.pdf import lay_out
+    def begin_pages(self) -> None:
+        """Have it laid out, if it is not yet: that may go on while another format is written."""
+        self._on_pages()
 
-            self._laid_out = lay_out(self._document, self._house)
+    def _on_pages(self) -> Pages:
+        if self._laid_out is None:
+            self._laid_out = _lay_out.get()(self._document, self._house)
         return self._laid_out
 
 

@@ -1,4 +1,4 @@
-"""Pictures made of data: SVG for HTML and PDF, PNG for Word. Same tree, same look, same bytes.
+"""Pictures made of data: SVG for HTML, operators for PDF, PNG for Word. Same tree, same look, same bytes.
 
 Nothing depends on colour alone: shapes have patterns or signs, a line around them that sets them
 off from the page and from each other, and words. Words become outlines, so that a picture looks
@@ -38,6 +38,11 @@ def draw_svg(drawable: Drawable, look: Look, width: float | None = None) -> Pict
 def draw_png(drawable: Drawable, look: Look, width: float | None = None) -> Picture:
     """The same as PNG, fine enough for print."""
     return _draw(drawable, look, "png", width)
+
+
+def draw_operators(drawable: Drawable, look: Look, width: float | None = None) -> Picture:
+    """The same as the operators of a PDF's page, in points from its bottom left corner."""
+    return _draw(drawable, look, "operators", width)
 
 
 def _draw(drawable: Drawable, look: Look, form: Form, width: float | None) -> Picture:

@@ -10,14 +10,19 @@ from typing import Literal, assert_never
 
 import matplotlib
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from reportgen.house.look import PAGE_COLOUR, SegmentStyle
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, MILLIMETRES_PER_POINT, Lettering
 from reportgen.writers.chart.letters import shorten_letters
+from reportgen.writers.chart.operators import write_operators
 from reportgen.writers.chart.patterns import DOT_RADIUS, Stroke, dots_of, strokes_of
 from reportgen.writers.chart.signs import Sign, outline_of
 
@@ -36,9 +41,7 @@ _PNG_RESOLUTION = 220
 _PNG_COLOURS = 64
 """Flat colours and the shades at their edges: a quarter of the bytes that all shades take, and nothing to see."""
 
-Form = Literal["svg", "png"]
-_METADATA: dict[Form, dict[str, None]] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-"""What matplotlib would write and is to leave out: the day and its own name and version."""
+Form = Literal["svg", "png", "operators"]
 
 
 @contextmanager
@@ -63,10 +66,10 @@ class Canvas:
         self.ink = lettering.colour
         # Without a ground of its own: the word across a draft's pages shows through.
         self._figure = Figure(figsize=(width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH), facecolor="none")
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
-        self._axes.set_axis_off()
+        # Without axes, too: they take longer to make than the whole of a small picture.
+        per_inch = 1 / MILLIMETRES_PER_INCH
+        upright = Affine2D().scale(per_inch, -per_inch).translate(0, height * per_inch)
+        self._millimetres = upright + self._figure.dpi_scale_trans
         self._drawn = 0
 
     def shape(self, left: float, top: float, width: float, height: float, style: SegmentStyle, words: str = "") -> None:
@@ -121,11 +124,7 @@ class Canvas:
     def words(self, left: float, middle: float, words: str, colour: str = "") -> None:
         """Words whose capitals have their middle at `middle`."""
         baseline = middle + self.lettering.rise
-        self._drawn += 1
-        self._axes.text(
-            left, baseline, words, color=colour or self.ink, fontproperties=self.lettering.font, va="baseline",
-            zorder=self._drawn,
-        )  # fmt: skip
+        self._put(_Words(left, baseline, words, colour or self.ink, self.lettering.font))
 
     def clear(self, left: float, middle: float, width: float, height: float) -> None:
         """Takes away what is drawn behind words of this width, so far up and down in all."""
@@ -143,23 +142,38 @@ class Canvas:
             self.words(start, first + place * self.lettering.line, line)
 
     def written_as(self, form: Form) -> bytes:
-        """The finished picture: SVG (UTF-8), or PNG fine enough for print."""
-        written = io.BytesIO()
-        self._figure.savefig(written, format=form, dpi=_PNG_RESOLUTION, metadata=_METADATA[form])
+        """The finished picture: SVG (UTF-8), PNG fine enough for print, or the operators of a PDF."""
         match form:
             case "svg":
+                written = io.BytesIO()
+                # Matplotlib would write the day and its own name and version.
+                self._figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
                 return shorten_letters(written.getvalue().decode()).encode()
             case "png":
-                return _with_few_colours(written)
+                return self._rasterised()
+            case "operators":
+                return write_operators(self._figure)
             case _:
                 assert_never(form)
+
+    def _rasterised(self) -> bytes:
+        """As PNG with a palette. Without dithering: shades would become specks, and flat colours not stay flat."""
+        self._figure.set_dpi(_PNG_RESOLUTION)
+        drawn = FigureCanvasAgg(self._figure)
+        drawn.draw()  # type: ignore[no-untyped-call]
+        shown = drawn.buffer_rgba()  # type: ignore[no-untyped-call]
+        picture = Image.frombuffer("RGBA", drawn.get_width_height(), shown, "raw", "RGBA", 0, 1)
+        palette = picture.quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        written = io.BytesIO()
+        palette.save(written, "PNG", dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))
+        return written.getvalue()
 
     def _put(self, drawn: Artist) -> None:
         """Over everything that is there already: matplotlib would put all lines over all shapes."""
         self._drawn += 1
         drawn.set_zorder(self._drawn)
-        drawn.set_clip_on(False)  # nothing leaves the picture, and each clip would be written out
-        self._axes.add_artist(drawn)
+        drawn.set_transform(self._millimetres)
+        self._figure.add_artist(drawn, clip=False)  # nothing leaves the picture, and each clip would be written out
 
     def _put_pattern(self, left: float, top: float, width: float, height: float, style: SegmentStyle) -> None:
         self._strokes(strokes_of(style.pattern, left, top, width, height), style.colour, _STROKE)
@@ -180,9 +194,20 @@ class Canvas:
             self._put(drawn)
 
 
-def _with_few_colours(png: io.BytesIO) -> bytes:
-    """The PNG with a palette. Without dithering: shades would become specks, and flat colours would not stay flat."""
-    drawn = Image.open(png).quantize(_PNG_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    written = io.BytesIO()
-    drawn.save(written, "PNG", optimize=True, dpi=(_PNG_RESOLUTION, _PNG_RESOLUTION))
-    return written.getvalue()
+class _Words(Artist):
+    """Words on one line from a place on their baseline on. Matplotlib's own text would measure and turn them first."""
+
+    def __init__(self, left: float, baseline: float, words: str, colour: str, font: FontProperties) -> None:
+        super().__init__()
+        self._place = left, baseline
+        self._words = words
+        self._colour = colour
+        self._font = font
+
+    def draw(self, renderer: RendererBase) -> None:
+        """As matplotlib asks for it."""
+        across, up = self.get_transform().transform(self._place)
+        settings = renderer.new_gc()
+        settings.set_foreground(self._colour)
+        y = renderer.get_canvas_width_height()[1] - up if renderer.flipy() else up
+        renderer.draw_text(settings, across, y, self._words, self._font, 0)

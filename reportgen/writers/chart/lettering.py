@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
@@ -49,8 +50,7 @@ class Lettering:
 
     def width(self, words: str) -> float:
         """How wide the words are in one line."""
-        points, _height, _descent = text_to_path.get_text_width_height_descent(words, self.font, ismath=False)
-        return float(points) * MILLIMETRES_PER_POINT
+        return _width(words, self.font) * MILLIMETRES_PER_POINT
 
     def wrapped(self, words: str, limit: float) -> tuple[str, ...]:
         """The words in lines that are no wider than `limit`, save where a single word is."""
@@ -73,3 +73,10 @@ class Lettering:
     def widest(self, lines: tuple[str, ...]) -> float:
         """The width of the widest of the lines; 0 without any."""
         return max(map(self.width, lines), default=0.0)
+
+
+@lru_cache(maxsize=2_000)
+def _width(words: str, font: FontProperties) -> float:
+    """In points. The same words are measured for each format, and again wherever they might stand."""
+    width, _height, _descent = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return float(width)

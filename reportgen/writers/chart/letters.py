@@ -38,13 +38,14 @@ def _with_cubic_curves(outline: str) -> Iterator[tuple[str, list[Point]]]:
         points = list(zip(values[::2], values[1::2], strict=True))
         if command == "Q":
             control, end = points
-            yield "C", [_two_thirds(last, control), _two_thirds(end, control), end]
+            yield "C", [two_thirds(last, control), two_thirds(end, control), end]
         else:
             yield command, points
         last = points[-1] if points else last
 
 
-def _two_thirds(start: Point, end: Point) -> Point:
+def two_thirds(start: Point, end: Point) -> Point:
+    """Of the way from one to the other: where a quadratic curve's control point is for a cubic one."""
     return start[0] + (end[0] - start[0]) * 2 / 3, start[1] + (end[1] - start[1]) * 2 / 3
 
 

@@ -28,9 +28,10 @@ _SIMILAR_FACES = (
 
 _FOUNDATION = """\
 * { box-sizing: border-box; }
-body, p, h1, h2, h3, h4, h5, h6, ol, ul, li, figure { margin: 0; padding: 0; font: inherit; }
+body, p, h1, h2, h3, h4, h5, h6, ol, ul, figure { margin: 0; }
+h1, h2, h3, h4, h5, h6 { font: inherit; }
 body { overflow-wrap: anywhere; orphans: 2; widows: 2; }
-ol, ul { list-style: none; }
+ol, ul { padding: 0; list-style: none; }
 strong { font-weight: inherit; }
 em { font-style: inherit; }
 a { color: inherit; }

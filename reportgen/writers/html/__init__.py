@@ -23,21 +23,28 @@ def write(document: Document, house: House) -> bytes:
 
 def render_html(document: Document, house: House, medium: Medium) -> str:
     """The document as HTML text."""
-    head = _render_head(document.metadata, house)
+    head = _render_head(document.metadata, house, medium)
     body = _render_body(document, house, medium)
     return f'<!DOCTYPE html>\n<html lang="{html.escape(document.metadata.language)}">\n{head}\n{body}\n</html>\n'
 
 
-def _render_head(metadata: Metadata, house: House) -> str:
+def _render_head(metadata: Metadata, house: House, medium: Medium) -> str:
+    """What is not on the page; the PDF's writer has our style sheets read already."""
     screen = "width=device-width, initial-scale=1"
     named = {"viewport": screen, "author": metadata.author, "dcterms.created": metadata.date}
     lines = [
         element("meta", charset="utf-8"),
         element("title", html.escape(metadata.title)),
         *(element("meta", name=name, content=content) for name, content in named.items() if content),
-        f"<style>\n{write_css(house.look, house.style.numbering)}{house.page_css}</style>",
-        f'<style media="screen">\n{write_screen_css(house.look)}</style>',
     ]
+    match medium:
+        case Medium.SCREEN:
+            css = write_css(house.look, house.style.numbering) + house.page_css
+            lines += [f"<style>\n{css}</style>", f'<style media="screen">\n{write_screen_css(house.look)}</style>']
+        case Medium.PAGES:
+            lines += [f"<style>\n{house.page_css}</style>"] if house.page_css else []
+        case _:
+            assert_never(medium)
     return element("head", "\n" + "\n".join(lines) + "\n")
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import html
+import zlib
 from typing import assert_never
 
 from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
 from reportgen.writers.css import class_name
-from reportgen.writers.html.elements import element, render_inlines
+from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.place import Place
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
+
+OPERATORS = "application/x-pdf-operators"
+"""The media type of a drawing that the PDF writer puts into its page: packed by zlib; `size` is in millimetres."""
 
 
 def render_figure(figure: Figure, place: Place) -> str:
@@ -34,11 +38,20 @@ def _render_picture(figure: Figure, place: Place) -> str:
     match figure.picture:
         case Chart() | Timeline() | Scale():
             # Importing matplotlib takes as long as writing a page; most documents have no chart.
-            from reportgen.writers.chart import draw_svg
+            from reportgen.writers.chart import draw_operators, draw_svg
 
-            drawn = draw_svg(figure.picture, place.house.look, place.text_width)
+            match place.medium:
+                case Medium.PAGES:
+                    drawn = draw_operators(figure.picture, place.house.look, place.text_width)
+                    # Packed: whoever reads the HTML would take long over half a million characters.
+                    packed = zlib.compress(drawn.content, level=1)
+                    source = _address(f"{OPERATORS};size={drawn.width:.5g}x{drawn.height:.5g}", packed)
+                case Medium.SCREEN:
+                    drawn = draw_svg(figure.picture, place.house.look, place.text_width)
+                    source = _address("image/svg+xml", drawn.content)
+                case _:
+                    assert_never(place.medium)
             width, _ = fit(place.text_width, drawn.height / drawn.width, place.text_width, height)
-            source = _address("image/svg+xml", drawn.content)
         case Image():
             width, _ = size_of_image(figure.picture, place.text_width, height)
             source = _address(figure.picture.media_type, figure.picture.content)

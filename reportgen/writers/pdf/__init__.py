@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from types import MappingProxyType
 
 import weasyprint
@@ -27,6 +28,7 @@ from reportgen.writers.html.bands import (
     write_measuring_css,
 )
 from reportgen.writers.html.elements import Medium, number_in
+from reportgen.writers.pdf.drawings import Drawings
 from reportgen.writers.pdf.labels import label_elements
 from reportgen.writers.pdf.structure import settle_structure
 
@@ -46,12 +48,22 @@ def lay_out(document: Document, house: House) -> LaidOut:
     fetcher = _ClosedFetcher()
     with _no_complaints():
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
-        sheets = (_write_running(document, house, fetcher), write_page_css(house.look, document.watermark))
-        styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
-        rendered = page.render(stylesheets=styles, pdf_variant=_VARIANT)
+        sheets = (
+            write_css(house.look, house.style.numbering),
+            _write_running(document, house, fetcher),
+            write_page_css(house.look, document.watermark),
+        )
+        rendered = page.render(stylesheets=[*map(_read_css, sheets)], cache=Drawings(), pdf_variant=_VARIANT)
     if too_long := tuple(_notes_above(house.look.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
         raise NotesTooLong(too_long)
     return LaidOut(rendered)
+
+
+@lru_cache(maxsize=16)
+def _read_css(sheet: str) -> weasyprint.CSS:
+    """A style sheet, read once for all papers that have it. One that is complained of is not kept."""
+    with _no_complaints():
+        return weasyprint.CSS(string=sheet, url_fetcher=_ClosedFetcher())
 
 
 def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
@@ -70,8 +82,7 @@ def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str
     bands = place_bands(document, house, house.letterhead)
     page = f"<html><body>{''.join(band.html for band in bands)}</body></html>"
     sheets = (write_css(house.look, house.style.numbering), write_measuring_css(bands))
-    styles = [weasyprint.CSS(string=sheet, url_fetcher=fetcher) for sheet in sheets]
-    measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=styles)
+    measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=[*map(_read_css, sheets)])
     anchors = {name: place for one in measured.pages for name, place in one.anchors.items()}
     return write_letterhead_css(bands, read_reaches(bands, anchors))
 
@@ -99,7 +110,8 @@ class LaidOut:
     def to_bytes(self) -> bytes:
         """The pages as a tagged PDF. Raises as `write` does."""
         with _no_complaints(), label_elements() as sources:
-            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT)
+            # Compressed once, at the end: its pages are read and written again.
+            pdf = self._rendered.write_pdf(pdf_variant=_VARIANT, uncompressed_pdf=True)
         return settle_structure(pdf, sources, self.pages)
 
 
