@@ -46,6 +46,9 @@ class Cluster:
             client.run(_prepare)
             yield from self._make(orders, client, distributed)
 
+    def close(self) -> None:
+        """Nothing is left open between two times."""
+
     def _make(self, orders: Sequence[Order], client: Any, distributed: Any) -> Generator[tuple[int, Result]]:
         shelf = HouseShelf()
         waiting = iter(enumerate(orders))

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import ExitStack, closing, nullcontext
+from contextlib import nullcontext
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from reportgen.batch.pool import Workers, out_of_time
 
 if TYPE_CHECKING:
     from reportgen.batch.making import HouseShelf
-    from reportgen.writers import LayOut
+    from reportgen.writers.beside import Beside
 
 FEW = 3
 """Papers that this process makes itself unless workers are asked for: it takes a second until workers are ready."""
@@ -50,28 +50,33 @@ class OwnHands:
     def __init__(self, limit: float, beside: bool = False) -> None:
         self._limit = limit
         self.beside = beside
-        self._lay_out: LayOut | None = None
+        self._beside: Beside | None = None
 
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
         """As `Hands.make`."""
-        with ExitStack() as stack:
-            if self.beside and any("pdf" in order.formats for order in orders):
-                from reportgen.writers.beside import Beside
+        if self.beside and self._beside is None and any("pdf" in order.formats for order in orders):
+            from reportgen.writers.beside import Beside
 
-                self._lay_out = stack.enter_context(closing(Beside())).lay_out
-            # Imported here: a run that finds everything up to date makes nothing.
-            from reportgen.batch.making import HouseShelf
+            self._beside = Beside()
+        # Imported here: a run that finds everything up to date makes nothing.
+        from reportgen.batch.making import HouseShelf
 
-            shelf = HouseShelf()
-            for place, order in enumerate(orders):
-                yield place, self._make(order, shelf)
+        shelf = HouseShelf()
+        for place, order in enumerate(orders):
+            yield place, self._make(order, shelf)
+
+    def close(self) -> None:
+        """End the process beside."""
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None
 
     def _make(self, order: Order, shelf: HouseShelf) -> Result:
         from reportgen.batch import making
         from reportgen.shelf import DISK
         from reportgen.writers import pages_by
 
-        with pages_by(self._lay_out) if self._lay_out else nullcontext():
+        with pages_by(self._beside.lay_out) if self._beside else nullcontext():
             if threading.current_thread() is not threading.main_thread():
                 return making.make(order, DISK, shelf)  # only the main thread hears the alarm
             before = signal.signal(signal.SIGALRM, _ring)
@@ -80,7 +85,7 @@ class OwnHands:
             try:
                 return making.make(order, DISK, shelf)
             except _OutOfTime:
-                self._lay_out = None  # the process beside may be at it for ever
+                self.close()  # the process beside may be at it for ever
                 return out_of_time(order, self._limit)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)

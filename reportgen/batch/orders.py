@@ -72,6 +72,10 @@ class Hands(Protocol):
         """The result of each order, with its place among the orders, as soon as there is one."""
         ...
 
+    def close(self) -> None:
+        """They are not needed any more: end what was started for them."""
+        ...
+
 
 class CannotBeUsed(Exception):
     """Those who were to make papers cannot; the text says why and what to do."""

@@ -60,19 +60,26 @@ class _Worker:
 
 
 class Workers:
-    """Makes papers in several processes at once."""
+    """Makes papers in several processes at once, which stay for the next papers until it is closed."""
 
     def __init__(self, count: int, limit: float) -> None:
         self._count = count
         self._limit = limit
+        self._idle: list[_Worker] = []
+
+    def close(self) -> None:
+        """End the workers."""
+        for worker in self._idle:
+            worker.end()
+        self._idle.clear()
 
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
-        """As `Hands.make`; when the caller stops early, the workers are ended, and nothing of theirs is left."""
+        """As `Hands.make`; when the caller stops early, workers that are at a paper are ended."""
         waiting = iter(range(len(orders)))
         busy: list[_Worker] = []
         try:
             for _ in range(min(self._count, len(orders))):
-                busy.append(_start())
+                busy.append(self._ready())
                 self._give(busy[-1], next(waiting), orders)
             while busy:
                 for worker, result in self._results(busy, orders):
@@ -103,16 +110,22 @@ class Workers:
         return found
 
     def _go_on(self, worker: _Worker, busy: list[_Worker], waiting: Iterator[int], orders: Sequence[Order]) -> None:
-        """Give the worker its next order; one that has ended, or has made enough, is replaced."""
+        """Give the worker its next order, if there is one."""
+        busy.remove(worker)
+        self._idle.append(worker)
         place = next(waiting, None)
-        if place is None or worker.connection.closed or worker.made >= PAPERS_PER_WORKER:
+        if place is not None:
+            busy.append(self._ready())
+            self._give(busy[-1], place, orders)
+
+    def _ready(self) -> _Worker:
+        """An idle worker, or a new one: one that has ended, or has made enough, is replaced."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.made < PAPERS_PER_WORKER and not worker.connection.closed and worker.process.poll() is None:
+                return worker
             worker.end()
-            busy.remove(worker)
-            if place is None:
-                return
-            worker = _start()
-            busy.append(worker)
-        self._give(worker, place, orders)
+        return _start()
 
     def _give(self, worker: _Worker, place: int, orders: Sequence[Order]) -> None:
         worker.place, worker.until = place, time.monotonic() + self._limit

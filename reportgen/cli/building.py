@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -100,26 +101,27 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
     def begin(papers: int) -> None:
         teller.progress = stack.enter_context(show_progress(papers, sys.stderr))
 
-    def hands(papers: int) -> Hands:
-        chosen = choose_hands(papers, wish.workers, wish.limit, wish.cluster)
-        if isinstance(chosen, OwnHands):
+    def take_on(papers: int, cluster: str | None = None) -> Hands:
+        taken_on.append(stack.enter_context(closing(choose_hands(papers, wish.workers, wish.limit, cluster))))
+        if isinstance(taken_on[-1], OwnHands):
             # Imported here: a run that finds everything up to date need not know what a template is.
             from reportgen.cli.warming import warm_calendar, warm_templates
 
             stack.enter_context(warm_templates())
             stack.enter_context(warm_calendar())
-        return chosen
+        return taken_on[-1]
 
-    with closing(build.run(jobs, wish.formats, hands, begin, teller.advance)) as running:
-        for outcome in running:
+    taken_on: list[Hands] = []
+    with closing(build.run(jobs, wish.formats, partial(take_on, cluster=wish.cluster), begin, teller.advance)) as run:
+        for outcome in run:
             teller.tell(outcome)
     teller.end_progress()
     front_sheets = build.front_sheets(teller.outcomes)
     if front_sheets:
-        # Never on a cluster: they are few, and wait for all papers.
-        own = choose_hands(len(front_sheets), wish.workers, wish.limit, None)
-        with closing(build.run(front_sheets, wish.formats, lambda _: own)) as running:
-            for outcome in running:
+        # By whom the papers were made, who have loaded everything. Never on a cluster: they are few.
+        ready = [] if wish.cluster else taken_on
+        with closing(build.run(front_sheets, wish.formats, lambda few: ready[0] if ready else take_on(few))) as run:
+            for outcome in run:
                 teller.tell(outcome)
     for note in build.clear_away([*jobs, *front_sheets]):
         teller.printer.note(note)

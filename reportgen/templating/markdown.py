@@ -11,37 +11,19 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 LEFT_OVER = (
-    (
-        re.compile(r"\[\^[^\]\[]*\](?!:)"),
-        "there is no note '{mark}'",
-        r"write what it says in a paragraph of its own: '{mark}: …', or \[ for the sign itself",
-    ),
-    (
-        re.compile(r"\{%|%\}"),
-        "'{mark}' has no meaning in a text",
-        r"only {{ expressions }} are worked out; write \{mark} for the sign itself",
-    ),
-    (
-        re.compile(r"\}\}"),
-        "'}}' closes nothing",
-        r"open the expression with '{{', or write \}} for the signs themselves",
-    ),
-    (
-        re.compile(r"\{#[\w.-]+\}"),
-        "'{mark}' has no meaning here",
-        r"the name of a paragraph stands at its end; write \{# for the signs themselves",
-    ),
-    (
-        re.compile(r"\{#[^{\n]*#\}"),
-        "'{#' does not begin a comment here; it would be printed",
-        r"delete it, or write \{# for the signs themselves",
-    ),
-    (
-        re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"),
-        "'**' is opened or closed here without the other",
-        r"put '**' before and after the strong words, or write \*\* for the signs themselves",
-    ),
-)
+    (re.compile(r"\[\^[^\]\[]*\](?!:)"), "there is no note '{mark}'",
+     r"write what it says in a paragraph of its own: '{mark}: …', or \[ for the sign itself"),
+    (re.compile(r"\{%|%\}"), "'{mark}' has no meaning in a text",
+     r"only {{ expressions }} are worked out; write \{mark} for the sign itself"),
+    (re.compile(r"\}\}"), "'}}' closes nothing",
+     r"open the expression with '{{', or write \}} for the signs themselves"),
+    (re.compile(r"\{#[\w.-]+\}"), "'{mark}' has no meaning here",
+     r"the name of a paragraph stands at its end; write \{# for the signs themselves"),
+    (re.compile(r"\{#[^{\n]*#\}"), "'{#' does not begin a comment here; it would be printed",
+     r"delete it, or write \{# for the signs themselves"),
+    (re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"), "'**' is opened or closed here without the other",
+     r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
+)  # fmt: skip
 """Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
 
 

@@ -28,7 +28,7 @@ from typing import Any, NoReturn, TextIO
 ROOT = Path(__file__).parents[2]
 CODE = "--code"
 """In the place of a command: Python, to see what the guard sees."""
-KILLED_AFTER = 5
+KILLED_AFTER = 3
 """Seconds of processor time after which the kernel ends a run."""
 STOPPED_AFTER = 30.0
 """Seconds after which a run is ended that waits for something, such as a pipe."""

@@ -26,6 +26,8 @@ ELAPSED = 20.0
 MEMORY = 300_000_000
 PAPERS = (".docx", ".pdf", ".html")
 HERE = Path(__file__).parent
+BUILD = ["build", "--jobs", "1", "--format"]
+"""In one process, where the guard sees everything: pages are else laid out in another."""
 
 
 def _expressions() -> dict[str, Attack]:
@@ -91,7 +93,7 @@ def fits(said: str, expected: str) -> bool:
 @pytest.mark.parametrize("case", ALL.values(), ids=ALL)
 def test_an_attack_is_refused_with_its_message_and_no_paper_is_made(case: Attack, folder: Path, guard: Guard) -> None:
     case.change(folder)
-    run = guard.run(folder, ["build", "--format", case.forms])
+    run = guard.run(folder, [*BUILD, case.forms])
     said = Said(run.exit_code, run.errors).diagnostics
     assert [fits(*pair) for pair in zip(said, case.says, strict=False)] == [True] * len(case.says), said
     assert len(said) == len(case.says)
@@ -116,13 +118,13 @@ def test_a_check_refuses_an_attack_as_a_build_does_and_writes_nothing(name: str,
 @pytest.mark.parametrize("typed", LONG_TEXTS.values(), ids=LONG_TEXTS)
 def test_a_text_made_to_be_read_for_long_is_read_at_once(typed: str, folder: Path, guard: Guard) -> None:
     text(typed)(folder)
-    run = guard.run(folder, ["build", "--format", "html"])  # which runs the rules, too
+    run = guard.run(folder, [*BUILD, "html"])  # which runs the rules, too
     watched(run)
     assert run.exit_code in (0, 1)
 
 
 def test_a_paper_with_nothing_wrong_is_made_and_nothing_is_asked_of_disk_or_network(folder: Path, guard: Guard) -> None:
-    run = guard.run(folder, ["build", "--format", "docx,pdf,html"])
+    run = guard.run(folder, [*BUILD, "docx,pdf,html"])
     assert (run.network, run.programs, run.opened, run.exit_code) == ([], [], [], 0)
     assert {Path(name).suffix for name in papers(folder)} == set(PAPERS)
 

@@ -24,11 +24,8 @@ from reportgen.house.letterhead.formats import (
 from reportgen.house.letterhead.word_file import Unusable, attribute, child, qualified
 
 _ALIGNMENTS: Mapping[str, Literal["left", "centre", "right", "justify"]] = {
-    "center": "centre",
-    "right": "right",
-    "end": "right",
-    "both": "justify",
-}
+    "center": "centre", "right": "right", "end": "right", "both": "justify",
+}  # fmt: skip
 _SIDES = ("top", "right", "bottom", "left")
 _CELL_PADDING = 1.9
 """Left and right in a cell where the file does not say, in millimetres (17.4.42)."""
@@ -40,20 +37,11 @@ _USUAL_RULE = 0.75
 _PLACE_IT = "in Word, Layout Options > See more: give it an absolute position below the page or the paragraph"
 _SHAPES = frozenset({"rect", "roundRect", "line", "straightConnector1"})
 _EDGES: Mapping[str, pieces.Edge] = {
-    "left": "left",
-    "inside": "left",
-    "center": "centre",
-    "right": "right",
-    "outside": "right",
-    "end": "right",
-}
+    "left": "left", "inside": "left", "center": "centre", "right": "right", "outside": "right", "end": "right",
+}  # fmt: skip
 _DOWN_FROM: Mapping[str, Literal["page", "text", "line"]] = {
-    "page": "page",
-    "topMargin": "page",
-    "margin": "text",
-    "paragraph": "line",
-    "line": "line",
-}
+    "page": "page", "topMargin": "page", "margin": "text", "paragraph": "line", "line": "line",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

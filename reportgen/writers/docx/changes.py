@@ -104,8 +104,6 @@ def _written(line: Element) -> _Written:
 
 
 class _Comparison:
-    """The comparison of a file with what was written."""
-
     def __init__(
         self, origins: list[Element], written: list[_Written], lines: Sequence[Line], marked: Mapping[str, str]
     ) -> None:
@@ -134,7 +132,6 @@ class _Comparison:
         return tuple(found)
 
     def elsewhere(self) -> tuple[Elsewhere, ...]:
-        """The other places, each once."""
         return tuple(Elsewhere(heading, one.text, one.missing) for heading, one in self._places.items())
 
     # ---- Lines that differ ----
@@ -145,7 +142,7 @@ class _Comparison:
         for place in then:
             before = self._written[place]
             if before.tags:
-                self._text_of(before.tags).gone += 1
+                self._difference_in(before.tags).gone += 1
             elif not self._is_told(before, now):
                 self._place_at(now.start).gone += 1
         for offset, place in enumerate(now):
@@ -153,11 +150,11 @@ class _Comparison:
             marks = (self._tags[name] for name in sorted(line.names) if name in self._tags)
             tag = next(marks, "") or self._tag_from_place(then, offset)
             if tag:
-                self._text_of({tag}).now.append(line.shown)
+                self._difference_in({tag}).now.append(line.shown)
             elif not (same and self._is_only_phrase(line, then, same)):
                 self._place_at(place).now.append(line.shown)
 
-    def _text_of(self, tags: Iterable[str]) -> _Difference:
+    def _difference_in(self, tags: Iterable[str]) -> _Difference:
         return self._texts.setdefault(min(tags), _Difference())
 
     def _place_at(self, place: int) -> _Difference:

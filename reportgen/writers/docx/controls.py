@@ -201,7 +201,6 @@ class Passage:
 
     @property
     def tag(self) -> str:
-        """The tag of its controls."""
         return TAG + checksum(f"{self.file}|{self.key}")[:16]
 
     @property

@@ -101,17 +101,14 @@ def w_text(name: str, text: str) -> Element:
 
 
 def local_name(element: Element) -> str:
-    """An element's name without its namespace."""
     return str(etree.QName(element).localname)
 
 
 def namespace_of(element: Element) -> str:
-    """An element's namespace."""
     return str(etree.QName(element).namespace)
 
 
 def switch(name: str, on: bool) -> Element:
-    """A property that is on or off."""
     return w(name) if on else w(name, val=0)
 
 
@@ -147,7 +144,6 @@ def border(side: str, width: float, colour: str, gap: float = 0, line: str = "si
 
 
 def shading(colour: str) -> Element:
-    """A background."""
     return w("shd", val="clear", color="auto", fill=hexadecimal(colour))
 
 

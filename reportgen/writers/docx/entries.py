@@ -130,7 +130,6 @@ def _is_bound(field: Element, identity: str, position: int) -> bool:
 
 
 def _value_of(field: Element, entry: Element) -> str:
-    """What a field shows."""
     form = text_of(entry, "form")
     if form == "check":
         checked = field.find("{*}sdtPr/{*}checkbox/{*}checked")

@@ -52,7 +52,6 @@ class RunLook:
     """Of the spans around the text, the outermost first."""
 
     def inside(self, role: str) -> RunLook:
-        """The look in a span."""
         return replace(self, roles=(*self.roles, role))
 
 
@@ -118,19 +117,16 @@ def draw_field(instruction: str, result: str, look: RunLook, draft: Draft) -> It
 
 
 def begin_field(instruction: str, look: RunLook, draft: Draft) -> Iterator[Element]:
-    """What stands before the result of a field."""
     yield _run((w("fldChar", fldCharType="begin"),), look, draft)
     yield _run((w_text("instrText", f" {instruction} "),), look, draft)
     yield _run((w("fldChar", fldCharType="separate"),), look, draft)
 
 
 def end_field(look: RunLook, draft: Draft) -> Element:
-    """What stands after the result of a field."""
     return _run((w("fldChar", fldCharType="end"),), look, draft)
 
 
 def draw_tab(look: RunLook, draft: Draft) -> Element:
-    """A step to the next tab stop."""
     return _run((w("tab"),), look, draft)
 
 

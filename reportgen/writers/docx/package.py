@@ -120,7 +120,6 @@ class WordPackage:
         item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
     def describe(self, metadata: Metadata) -> None:
-        """Add the core properties."""
         date = f"{date_of(metadata)}T00:00:00Z"
         root = named("cp:coreProperties")
         for name, value in (
@@ -139,7 +138,6 @@ class WordPackage:
         self._package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def to_bytes(self) -> bytes:
-        """The finished file."""
         saved = io.BytesIO()
         self._package.save(saved)
         return _canonical(saved)

@@ -266,5 +266,4 @@ class _Walk:
 
 
 def _names_of(control: Element) -> frozenset[str]:
-    """The tag and the title of a control."""
     return frozenset(filter(None, (property_of(control, "tag"), property_of(control, "alias"))))

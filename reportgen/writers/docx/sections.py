@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from xml.etree.ElementTree import Element as ReadElement
 
 from lxml import etree
@@ -38,7 +39,6 @@ class Reference:
     relationship: str
 
     def element(self) -> Element:
-        """As a section's properties have it."""
         return w(f"{self.kind}Reference", type=self.pages, r_id=self.relationship)
 
 
@@ -102,25 +102,21 @@ def draw_running(document: Document, draft: Draft, package: WordPackage) -> Runn
     """The header, ours from the second page on, and the footer, on all pages; those of a letterhead above ours."""
     letterhead, upright = draft.house.letterhead, draft.house.look.page
     forms = [upright]
+    kinds: list[BandKind] = ["header", "footer"]
+    every: list[Pages] = ["first", "default"]
+    if letterhead is not None and letterhead.own_even_pages:
+        every.append("even")
     if letterhead is not None and any(appendix.landscape for appendix in document.appendices):
         forms.append(upright.turned)
     drawn: list[tuple[Reference, ...]] = []
     for form in forms:
         references = []
-        for kind, pages in _bands(letterhead, turned=form is not upright):
+        for kind, pages in product(kinds, every if form is upright else every[1:]):  # turned pages are never first
             part = package.add_part(kind)
             part.root = _draw_content(kind, pages, document, replace(draft, part=part), form)
             references.append(Reference(kind, pages, part.relationship))
         drawn.append(tuple(references))
     return Running(*drawn)
-
-
-def _bands(letterhead: Letterhead | None, *, turned: bool) -> list[tuple[BandKind, Pages]]:
-    """The headers and footers that there are. Turned pages are never first."""
-    even: list[Pages] = ["even"] if letterhead is not None and letterhead.own_even_pages else []
-    first: list[Pages] = [] if turned else ["first"]
-    kinds: tuple[BandKind, ...] = ("header", "footer")
-    return [(kind, pages) for kind in kinds for pages in (*first, "default", *even)]
 
 
 def _draw_content(kind: BandKind, pages: Pages, document: Document, draft: Draft, form: Page) -> Element:

@@ -64,7 +64,6 @@ class WordParagraph:
         self.passage = None
 
     def element(self) -> Element:
-        """The paragraph, finished."""
         if self.space:
             self.put(w("spacing", **self.space))
         return w("p", *([w("pPr", *self.properties.values())] if self.properties else []), *self.content)

@@ -44,14 +44,14 @@ def write_papers(count: int, version: str = "") -> None:
         write(f"inputs/sample/reports/r{number:03}.yaml", text)
 
 
-def write_endless_paper(number: int) -> Path:
-    """One of the small reports, in a house whose template goes on for ever; the folder of that house."""
-    write("templates/endless/house.yaml", "name: Endless\nextends: standard\n")
-    loops = "".join(f"{{% for {name} in '{'x' * 50}' %}}" for name in "abcdefgh") + "{% endfor %}" * 8
-    write("templates/endless/report.xml.j2", f"<report>{loops}</report>\n")
-    path = f"inputs/sample/reports/r{number:03}.yaml"
-    write(path, REPORT.format(title=f"Report {number}") + "house: endless\n")
-    return Path("templates")
+def write_long_paper(number: int) -> None:
+    """One of the small reports, with more text than can be worked through in seconds."""
+    text = "  - 'Emphasis: " + "*a* " * 12_000 + "'\n"
+    report = REPORT.format(title=f"Report {number}").replace(
+        "purpose: [To say what was found.]\n", f"purpose:\n{text * 39}"
+    )
+    assert text in report
+    write(f"inputs/sample/reports/r{number:03}.yaml", report)
 
 
 def contents(out: Path = Path("outputs")) -> dict[str, str]:

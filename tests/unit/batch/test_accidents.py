@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.batch.folders import begin, build, contents, state, write_endless_paper, write_papers
+from tests.unit.batch.folders import begin, build, contents, state, write_long_paper, write_papers
 
 PAPERS = 3
 KILLS = 100
@@ -70,7 +70,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_on
 
 def test_a_build_that_was_killed_says_so_and_what_it_had_made_is_not_made_again() -> None:
     write_papers(3)
-    write_endless_paper(1)
+    write_long_paper(1)
     process = begin("--jobs", "1")
     wait_for(1)
     process.kill()
@@ -84,7 +84,7 @@ def test_a_build_that_was_killed_says_so_and_what_it_had_made_is_not_made_again(
 
 def test_an_interrupt_ends_with_130_and_one_line_and_leaves_nothing_but_what_was_made() -> None:
     write_papers(6)
-    write_endless_paper(2)
+    write_long_paper(2)
     process = begin("--jobs", "2")
     wait_for(5)
     process.send_signal(signal.SIGINT)

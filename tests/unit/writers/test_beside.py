@@ -17,7 +17,7 @@ from reportgen.tree import Paragraph, Text
 from reportgen.writers import Pages, Writing, lay_out_here, pages_by
 from reportgen.writers.beside import Beside
 from reportgen.writers.failures import MissingCharacters
-from tests.unit.batch.test_workers import LIMIT, codes, orders
+from tests.unit.batch.test_workers import LIMIT, codes, made_by, orders
 from tests.unit.writers.sample_tree import base_house, document_of, sample_document
 
 
@@ -96,7 +96,7 @@ def test_a_writing_is_laid_out_by_whom_it_was_said() -> None:
 def test_papers_are_the_same_with_it_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     asked = [replace(order, formats=("docx", "pdf")) for order in orders(2)]
-    alone, together = (dict(OwnHands(LIMIT, beside).make(asked)) for beside in (False, True))
+    alone, together = (made_by(OwnHands(LIMIT, beside), asked) for beside in (False, True))
     assert codes(together) == {0: [], 1: []}
     assert [result.files for result in together.values()] == [result.files for result in alone.values()]
     assert [result.pages for result in together.values()] == [result.pages for result in alone.values()]
@@ -107,8 +107,8 @@ def test_a_paper_that_takes_too_long_is_given_up_and_the_next_is_made(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     asked = [replace(order, formats=("docx", "pdf")) for order in orders(1)]
-    assert codes(dict(OwnHands(0.05, beside=True).make(asked))) == {0: ["RG063"]}
-    assert codes(dict(OwnHands(LIMIT, beside=True).make(asked))) == {0: []}
+    assert codes(made_by(OwnHands(0.05, beside=True), asked)) == {0: ["RG063"]}
+    assert codes(made_by(OwnHands(LIMIT, beside=True), asked)) == {0: []}
 
 
 def test_it_is_for_those_who_did_not_say_how_many_processes() -> None:
