@@ -145,12 +145,8 @@ def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None
     if not isinstance(value, SourceMapping):
         found = "nothing" if value is None else "a list" if isinstance(value, SourceSequence) else "a text"
         place = getattr(value, "location", Location(name, 1, 1))
-        problems.error(
-            "RG005",
-            place,
-            f"found {found}; 'key: value' lines were expected",
-            "`reportgen new` writes a file to start from",
-        )
+        message = f"found {found}; 'key: value' lines were expected"
+        problems.error("RG005", place, message, "`reportgen new` writes a file to start from")
         return None
     return value if reader.complete else None
 
@@ -180,41 +176,25 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._stop(
-                        "RG005",
-                        event,
-                        "a second document starts here ('---'); one was expected",
-                        "keep one document a file",
-                    )
+                    found = "a second document starts here ('---'); one was expected"
+                    raise self._stop("RG005", event, found, "keep one document a file")
                 value = self._value(next(events), events, ())
         return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str, ...]) -> object:
         self.values += 1
         if self.values > MAX_VALUES:
-            raise self._stop(
-                "RG007",
-                event,
-                f"the file holds more than {MAX_VALUES:,} values",
-                "are aliases ('*name') nested in one another? Write the values out",
-            )
+            hint = "are aliases ('*name') nested in one another? Write the values out"
+            raise self._stop("RG007", event, f"the file holds more than {MAX_VALUES:,} values", hint)
         if len(path) > MAX_DEPTH:
-            raise self._stop(
-                "RG007",
-                event,
-                f"values are nested more than {MAX_DEPTH} deep",
-                "check the brackets and the indentation",
-            )
+            hint = "check the brackets and the indentation"
+            raise self._stop("RG007", event, f"values are nested more than {MAX_DEPTH} deep", hint)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if getattr(event, "tag", None) is not None:
-            found = self._typed(event).split()[0]
-            raise self._stop(
-                "RG004",
-                event,
-                f"'{found}' stands before the value; YAML takes it for a tag, which is not allowed here",
-                "delete it, or put the whole text in quotes",
-            )
+            tag = self._typed(event).split()[0]
+            found = f"'{tag}' stands before the value; YAML takes it for a tag, which is not allowed here"
+            raise self._stop("RG004", event, found, "delete it, or put the whole text in quotes")
         before = self.values
         value: object
         if isinstance(event, yaml.ScalarEvent):
@@ -230,12 +210,8 @@ class _Reader:
 
     def _alias(self, event: yaml.AliasEvent) -> object:
         if event.anchor not in self.anchors:
-            raise self._stop(
-                "RG004",
-                event,
-                f"'*{event.anchor}' refers to nothing",
-                "a text that begins with '*' must stand in quotes",
-            )
+            hint = "a text that begins with '*' must stand in quotes"
+            raise self._stop("RG004", event, f"'*{event.anchor}' refers to nothing", hint)
         value, size = self.anchors[event.anchor]
         self.values += size
         return value
@@ -268,12 +244,8 @@ class _Reader:
         self.complete = False
         self.mistakes += 1
         if self.mistakes > MAX_MISTAKES:
-            raise self._stop(
-                "RG007",
-                event,
-                f"the file has more than {MAX_MISTAKES} mistakes; the others are not told",
-                "mend those above first; was another file saved under this name?",
-            )
+            found = f"the file has more than {MAX_MISTAKES} mistakes; the others are not told"
+            raise self._stop("RG007", event, found, "mend those above first; was another file saved under this name?")
 
     def _typed(self, event: yaml.Event) -> str:
         first, last = _marks(event)
@@ -317,26 +289,14 @@ class _Reader:
             return str(event.value)
         opening = mapping.location
         if self.lines[opening.line - 1][opening.column - 1 :].startswith("{{"):
-            self.problems.error(
-                "RG004",
-                opening,
-                "a text cannot begin with '{{' unless it is quoted",
-                "put the whole text in quotes, or on its own lines after '|'",
-            )
+            hint = "put the whole text in quotes, or on its own lines after '|'"
+            self.problems.error("RG004", opening, "a text cannot begin with '{{' unless it is quoted", hint)
             raise _Stop
         if isinstance(event, yaml.ScalarEvent):
-            raise self._stop(
-                "RG004",
-                event,
-                "'<<' would take keys over from another place, which is not allowed here",
-                "write the keys out",
-            )
-        raise self._stop(
-            "RG004",
-            event,
-            "a word was expected here, as a key",
-            "if a text begins with '[', '{', '*' or '? ', put it in quotes",
-        )
+            found = "'<<' would take keys over from another place, which is not allowed here"
+            raise self._stop("RG004", event, found, "write the keys out")
+        hint = "if a text begins with '[', '{', '*' or '? ', put it in quotes"
+        raise self._stop("RG004", event, "a word was expected here, as a key", hint)
 
     def report(self, code: str, mistake: Mistake) -> None:
         """Record a mistake in the syntax."""
