@@ -14,6 +14,8 @@ import pytest
 
 from tests.unit.batch.folders import begin, build, contents, state, write_long_paper, write_papers
 
+pytestmark = pytest.mark.slow
+
 PAPERS = 3
 KILLS = 100
 
@@ -40,7 +42,6 @@ def wait_for(papers: int) -> None:
     time.sleep(0.2)
 
 
-@pytest.mark.slow
 def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_repairs_everything() -> None:
     """Two versions of the papers in turn: a file may be of either, and of nothing else."""
     whole: dict[str, dict[str, str]] = {}

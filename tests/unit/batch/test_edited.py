@@ -29,7 +29,7 @@ WHEN = "2026-11-09 14.05"
 KEPT = f"{SECOND} - edited {WHEN}.docx"
 CHANGED = REPORT.format(title="A second report") + "wards: Changed\n"
 
-pytestmark = pytest.mark.usefixtures("root")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("root")]
 
 
 def edit(path: str, words: str = "edited by an officer") -> None:

@@ -20,6 +20,8 @@ from reportgen.shelf import DISK, HeldFiles, product_templates
 from tests.samples import ROOT
 from tests.unit.batch.folders import write_papers
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 120.0
 
 

@@ -20,7 +20,10 @@ from reportgen.shelf import product_templates
 from tests.unit.batch.folders import write_long_paper, write_papers
 from tests.unit.batch.papers import write
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes in /proc"),
+]
 LIMIT = 60.0
 
 

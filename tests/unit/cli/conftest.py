@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,10 +27,18 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return call
 
 
-@pytest.fixture
-def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "demo"
+@pytest.fixture(scope="session")
+def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `reportgen init` makes, to be copied: most of its time goes into the schemas."""
+    folder = tmp_path_factory.mktemp("fresh") / "demo"
     write_folder(folder)
+    return folder
+
+
+@pytest.fixture
+def demo(tmp_path: Path, fresh_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "demo"
+    shutil.copytree(fresh_folder, folder)
     monkeypatch.chdir(folder)
     return folder
 

@@ -20,6 +20,8 @@ from reportgen.writers.failures import MissingCharacters
 from tests.unit.batch.test_workers import LIMIT, codes, made_by, orders
 from tests.unit.writers.sample_tree import base_house, document_of, sample_document
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def beside() -> Iterator[Beside]:
