@@ -79,6 +79,11 @@ class Build:
                 place = error.filename or self._out
                 self._tell(f"{place}: the record of this build cannot be written: {error.strerror or error}")
 
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is known to have been made in this folder before."""
+        return not self._record.entries
+
     # ---- Targets → jobs ----
 
     def find(

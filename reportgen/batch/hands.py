@@ -52,12 +52,17 @@ class OwnHands:
         self.beside = beside
         self._beside: Beside | None = None
 
-    def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
-        """As `Hands.make`."""
-        if self.beside and self._beside is None and any("pdf" in order.formats for order in orders):
+    def begin(self) -> None:
+        """Start the second process already: it takes as long to get ready as to find out what is to be made."""
+        if self.beside and self._beside is None:
             from reportgen.writers.beside import Beside
 
             self._beside = Beside()
+
+    def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
+        """As `Hands.make`."""
+        if any("pdf" in order.formats for order in orders):
+            self.begin()
         # Imported here: a run that finds everything up to date makes nothing.
         from reportgen.batch.making import HouseShelf
 
@@ -66,7 +71,7 @@ class OwnHands:
             yield place, self._make(order, shelf)
 
     def close(self) -> None:
-        """End the process beside."""
+        """End the second process."""
         if self._beside is not None:
             self._beside.close()
             self._beside = None

@@ -93,6 +93,11 @@ def _refuse(wish: Wish, printer: Printer) -> int:
 
 
 def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
+    own = choose_hands(1, wish.workers, wish.limit, None)
+    assert isinstance(own, OwnHands)
+    stack.enter_context(closing(own))
+    if build.is_first and "pdf" in wish.formats and wish.cluster is None:
+        own.begin()
     problems = Problems()
     jobs = build.find(wish.targets, wish.house, (product_templates(),), problems, wish.audiences)
     teller.printer.diagnostics(problems.found)
@@ -102,14 +107,19 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
         teller.progress = stack.enter_context(show_progress(papers, sys.stderr))
 
     def take_on(papers: int, cluster: str | None = None) -> Hands:
-        taken_on.append(stack.enter_context(closing(choose_hands(papers, wish.workers, wish.limit, cluster))))
-        if isinstance(taken_on[-1], OwnHands):
+        chosen = choose_hands(papers, wish.workers, wish.limit, cluster)
+        if isinstance(chosen, OwnHands):
+            chosen = own
             # Imported here: a run that finds everything up to date need not know what a template is.
             from reportgen.cli.warming import warm_calendar, warm_templates
 
             stack.enter_context(warm_templates())
             stack.enter_context(warm_calendar())
-        return taken_on[-1]
+        else:
+            own.close()
+            stack.enter_context(closing(chosen))
+        taken_on.append(chosen)
+        return chosen
 
     taken_on: list[Hands] = []
     with closing(build.run(jobs, wish.formats, partial(take_on, cluster=wish.cluster), begin, teller.advance)) as run:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reportgen.house import House
-from reportgen.tree import Document
+if TYPE_CHECKING:  # a process beside is started before these are loaded
+    from reportgen.house import House
+    from reportgen.tree import Document
 
 
 class Pages(Protocol):
@@ -33,7 +34,7 @@ class Pages(Protocol):
         ...
 
 
-LayOut = Callable[[Document, House], Pages]
+LayOut = Callable[["Document", "House"], Pages]
 
 
 def lay_out_here(document: Document, house: House) -> Pages:

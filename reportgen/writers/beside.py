@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportgen.house import House
-from reportgen.tree import Document
 from reportgen.writers import Pages, lay_out_here
+
+if TYPE_CHECKING:
+    from reportgen.house import House
+    from reportgen.tree import Document
 
 _START = "import sys; from reportgen.writers.beside import serve; serve(int(sys.argv[1]))"
 
@@ -105,6 +107,7 @@ def serve(descriptor: int) -> None:
     from reportgen.writers import pdf
 
     connection = Connection(descriptor)
+    _warm_up(connection)
     while True:
         try:
             document, house = connection.recv()
@@ -120,3 +123,13 @@ def serve(descriptor: int) -> None:
             if told is None:
                 connection.send(told)
         connection.send(written)
+
+
+def _warm_up(connection: Connection) -> None:
+    """While nothing is asked for yet, have loaded what is loaded when a first paper needs it."""
+    from reportgen.writers import pdf
+
+    if not connection.poll():
+        pdf.get_ready()
+    if not connection.poll():
+        import reportgen.writers.chart  # noqa: F401
