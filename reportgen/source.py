@@ -51,6 +51,10 @@ class SourceText(str):
         self.typed = typed
         return self
 
+    def __getnewargs__(self) -> tuple[str, Location, str, str]:  # type: ignore[override]
+        """For another process, which is to have it whole."""
+        return str(self), self.location, self.key, self.typed
+
     def place(self, line: int, column: int) -> Location:
         """The file's place of the character at `line` and `column` (both from 0) of this text.
 

@@ -107,7 +107,6 @@ def serve(descriptor: int) -> None:
     from reportgen.writers import pdf
 
     connection = Connection(descriptor)
-    _warm_up(connection)
     while True:
         try:
             document, house = connection.recv()
@@ -123,13 +122,3 @@ def serve(descriptor: int) -> None:
             if told is None:
                 connection.send(told)
         connection.send(written)
-
-
-def _warm_up(connection: Connection) -> None:
-    """While nothing is asked for yet, have loaded what is loaded when a first paper needs it."""
-    from reportgen.writers import pdf
-
-    if not connection.poll():
-        pdf.get_ready()
-    if not connection.poll():
-        import reportgen.writers.chart  # noqa: F401

@@ -38,11 +38,6 @@ _MISSING_CHARACTER = ".notdef glyph"
 """How WeasyPrint begins to say that no font has a character; the character is its first argument."""
 
 
-def get_ready() -> None:
-    """Load what would be loaded, and find the faces that would be looked for, when the first document comes."""
-    weasyprint.HTML(string="<p>A word").write_pdf(pdf_variant=_VARIANT)
-
-
 def write(document: Document, house: House) -> bytes:
     """The document as a tagged PDF. Raises one of `failures` if it would not be whole."""
     return lay_out(document, house).to_bytes()

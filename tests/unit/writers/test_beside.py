@@ -17,6 +17,7 @@ from reportgen.tree import Paragraph, Text
 from reportgen.writers import Pages, Writing, lay_out_here, pages_by
 from reportgen.writers.beside import Beside
 from reportgen.writers.failures import MissingCharacters
+from tests.samples import REPORTS, compose_in_house
 from tests.unit.batch.test_workers import LIMIT, codes, made_by, orders
 from tests.unit.writers.sample_tree import base_house, document_of, sample_document
 
@@ -37,6 +38,15 @@ def read(pages: Pages) -> tuple[int, dict[str, str], bytes]:
 def test_it_gives_what_this_process_would_give(beside: Beside) -> None:
     asked = sample_document(), base_house()
     assert read(beside.lay_out(*asked)) == read(lay_out_here(*asked))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_sample_and_its_house_can_be_sent_to_it(
+    beside: Beside, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, house = compose_in_house(REPORTS[name])
+    monkeypatch.setattr("reportgen.writers.beside.lay_out_here", None)
+    assert beside.lay_out(document, house).page_count > 1
 
 
 def test_documents_follow_each_other_though_the_pages_of_the_first_were_never_asked_for(beside: Beside) -> None:
@@ -98,7 +108,9 @@ def test_a_writing_is_laid_out_by_whom_it_was_said() -> None:
 def test_papers_are_the_same_with_it_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     asked = [replace(order, formats=("docx", "pdf")) for order in orders(2)]
-    alone, together = (made_by(OwnHands(LIMIT, beside), asked) for beside in (False, True))
+    alone = made_by(OwnHands(LIMIT, beside=False), asked)
+    monkeypatch.setattr("reportgen.writers.beside.lay_out_here", None)  # that is for when it ends
+    together = made_by(OwnHands(LIMIT, beside=True), asked)
     assert codes(together) == {0: [], 1: []}
     assert [result.files for result in together.values()] == [result.files for result in alone.values()]
     assert [result.pages for result in together.values()] == [result.pages for result in alone.values()]
