@@ -32,7 +32,7 @@ def choose_hands(papers: int, workers: int | None, limit: float, cluster: str | 
     count = min(workers or processors(), papers)
     if count > 1 and (workers is not None or papers > FEW):
         return Workers(count, limit)
-    return OwnHands(limit, beside=workers is None and processors() > 1)
+    return OwnHands(limit, beside=workers is None)
 
 
 def processors() -> int:
@@ -49,7 +49,7 @@ class OwnHands:
 
     def __init__(self, limit: float, beside: bool = False) -> None:
         self._limit = limit
-        self.beside = beside
+        self.beside = beside and processors() > 1
         self._beside: Beside | None = None
 
     def begin(self) -> None:

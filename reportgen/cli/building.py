@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import click
@@ -93,11 +92,9 @@ def _refuse(wish: Wish, printer: Printer) -> int:
 
 
 def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
-    own = choose_hands(1, wish.workers, wish.limit, None)
-    assert isinstance(own, OwnHands)
-    stack.enter_context(closing(own))
-    if build.is_first and "pdf" in wish.formats and wish.cluster is None:
-        own.begin()
+    makers = _Makers(wish, stack)
+    if build.is_first:
+        makers.begin()
     problems = Problems()
     jobs = build.find(wish.targets, wish.house, (product_templates(),), problems, wish.audiences)
     teller.printer.diagnostics(problems.found)
@@ -106,36 +103,57 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
     def begin(papers: int) -> None:
         teller.progress = stack.enter_context(show_progress(papers, sys.stderr))
 
-    def take_on(papers: int, cluster: str | None = None) -> Hands:
-        chosen = choose_hands(papers, wish.workers, wish.limit, cluster)
-        if isinstance(chosen, OwnHands):
-            chosen = own
-            # Imported here: a run that finds everything up to date need not know what a template is.
-            from reportgen.cli.warming import warm_calendar, warm_templates
-
-            stack.enter_context(warm_templates())
-            stack.enter_context(warm_calendar())
-        else:
-            own.close()
-            stack.enter_context(closing(chosen))
-        taken_on.append(chosen)
-        return chosen
-
-    taken_on: list[Hands] = []
-    with closing(build.run(jobs, wish.formats, partial(take_on, cluster=wish.cluster), begin, teller.advance)) as run:
-        for outcome in run:
+    with closing(build.run(jobs, wish.formats, makers.of_papers, begin, teller.advance)) as running:
+        for outcome in running:
             teller.tell(outcome)
     teller.end_progress()
     front_sheets = build.front_sheets(teller.outcomes)
-    if front_sheets:
-        # By whom the papers were made, who have loaded everything. Never on a cluster: they are few.
-        ready = [] if wish.cluster else taken_on
-        with closing(build.run(front_sheets, wish.formats, lambda few: ready[0] if ready else take_on(few))) as run:
-            for outcome in run:
-                teller.tell(outcome)
+    with closing(build.run(front_sheets, wish.formats, makers.of_front_sheets)) as running:
+        for outcome in running:
+            teller.tell(outcome)
     for note in build.clear_away([*jobs, *front_sheets]):
         teller.printer.note(note)
         teller.told.removed.append(note)
+
+
+class _Makers:
+    """Who makes the papers of one build; they stay until it ends."""
+
+    def __init__(self, wish: Wish, stack: ExitStack) -> None:
+        self._wish = wish
+        self._stack = stack
+        self._own = stack.enter_context(closing(OwnHands(wish.limit, beside=wish.workers is None)))
+        self._chosen: Hands | None = None
+
+    def begin(self) -> None:
+        """Get ready for a single paper, in a folder where nothing can be up to date."""
+        if "pdf" in self._wish.formats and self._wish.cluster is None:
+            self._own.begin()
+
+    def of_papers(self, papers: int) -> Hands:
+        """Those who are to make so many."""
+        return self._choose(papers, self._wish.cluster)
+
+    def of_front_sheets(self, papers: int) -> Hands:
+        """Those who made the papers, as they have loaded everything. Never a cluster: front sheets are few."""
+        if self._chosen is not None and self._wish.cluster is None:
+            return self._chosen
+        return self._choose(papers, None)
+
+    def _choose(self, papers: int, cluster: str | None) -> Hands:
+        chosen = choose_hands(papers, self._wish.workers, self._wish.limit, cluster)
+        if isinstance(chosen, OwnHands):
+            # Imported here: a run that finds everything up to date need not know what a template is.
+            from reportgen.cli.warming import warm_calendar, warm_templates
+
+            self._stack.enter_context(warm_templates())
+            self._stack.enter_context(warm_calendar())
+            chosen = self._own
+        else:
+            self._own.close()
+            self._stack.enter_context(closing(chosen))
+        self._chosen = chosen
+        return chosen
 
 
 def _show(teller: _Teller, begun: float, interrupted: bool = False) -> None:
