@@ -200,7 +200,7 @@ def _warm_up() -> None:
         shutil.copytree(VALID, f"{folder}/work")
         os.chdir(f"{folder}/work")
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            for command in ("build --format docx,pdf,html", "check"):
+            for command in ("build --jobs 1 --format docx,pdf,html", "check"):
                 main(command.split(), standalone_mode=False)
         os.chdir(ROOT)
 
