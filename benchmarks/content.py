@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 from reportgen.diagnostics import Problems
-from reportgen.house import House
-from reportgen.pipeline import Job, choose_house, compose, read
-from reportgen.shelf import product_templates
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Contents,
@@ -34,6 +31,9 @@ from reportgen.tree import (
     Table,
     plain_text,
 )
+from reportgen.house import House
+from reportgen.inputs.files import product_templates
+from reportgen.pipeline import Job, choose_house, compose, read
 from reportgen.writers.chart import draw_png
 
 MILLIMETRES_AN_INCH = 25.4
@@ -142,7 +142,7 @@ class _Reader:
     """Reads blocks as parts, in one house."""
 
     def __init__(self, house: House) -> None:
-        self._look = house.look
+        self._look = house.stylesheet
 
     def parts(self, blocks: Blocks, level: int) -> Iterator[Part]:
         for block in blocks:

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Problems, nearest
-from reportgen.frameworks import known_frameworks
+from reportgen.document import Document, Metadata
 from reportgen.house import House, read_house
+from reportgen.inputs.files import DISK, Files
 from reportgen.job import Job
 from reportgen.model.agenda import draw_up
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Council, Meeting
+from reportgen.model.reader import read_meeting, read_record
 from reportgen.pipeline import HouseReader, write_counted
-from reportgen.reader import read_meeting, read_record
-from reportgen.shelf import DISK, Files
 from reportgen.summary import PaperSummary
 from reportgen.templating import AGENDA_TEMPLATE, render_agenda
 from reportgen.templating.document import build_document
 from reportgen.templating.filters import as_date
 from reportgen.templating.markup import parse_elements
 from reportgen.transforms import Expected, finish_document
-from reportgen.tree import Document, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def compose_front_sheet(
 ) -> Document:
     """The finished tree of the front sheet."""
     for number, name in enumerate(meeting.notices):
-        if name not in house.style.notices:
-            hint = nearest(name, house.style.notices) or "write it under notices: in house.yaml"
-            message = f"the house '{house.style.id}' has no notice '{name}'"
+        if name not in house.config.notices:
+            hint = nearest(name, house.config.notices) or "write it under notices: in house.yaml"
+            message = f"the house '{house.config.id}' has no notice '{name}'"
             problems.error("RG013", meeting.at("notices", number), message, hint)
     problems.stop_if_errors()
     markup = render_agenda(draw_up(meeting, council, papers), house, problems)
@@ -93,9 +93,9 @@ def compose_front_sheet(
     root = parse_elements(markup, problems, house.templates[AGENDA_TEMPLATE].path)
     problems.stop_if_errors()
     assert root is not None
-    document = build_document(root, describe(meeting, council, house), house.look, problems)
+    document = build_document(root, describe(meeting, council, house), house.stylesheet, problems)
     problems.stop_if_errors()
-    document = finish_document(document, house.style.numbering, Expected(), problems)
+    document = finish_document(document, house.config.numbering, Expected(), problems)
     problems.stop_if_errors()
     return document
 
@@ -103,8 +103,8 @@ def compose_front_sheet(
 def describe(meeting: Meeting, council: Council, house: House) -> Metadata:
     """What the front sheet says about itself."""
     return Metadata(
-        title=f"{house.style.vocabulary['agenda']}: {name_of(meeting, house)}",
-        language=house.style.language,
+        title=f"{house.config.vocabulary['agenda']}: {name_of(meeting, house)}",
+        language=house.config.language,
         author=council.name,
         date=meeting.date.isoformat(),
         status="final",
@@ -114,4 +114,4 @@ def describe(meeting: Meeting, council: Council, house: House) -> Metadata:
 
 def name_of(meeting: Meeting, house: House) -> str:
     """What a meeting is called: "Cabinet, 9 July 2012"."""
-    return f"{meeting.body}, {as_date(meeting.date, house.style.dates)}"
+    return f"{meeting.body}, {as_date(meeting.date, house.config.dates)}"

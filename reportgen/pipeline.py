@@ -12,37 +12,37 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reportgen.checks.engine import check_paper
-from reportgen.checks.rule import Checked, Rule
 from reportgen.diagnostics import Location, Problems, Rejected
-from reportgen.frameworks import known_frameworks
-from reportgen.house import House, read_house
-from reportgen.job import Job as Job
-from reportgen.model.paper import Paper
-from reportgen.reader import read_paper
-from reportgen.redaction import PublicWords, redact
-from reportgen.shelf import DISK, Files
-from reportgen.templating import render_markup, template_of
-from reportgen.templating.document import build_document
-from reportgen.templating.markings import marking_words
-from reportgen.templating.markup import parse_elements
-from reportgen.transforms import Expected, finish_document
-from reportgen.transforms.references import names_pages, put_pages
-from reportgen.tree import (
+from reportgen.document import (
     Document,
-    Gap,
+    Footnote,
     Image,
     LineBreak,
     Metadata,
-    Note,
-    Origin,
     Paragraph,
+    Placeholder,
+    SourceRef,
     Span,
     Text,
     blocks_of,
     inlines_of,
     plain_text,
 )
+from reportgen.house import House, read_house
+from reportgen.inputs.files import DISK, Files
+from reportgen.job import Job as Job
+from reportgen.model.frameworks import known_frameworks
+from reportgen.model.paper import Paper
+from reportgen.model.reader import read_paper
+from reportgen.redaction import PublicWords, redact
+from reportgen.rules.engine import check_paper
+from reportgen.rules.rule import Rule, RuleContext
+from reportgen.templating import render_markup, template_of
+from reportgen.templating.document import build_document
+from reportgen.templating.markings import marking_words
+from reportgen.templating.markup import parse_elements
+from reportgen.transforms import Expected, finish_document
+from reportgen.transforms.references import names_pages, put_pages
 from reportgen.writers import Writing
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 
@@ -115,13 +115,13 @@ def judge(paper: Paper, house: House, document: Document | None, judging: Judgin
     if paper.withheld is not None:
         return
     as_of = judging.as_of or (paper.meeting.date if paper.meeting else None)
-    check_paper(Checked(paper, house, as_of, judging.final, document), problems, judging.rules)
+    check_paper(RuleContext(paper, house, as_of, judging.final, document), problems, judging.rules)
 
 
 def gaps_in(document: Document) -> int:
     """How many places of the finished paper are marked as still missing."""
     inlines = (inline for block in blocks_of(document) for inline in inlines_of(block))
-    return sum(1 for inline in inlines if isinstance(inline, Gap))
+    return sum(1 for inline in inlines if isinstance(inline, Placeholder))
 
 
 def read(job: Job, problems: Problems, files: Files = DISK) -> Paper:
@@ -147,7 +147,7 @@ def choose_house(
 
 def public_words(house: House) -> PublicWords:
     """The names and titles that tell nothing about a paper, as they are the house's own."""
-    style = house.style
+    style = house.config
     areas = {*(known.area for known in style.implications), *style.implication_titles}
     return PublicWords(
         style.known_sections | style.section_titles.keys(),
@@ -163,16 +163,16 @@ def compose(paper: Paper, house: House, problems: Problems) -> Document:
     report = parse_elements(markup, problems, house.templates[template_of(paper, house)].path)
     problems.stop_if_errors()
     assert report is not None
-    document = build_document(report, describe(paper, house), house.look, problems, pictures_of(paper))
+    document = build_document(report, describe(paper, house), house.stylesheet, problems, pictures_of(paper))
     problems.stop_if_errors()
     document = replace(document, watermark=watermark_of(paper, house), read_only=is_read_only(paper))
     document = marked_on_every_page(document, marking_words(paper, house))
     if paper.withheld is not None:
         document = replace(document, keeps_origins=False)
-    prose = [Origin(one.location, one.text.key) for one in paper.prose()]
+    prose = [SourceRef(one.location, one.text.key) for one in paper.prose()]
     pictures = {one.id: paper.report.at("pictures", place, "id") for place, one in enumerate(paper.report.pictures)}
     expected = Expected(prose, pictures, paper.report.names())
-    document = finish_document(document, house.style.numbering, expected, problems)
+    document = finish_document(document, house.config.numbering, expected, problems)
     problems.stop_if_errors()
     return document
 
@@ -241,7 +241,7 @@ def place_of(character: str, document: Document) -> Location | None:
 def place_of_note(number: str, document: Document) -> Location | None:
     """Where the author's text is that calls a footnote; None when it is no prose."""
     for block in blocks_of(document):
-        numbers = [inline.number.text for inline in inlines_of(block) if isinstance(inline, Note) and inline.number]
+        numbers = [inline.number.text for inline in inlines_of(block) if isinstance(inline, Footnote) and inline.number]
         if isinstance(block, Paragraph) and block.origin and number in numbers:
             return block.origin.location
     return None
@@ -253,7 +253,7 @@ def describe(paper: Paper, house: House) -> Metadata:
     marking = marking_words(paper, house)
     return Metadata(
         title=f"{paper.report.title} ({marking})" if marking else paper.report.title,
-        language=house.style.language,
+        language=house.config.language,
         author=paper.council.name,
         date=meeting.date.isoformat() if meeting else "",
         status=paper.report.status,
@@ -281,7 +281,7 @@ def marked_on_every_page(document: Document, marking: str) -> Document:
 
 def watermark_of(paper: Paper, house: House) -> str:
     """The word across the pages of a paper that is not final."""
-    return house.style.vocabulary.get("draft", "") if paper.report.status == "draft" else ""
+    return house.config.vocabulary.get("draft", "") if paper.report.status == "draft" else ""
 
 
 def is_read_only(paper: Paper) -> bool:

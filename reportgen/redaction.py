@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText
 from reportgen.model.base import Prose, Record
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Finding, Inspection, Strength
 from reportgen.model.marking import Exempt, Marked, Marking
 from reportgen.model.paper import Paper, Withheld
-from reportgen.model.plan import Action, ActionPlan, Past, PlanPart, Unanswered
+from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
 from reportgen.model.report import (
     Appendix,
     BackgroundPaper,
@@ -27,7 +28,6 @@ from reportgen.model.report import (
     ReportPicture,
     Section,
 )
-from reportgen.source import SourceMapping, SourceSequence, SourceText
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -235,7 +235,7 @@ class _Redaction:
         texts, either = dict(action), [*action, *(newer or action)]
         why = {name: one.marking for name, one in either if isinstance(one, Prose) and one.marking}
         gaps = {name: self._gap(texts[name], why[name]) for name in why if texts[name] is not None}
-        past = dict.fromkeys(why.keys() & Past.model_fields.keys())
+        past = dict.fromkeys(why.keys() & ActionRevision.model_fields.keys())
         history = tuple(_with(one, past) for one in action.history)
         return self._record(action, {**gaps, "history": history, "findings": self._renamed(action.findings)})
 

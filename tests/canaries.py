@@ -218,7 +218,7 @@ class _Writing:
     def _valid(self, name: str) -> dict[str, Any]:
         data = deepcopy(self.data[name])
         if name == "inspections":
-            from reportgen.frameworks import known_frameworks
+            from reportgen.model.frameworks import known_frameworks
 
             data["framework"] = known_frameworks()[data["framework"]]
         return data

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import assert_never
 
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Blocks,
@@ -21,11 +21,11 @@ from reportgen.tree import (
     Contents,
     CrossReference,
     Document,
-    Entry,
     Field,
     FieldList,
     Figure,
-    Gap,
+    Footnote,
+    FormField,
     Image,
     Inline,
     Inlines,
@@ -33,20 +33,20 @@ from reportgen.tree import (
     Link,
     List,
     ListItem,
-    Note,
     Number,
-    Origin,
     PageBreak,
     PageCount,
     PageNumber,
     Panel,
     Paragraph,
     Picture,
+    Placeholder,
     Row,
     Scale,
     Section,
     Signature,
     SignatureLine,
+    SourceRef,
     Span,
     Table,
     Text,
@@ -200,7 +200,7 @@ def list_anchor(anchor: str) -> str:
     return f" {{#{anchor}}}" if anchor else ""
 
 
-def list_origin(origin: Origin | None) -> str:
+def list_origin(origin: SourceRef | None) -> str:
     """The folder, keys and part of the YAML that a text came from; not its line, which any edit above would change."""
     if origin is None:
         return ""
@@ -221,11 +221,11 @@ def list_inline(inline: Inline) -> str:
             return f"[{inline.text}]({inline.href})"
         case CrossReference():
             return f"<{'page ' * (inline.shows == 'page')}{inline.text} #{inline.target}>"
-        case Note():
+        case Footnote():
             return f"<note {list_number(inline.number)}{list_inlines(inline.content)}>"
-        case Gap():
+        case Placeholder():
             return f"<gap {inline.missing}{' from ' * bool(inline.supplier)}{inline.supplier}>"
-        case Entry():
+        case FormField():
             return f"<entry {inline.key} {inline.form}: {inline.text}>"
         case LineBreak():
             return " ⏎ "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Contents,

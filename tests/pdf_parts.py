@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Contents,
@@ -16,9 +15,9 @@ from reportgen.tree import (
     Document,
     FieldList,
     Figure,
+    Footnote,
     Inlines,
     List,
-    Note,
     Number,
     PageBreak,
     Panel,
@@ -31,6 +30,7 @@ from reportgen.tree import (
     blocks_of,
     plain_text,
 )
+from reportgen.house import House
 from tests.documents.reading import squeeze
 
 
@@ -103,12 +103,12 @@ def _parts_of(block: Block, place: _Place) -> Iterator[Part]:
 def _heading(section: Section, place: _Place) -> Iterator[Part]:
     number = section.number.text if section.number else ""
     if number and section.number is not None and section.number.sequence == "appendix":
-        number += place.house.style.numbering.appendix_separator
+        number += place.house.config.numbering.appendix_separator
     yield from _line(f"H{min(place.heading, 6)}", section.heading, place, number)
 
 
 def _list(block: List, place: _Place) -> Iterator[Part]:
-    bullets = place.house.style.numbering.bullets
+    bullets = place.house.config.numbering.bullets
     for item in block.items:
         yield Part("Lbl", item.number.text if item.number else bullets[min(place.lists, len(bullets) - 1)])
         yield from _parts(item.content, replace(place, lists=place.lists + 1))
@@ -126,7 +126,7 @@ def _table(table: Table, place: _Place) -> Iterator[Part]:
 
 
 def _caption_number(number: Number | None, place: _Place) -> str:
-    return number.text + place.house.style.numbering.caption_separator if number is not None and number.text else ""
+    return number.text + place.house.config.numbering.caption_separator if number is not None and number.text else ""
 
 
 def _contents(contents: Contents, place: _Place) -> Iterator[Part]:
@@ -158,7 +158,7 @@ def _text(content: Inlines, place: _Place) -> str:
     texts = []
     for inline in content:
         match inline:
-            case Note():
+            case Footnote():
                 texts.append(_mark(inline))
             case Span():
                 texts.append(_text(inline.content, place))
@@ -169,14 +169,14 @@ def _text(content: Inlines, place: _Place) -> str:
     return "".join(texts)
 
 
-def _notes(content: Inlines) -> Iterator[Note]:
+def _notes(content: Inlines) -> Iterator[Footnote]:
     for inline in content:
-        if isinstance(inline, Note):
+        if isinstance(inline, Footnote):
             yield inline
         elif isinstance(inline, Span):
             yield from _notes(inline.content)
 
 
-def _mark(note: Note) -> str:
+def _mark(note: Footnote) -> str:
     assert note.number is not None
     return note.number.text

@@ -13,8 +13,8 @@ from itertools import pairwise, zip_longest
 
 import pikepdf
 
+from reportgen.document import Document
 from reportgen.house import House
-from reportgen.tree import Document
 from tests.documents.reading import squeeze
 from tests.pdf_parts import Part, parts_of_document
 from tests.pdf_tree import Node, drawn_on, owners_of, read_tree

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
+from reportgen.document import Document
 from reportgen.frontsheet import compose_front_sheet
 from reportgen.house import House, read_house
 from reportgen.model.agenda import summarise
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Council
 from reportgen.model.paper import Paper
-from reportgen.reader import meetings_of, read_meeting, read_record
-from reportgen.tree import Document
+from reportgen.model.reader import meetings_of, read_meeting, read_record
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"

@@ -7,11 +7,11 @@ from textwrap import dedent
 from typing import TypeVar
 
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
 from reportgen.house import House, read_house
+from reportgen.inputs.source import parse_yaml
 from reportgen.model.base import Record
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.validation import validate
-from reportgen.source import parse_yaml
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

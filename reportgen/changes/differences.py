@@ -22,7 +22,7 @@ from reportgen.model.framework import Framework, FrameworkGroup, FrameworkJudgem
 from reportgen.model.inspection import Finding, Inspection, StatedCount, Strength, TeamMember
 from reportgen.model.judgement import Judgement
 from reportgen.model.meeting import Council, Meeting, MeetingItem
-from reportgen.model.plan import Action, ActionPlan, Past, PlanPart, Unanswered
+from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
 from reportgen.model.report import (
     Appendix,
     BackgroundPaper,
@@ -153,7 +153,7 @@ KINDS: Mapping[type[Record], tuple[str, ...]] = {
     Meeting: ("meeting",),
     MeetingItem: ("item",),
     Option: ("option",),
-    Past: ("history until", "until"),
+    ActionRevision: ("history until", "until"),
     Person: ("person", "name"),
     PlanPart: ("part", "number"),
     Recommendation: ("recommendation", "id"),

@@ -14,11 +14,11 @@ from reportgen.changes.comparing import Change, ChangeKind, compare
 from reportgen.changes.differences import plain
 from reportgen.changes.naming import name_of
 from reportgen.diagnostics import Location, Problems, closest
-from reportgen.frameworks import known_frameworks
 from reportgen.model.base import Record
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Meeting
+from reportgen.model.reader import FOLDERS, kind_of, read_record
 from reportgen.model.report import Report
-from reportgen.reader import FOLDERS, kind_of, read_record
 
 _BESIDE: Mapping[str, str] = {"pictures": "*", "inspections": "*.txt"}
 """Files of other kinds that papers are made from, by their folder."""

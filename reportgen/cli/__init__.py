@@ -172,9 +172,9 @@ def check(
     inputs when none is given. `reportgen explain CODE` says more about a rule.
     """
     with loading():
-        from reportgen.checks.engine import UnknownCode, choose_rules
         from reportgen.cli.checking import check_papers
         from reportgen.pipeline import Judging
+        from reportgen.rules.engine import UnknownCode, choose_rules
 
     try:
         rules = choose_rules(select, ignore)

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import click
 
-from reportgen.batch.building import Build
-from reportgen.batch.hands import TIME_LIMIT, OwnHands, choose_hands
-from reportgen.batch.orders import CannotBeUsed, Hands, Outcome
-from reportgen.batch.writing import cannot_write
+from reportgen.build.building import Build
+from reportgen.build.hands import TIME_LIMIT, OwnHands, choose_hands
+from reportgen.build.orders import CannotBeUsed, Hands, Outcome
+from reportgen.build.writing import cannot_write
 from reportgen.cli.edge import ERRORS, INTERRUPTED, WARNINGS, Stop, exit_for_bug, require_folder
 from reportgen.cli.printing import Printer, counted
 from reportgen.cli.progress import Progress, show_progress
 from reportgen.cli.status_page import Told, write_page
 from reportgen.cli.tables import print_table
 from reportgen.diagnostics import Problems, Severity
+from reportgen.inputs.files import product_templates
 from reportgen.job import Audience
-from reportgen.shelf import product_templates
 
 MANY = 3
 """Papers of which there is a table at the end: fewer can be seen at a glance."""
@@ -82,7 +82,7 @@ def build_papers(wish: Wish) -> int:
 def _refuse(wish: Wish, printer: Printer) -> int:
     """Say that nothing is there that was asked for, without making an output folder."""
     # Imported here: a run that finds everything up to date need not know what a meeting is.
-    from reportgen.batch.finding import find_jobs
+    from reportgen.build.finding import find_jobs
 
     problems = Problems()
     find_jobs(wish.targets, wish.house, (), problems)

@@ -19,17 +19,17 @@ from urllib.parse import quote
 import click
 
 from reportgen import __version__
-from reportgen.batch.finding import find_jobs
-from reportgen.batch.making import judge_jobs
-from reportgen.batch.orders import Outcome
-from reportgen.checks.engine import UNUSED_WAIVER
-from reportgen.checks.rule import Rule
+from reportgen.build.finding import find_jobs
+from reportgen.build.making import judge_jobs
+from reportgen.build.orders import Outcome
 from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.printing import Printer, counted
 from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.house.folders import product_templates
 from reportgen.pipeline import Job, Judging
+from reportgen.rules.engine import UNUSED_WAIVER
+from reportgen.rules.rule import Rule
 
 Json = dict[str, Any]
 

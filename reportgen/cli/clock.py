@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.checks.clock import Deadline, Fit, fitting, follows_english_law, inspection_deadlines, meeting_deadlines
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
 from reportgen.diagnostics import Location, Problems, Severity, closest
-from reportgen.frameworks import known_frameworks
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
-from reportgen.reader import kind_of, read_record
+from reportgen.model.reader import kind_of, read_record
+from reportgen.rules.clock import Deadline, Fit, fitting, follows_english_law, inspection_deadlines, meeting_deadlines
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -12,7 +12,7 @@ from typing import Any, assert_never, get_args
 
 import click
 
-from reportgen.batch.writing import write_together
+from reportgen.build.writing import write_together
 from reportgen.changes.comparing import ActionKind, Change, ChangeKind, Piece
 from reportgen.changes.naming import noun_of
 from reportgen.changes.versions import Changes, compare_versions

@@ -6,9 +6,9 @@ from textwrap import fill, indent
 
 import click
 
-from reportgen.checks.engine import FAMILIES, RULES, UnknownCode, rule_of
-from reportgen.checks.rule import Rule
-from reportgen.checks.words import examples
+from reportgen.rules.engine import FAMILIES, RULES, UnknownCode, rule_of
+from reportgen.rules.rule import Rule
+from reportgen.rules.words import examples
 
 WIDTH = 100
 

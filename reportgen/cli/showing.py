@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 
-from reportgen.batch.finding import find_jobs
+from reportgen.build.finding import find_jobs
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
 from reportgen.diagnostics import Location, Problems, Rejected, Severity
+from reportgen.document import SourceRef
 from reportgen.house import BASE, find_houses
 from reportgen.house.folders import house_folders, product_templates
+from reportgen.inputs.source import read_yaml
 from reportgen.model.base import Prose, Record
 from reportgen.pipeline import Job, begin_writing, choose_house, compose, read, render
-from reportgen.source import read_yaml
-from reportgen.tree import Origin
 
 _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
 
@@ -97,7 +97,7 @@ def _lines(value: object) -> list[str]:
         return _text_lines(str(value.text).rstrip("\n"))
     if isinstance(value, Location):
         return [str(value)]
-    if isinstance(value, Origin):
+    if isinstance(value, SourceRef):
         return [f"{value.location} {value.key} {value.part}"]
     if isinstance(value, Record) or dataclasses.is_dataclass(value):
         return _record_lines(type(value).__name__, list(_given(value)))

@@ -12,18 +12,18 @@ import click
 
 from reportgen.cli.edge import Stop, require_folder
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
-from reportgen.house.style import HouseStyle, Numbering
+from reportgen.house.config import HouseConfig, Numbering
 from reportgen.model.base import Record
 from reportgen.model.framework import Framework
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.plan import ActionPlan
+from reportgen.model.reader import meetings_of, read_record
 from reportgen.model.report import Report
 from reportgen.model.schema import schema_of
-from reportgen.reader import meetings_of, read_record
 
-STARTERS = Path(__file__).parent.parent / "starters"
+STARTERS = Path(__file__).parent / "starters"
 
 _FOLDERS: Mapping[str, str] = {
     "report": "reports",
@@ -198,7 +198,7 @@ def schema_files() -> dict[str, str]:
     schemas = {name: schema_of(kind, name) for name, kind in _KINDS.items()}
     framework = schemas["inspection"]["properties"]["framework"]
     framework["anyOf"] = [{"enum": sorted(known_frameworks())}, {"type": framework.pop("type")}]  # or a council's own
-    house = schemas["house"] = schema_of(HouseStyle, "house")
+    house = schemas["house"] = schema_of(HouseConfig, "house")
     # A house says only what differs from the house that it extends, also within its numbering.
     for partial in (house, house["definitions"][Numbering.__name__]):
         partial.pop("required", None)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from reportgen import __version__
-from reportgen.batch.orders import Outcome, without_words
-from reportgen.batch.writing import remove_leftovers, write_together
+from reportgen.build.orders import Outcome, without_words
+from reportgen.build.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
+from reportgen.build.status.page import write_status
+from reportgen.build.writing import remove_leftovers, write_together
 from reportgen.diagnostics import Diagnostic
-from reportgen.shelf import DISK
-from reportgen.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
-from reportgen.status.page import write_status
+from reportgen.inputs.files import DISK
 
 PAGE = "index.html"
 
@@ -75,7 +75,7 @@ def _is_secret(outcome: Outcome) -> bool:
         return True
     if known is not None:
         return bool(known.exempt or known.part_exempt or known.confidential)
-    from reportgen.batch.audiences import Audiences  # only for what was not made: it reads the report
+    from reportgen.build.audiences import Audiences  # only for what was not made: it reads the report
 
     return len(Audiences(DISK).of(outcome.job.report)) > 1
 
@@ -101,7 +101,7 @@ def _paper(outcome: Outcome, out: Path, secret: bool) -> PaperStatus:
 
 
 def _title_of(outcome: Outcome) -> str:
-    from reportgen.batch.naming import public_title  # only for what was not made: it reads the report
+    from reportgen.build.naming import public_title  # only for what was not made: it reads the report
 
     return public_title(outcome.job) or outcome.job.report.stem
 

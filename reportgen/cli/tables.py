@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from reportgen.batch.orders import Outcome
+from reportgen.build.orders import Outcome
 from reportgen.cli.printing import width_of
 
 _COUNTED = {"made": "made", "unchanged": "up to date", "broken": "not made", "error": "errors", "warning": "warnings"}

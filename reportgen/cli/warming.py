@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import reportgen.templating
-from reportgen.batch.writing import write_together
-from reportgen.checks.calendar import known_bank_holidays, take_bank_holidays
+from reportgen.build.writing import write_together
+from reportgen.rules.calendar import known_bank_holidays, take_bank_holidays
 from reportgen.templating.environment import compiled_templates, take_compiled
 
 MOST = 200

@@ -13,16 +13,16 @@ from pathlib import Path
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.checks import TemplateText as TemplateText
 from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
+from reportgen.house.config import HouseConfig
 from reportgen.house.contrast import check_contrast
 from reportgen.house.letterhead import FILE as LETTERHEAD_FILE
 from reportgen.house.letterhead import Letterhead, read_letterhead
-from reportgen.house.look import Look
-from reportgen.house.style import HouseStyle
-from reportgen.house.stylesheet import check_stylesheet
+from reportgen.house.page_css import check_stylesheet
+from reportgen.house.styles import StyleSheet
+from reportgen.inputs.files import DISK, Files, ending
+from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText, read_yaml
+from reportgen.inputs.text import has_forbidden_characters, read_text
 from reportgen.model.validation import validate
-from reportgen.shelf import DISK, Files, ending
-from reportgen.source import SourceMapping, SourceSequence, SourceText, read_yaml
-from reportgen.textfile import has_forbidden_characters, read_text
 
 BASE = "_base"
 
@@ -31,8 +31,8 @@ BASE = "_base"
 class House:
     """Everything that makes a council's papers look and read like that council's."""
 
-    style: HouseStyle
-    look: Look
+    config: HouseConfig
+    stylesheet: StyleSheet
     templates: Mapping[str, TemplateText]
     """By file name ("report.xml.j2"), the most specific one; and by folder and file name ("_base/report.xml.j2")."""
     page_css: str
@@ -69,14 +69,14 @@ def read_house(
     check_wording([layer.style for layer in chain], problems)
     merged = reduce(_merge, (layer.style for layer in chain))
     merged.put("id", name)
-    style = validate(HouseStyle, merged, problems)
+    style = validate(HouseConfig, merged, problems)
     look_data = reduce(_merge, [look for layer in chain for look in (layer.paper, layer.look) if look is not None])
     if style is None:
         return None
     before = len(problems.found)
     used = _tokens_in(look_data)
     _replace_tokens(look_data, style, problems)
-    look = validate(Look, look_data, problems) if len(problems.found) == before else None
+    look = validate(StyleSheet, look_data, problems) if len(problems.found) == before else None
     templates = {f"{layer.name}/{file}": text for layer in chain for file, text in layer.templates.items()}
     for layer in chain:
         templates |= layer.templates
@@ -188,7 +188,7 @@ def _tokens_in(data: object) -> set[str]:
     return {name for value in inside for name in _tokens_in(value)}
 
 
-def _replace_tokens(data: object, style: HouseStyle, problems: Problems) -> None:
+def _replace_tokens(data: object, style: HouseConfig, problems: Problems) -> None:
     """Put the tokens' values where the look says "$name". Changes `data`, which only the loader has seen.
 
     A value that came from a token has the token's place, as it is there that a mistake in it is mended.
@@ -202,7 +202,7 @@ def _replace_tokens(data: object, style: HouseStyle, problems: Problems) -> None
         data[:] = [_with_token(value, style, problems) for value in data]
 
 
-def _with_token(value: object, style: HouseStyle, problems: Problems) -> object:
+def _with_token(value: object, style: HouseConfig, problems: Problems) -> object:
     if not isinstance(value, SourceText):
         _replace_tokens(value, style, problems)
         return value

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Location, Problems, either, nearest
-from reportgen.house.look import Look
-from reportgen.house.style import HouseStyle, all_sections
-from reportgen.source import SourceMapping, SourceSequence
+from reportgen.house.config import HouseConfig, all_sections
+from reportgen.house.styles import StyleSheet
+from reportgen.inputs.source import SourceMapping, SourceSequence
 
 _MACRO = re.compile(r"{%-?\s*macro (the_\w+)\(")
 _EXTENDS = re.compile(r"{%-?\s*extends\s+[\"']([^\"']+)[\"']")
@@ -53,7 +53,7 @@ def _unknown(
             yield from ((kind, key, own, declared) for key in own if key not in declared)
 
 
-def check_tokens(style: HouseStyle, used: Collection[str], problems: Problems) -> None:
+def check_tokens(style: HouseConfig, used: Collection[str], problems: Problems) -> None:
     """Every token is used by some look: one that is not is a slip of the pen, and the paper would not show it."""
     for token in style.tokens:
         if token not in used:
@@ -89,7 +89,9 @@ def _check_choices(own: object, choices: object, problems: Problems) -> None:
             problems.error("RG044", own.values_at[key], message, nearest(str(value), words))
 
 
-def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+def check_house(
+    style: HouseConfig, look: StyleSheet, templates: Mapping[str, TemplateText], problems: Problems
+) -> None:
     """Every name that one part of the house uses exists in another."""
     for kind, template in style.templates.items():
         if template not in templates:
@@ -111,7 +113,7 @@ def check_house(style: HouseStyle, look: Look, templates: Mapping[str, TemplateT
             _check_blocks(text, templates, problems)
 
 
-def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
+def _check_styles(style: HouseConfig, look: StyleSheet, problems: Problems) -> None:
     named: dict[str, str] = {}
     for role, declared in look.styles.items():
         place, base = look.at("styles", role, "based_on"), declared.based_on
@@ -129,7 +131,7 @@ def _check_styles(style: HouseStyle, look: Look, problems: Problems) -> None:
             problems.error("RG041", place, f"there is no style '{role}'", nearest(role, look.styles))
 
 
-def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], problems: Problems) -> None:
+def _check_content(style: HouseConfig, templates: Mapping[str, TemplateText], problems: Problems) -> None:
     """What sections name as their content is a section of reports or a block of templates; no text is named twice."""
     blocks = {found.replace("_", " ") for text in templates.values() for found in _MACRO.findall(text.text)}
     first: dict[str, Location] = {}
@@ -153,7 +155,7 @@ def _check_content(style: HouseStyle, templates: Mapping[str, TemplateText], pro
             problems.error("RG043", style.at("sections"), message, f"add a section with content: [{needed}]")
 
 
-def _require_known(name: str, place: Location, blocks: set[str], style: HouseStyle, problems: Problems) -> None:
+def _require_known(name: str, place: Location, blocks: set[str], style: HouseConfig, problems: Problems) -> None:
     known = sorted(blocks) if name.startswith("the ") else list(style.section_titles)
     if name not in known and not name.startswith("the implication "):
         problems.error("RG043", place, f"there is nothing called '{name}' to print", nearest(name, known))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.look import PAGE_COLOUR, Look, TableStyle
+from reportgen.house.styles import PAGE_COLOUR, StyleSheet, TableStyle
 
 TEXT = 4.5
 LARGE_TEXT = 3.0
@@ -54,7 +54,7 @@ class _Pair:
         return (self.ground, self.ink) if is_ground else (self.ink, self.ground)
 
 
-def check_contrast(look: Look, folder: str, problems: Problems) -> None:
+def check_contrast(look: StyleSheet, folder: str, problems: Problems) -> None:
     """Every pair of colours that a reader must tell apart can be; each colour that was typed is told once.
 
     `folder` is the house's own: where one of a pair was typed there and the other further down, that one is told. A
@@ -119,7 +119,7 @@ def _shown(ratio: float) -> str:
     return f"{int(ratio * 10) / 10:g}"
 
 
-def _pairs_of(look: Look) -> Iterator[_Pair]:
+def _pairs_of(look: StyleSheet) -> Iterator[_Pair]:
     for role in look.styles:
         yield from _pairs_of_style(role, look)
     for role in look.tables:
@@ -132,7 +132,7 @@ def _pairs_of(look: Look) -> Iterator[_Pair]:
         yield _Pair(f"words on the role '{role}' in pictures", ink, ground, TEXT)
 
 
-def _pairs_of_style(role: str, look: Look) -> Iterator[_Pair]:
+def _pairs_of_style(role: str, look: StyleSheet) -> Iterator[_Pair]:
     """A role's text on its own background or the page, and over the watermark."""
     style = look.resolved(role)
     if role == "watermark" or ("colour" not in style and "background" not in style):
@@ -147,7 +147,7 @@ def _pairs_of_style(role: str, look: Look) -> Iterator[_Pair]:
         yield replace(over, needed=TEXT)
 
 
-def _pairs_of_table(role: str, table: TableStyle, look: Look) -> Iterator[_Pair]:
+def _pairs_of_table(role: str, table: TableStyle, look: StyleSheet) -> Iterator[_Pair]:
     parts = (
         ("header", table.header_background, table.header_colour),
         ("group", table.group_background, table.group_colour),
@@ -165,7 +165,7 @@ def _pairs_of_table(role: str, table: TableStyle, look: Look) -> Iterator[_Pair]
             yield _Pair(f"text {where}", ink, ground, _needed(look, text))
 
 
-def _pairs_of_cells(look: Look) -> Iterator[_Pair]:
+def _pairs_of_cells(look: StyleSheet) -> Iterator[_Pair]:
     for role, cell in look.cells.items():
         where = f"in cells of the role '{role}'"
         ground = _Typed(cell.background, look.at("cells", role, "background")) if cell.background else _PAGE
@@ -175,7 +175,7 @@ def _pairs_of_cells(look: Look) -> Iterator[_Pair]:
             yield _text("cell", look, ground, where)
 
 
-def _pairs_of_panels(look: Look) -> Iterator[_Pair]:
+def _pairs_of_panels(look: StyleSheet) -> Iterator[_Pair]:
     for role, panel in look.panels.items():
         if panel.background is not None:
             ground = _Typed(panel.background, look.at("panels", role, "background"))
@@ -187,14 +187,14 @@ def _pairs_of_panels(look: Look) -> Iterator[_Pair]:
             yield _Pair(f"the line of the panel '{role}'", line, _PAGE, LINES)
 
 
-def _text(role: str, look: Look, ground: _Typed, where: str = "") -> _Pair:
+def _text(role: str, look: StyleSheet, ground: _Typed, where: str = "") -> _Pair:
     """A role's text on a background; text without a colour of its own has that of the base."""
     coloured = role if "colour" in look.resolved(role) or "base" not in look.styles else "base"
     what = f"text of the role '{role}'{' ' + where if where else ''}"
     return _Pair(what, _typed_for(coloured, "colour", look), ground, _needed(look, role))
 
 
-def _typed_for(role: str, key: Literal["colour", "background"], look: Look) -> _Typed:
+def _typed_for(role: str, key: Literal["colour", "background"], look: StyleSheet) -> _Typed:
     """A colour of a role as it was typed: with the role, or with the one that it is based on."""
     for step in look.chain(role):
         value: str | None = getattr(look.styles[step], key)
@@ -203,7 +203,7 @@ def _typed_for(role: str, key: Literal["colour", "background"], look: Look) -> _
     return _Typed(_UNSAID, look.at("styles", role))
 
 
-def _needed(look: Look, role: str) -> float:
+def _needed(look: StyleSheet, role: str) -> float:
     """Less for large text (WCAG 2.2: from 18 points, or bold from 14)."""
     style = look.resolved(role)
     size, bold = style.get("size", 0.0), style.get("bold", False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from reportgen.shelf import DISK, Files
-from reportgen.shelf import product_templates as product_templates
+from reportgen.inputs.files import DISK, Files
+from reportgen.inputs.files import product_templates as product_templates
 
 
 def house_folders(own: Path, others: Iterable[Path], files: Files = DISK) -> tuple[Path, ...]:

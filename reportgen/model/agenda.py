@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.model.marking import Exempt
-from reportgen.model.meeting import Council, Late, Meeting, MeetingItem
+from reportgen.model.meeting import Council, LateItem, Meeting, MeetingItem
 from reportgen.model.notice import Confidential
 from reportgen.model.paper import Paper
 from reportgen.summary import PaperSummary
@@ -40,7 +40,7 @@ class AgendaItem:
     note: str = ""
     paper: PaperSummary | None = None
     """None for an item without a report."""
-    late: Late | None = None
+    late: LateItem | None = None
     published: date | None = None
     """When its report was published, where that was later than the agenda."""
     exempt: tuple[int, ...] = ()

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from reportgen.diagnostics import Location, shortened
-from reportgen.source import SourceMapping, SourceText, locate
+from reportgen.inputs.source import SourceMapping, SourceText, locate
 
 if TYPE_CHECKING:
     from reportgen.model.marking import Marking
@@ -54,11 +54,11 @@ class Record(BaseModel):
         record = handler(value)
         if isinstance(value, SourceMapping):
             record._source = value
-        if mistakes := list(record.mistakes()):
+        if mistakes := list(record.validate_fields()):
             raise ValidationError.from_exception_data("record", mistakes)
         return record
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         """What does not fit together in the record, each with its place in it. A kind of record says what that is."""
         return iter(())
 
@@ -317,10 +317,10 @@ Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema(_ID_SCHEMA)]
 _DAY_SCHEMA = {
     "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"
 }  # fmt: skip
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_DAY_SCHEMA)]
+Date = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_DAY_SCHEMA)]
 """A day, typed as year-month-day (ISO 8601)."""
-YesNo = Annotated[bool, BeforeValidator(_read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
-Whole = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]
+Boolean = Annotated[bool, BeforeValidator(_read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Integer = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]
 
 
 def text_as(key: str) -> BeforeValidator:

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Record, Text, Whole, YesNo, mistake, repeated, text_as
+from reportgen.model.base import Boolean, Date, Id, Integer, Record, Text, mistake, repeated, text_as
 
 FindingKind = Literal["area for improvement", "recommendation", "priority action", "cause of concern"]
 """What an inspectorate asks for, as `Finding.kind` has it."""
@@ -20,12 +20,12 @@ class Grade(Record):
     """A step on the framework's scale."""
 
     name: Text
-    number: Whole | None = None
+    number: Integer | None = None
     """As the inspectorate numbers it ("Grade 2"), where it does."""
     meaning: Text | None = None
     aliases: tuple[Text, ...] = ()
     """Other forms in official print; `as_printed` keeps them beside the canonical name."""
-    percent: Whole | None = None
+    percent: Integer | None = None
     """Where the overall grade follows from a percentage: the lowest whole one that earns this grade."""
 
 
@@ -37,7 +37,7 @@ class FrameworkJudgement(Record):
     """As the inspectorate numbers it: "2.1"."""
     heading: Text | None = None
     """The row heading that it stands under; one of the table's."""
-    key: YesNo = False
+    key: Boolean = False
     """One of the summary judgements (overall effectiveness, capacity for improvement)."""
 
 
@@ -51,7 +51,7 @@ class FrameworkTable(Record):
     """Row headings that divide the table, from the top."""
     judgements: tuple[FrameworkRow, ...] = ()
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("judgements have the name", "judgements", "name", self.judgements)
         for place, row in enumerate(self.judgements):
             if row.heading is not None and row.heading not in self.headings:
@@ -72,7 +72,7 @@ class FrameworkGroup(FrameworkTable):
 class Score(Record):
     """A step on the scale by which single judgements are scored."""
 
-    number: Whole
+    number: Integer
     meaning: Text
 
 
@@ -80,19 +80,19 @@ class Outcome(Record):
     """What an inspection that gives no grades concludes, in the inspectorate's words."""
 
     text: Text
-    number: Whole | None = None
+    number: Integer | None = None
     follow_up: Text | None = None
     """What the inspectorate does next."""
-    revisit: YesNo = False
+    revisit: Boolean = False
     """Whether it is the outcome of a revisit rather than of the inspection itself."""
 
 
 class StatementDuty(Record):
     """What the council that was inspected must publish, in working days after it received the report."""
 
-    report_within: Whole
+    report_within: Integer
     """For the inspectorate's report."""
-    statement_within: Whole
+    statement_within: Integer
     """For the council's written statement of the action that it will take."""
     source: Text
     """The Act and the regulations."""
@@ -106,8 +106,8 @@ class Framework(Record):
     inspectorate: Text
     source: Text
     """Where these names were found."""
-    in_force_from: Day
-    in_force_to: Day | None = None
+    in_force_from: Date
+    in_force_to: Date | None = None
     follows: tuple[Id, ...] = ()
     """The ids of the frameworks of the same inspectorate that it took the place of."""
     overlap: Text | None = None
@@ -150,7 +150,7 @@ class Framework(Record):
                 return place
         return 0
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("grades have the name", "grades", "name", self.grades)
         yield from repeated("judgements have the name", "judgements", "name", self.judgements)
         yield from repeated("groups have the name", "groups", "name", self.groups)

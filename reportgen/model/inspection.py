@@ -13,12 +13,12 @@ from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
 from reportgen.model.base import (
-    Day,
+    Date,
     Id,
+    Integer,
     Prose,
     Record,
     Text,
-    Whole,
     mistake,
     read_text,
     repeated,
@@ -60,7 +60,7 @@ class Strength(Marked):
 class StatedCount(Record):
     """A count that the published report states in words; the tables are compared with it."""
 
-    number: Whole
+    number: Integer
     of: Literal["judgements", "findings"] = "judgements"
     grade: Text | None = None
     """Only judgements with this grade; all graded ones otherwise."""
@@ -72,7 +72,7 @@ class StatedCount(Record):
 class TeamMember(Record):
     """Inspectors of one kind: four of Her Majesty's Inspectors."""
 
-    number: Whole
+    number: Integer
     role: Text
 
 
@@ -116,14 +116,14 @@ class Inspection(Record):
     """The published report that the facts were taken from."""
     source_text: Text | None = None
     """The published report as plain text: the name of a file beside this one. Quotations are compared with it."""
-    start: Day
-    end: Day
-    received: Day | None = None
+    start: Date
+    end: Date
+    received: Date | None = None
     """When the council received the report: the statutory clocks start here."""
-    published: Day
-    published_by_council: Day | None = None
+    published: Date
+    published_by_council: Date | None = None
     """When the council itself published the report (SI 2007/462 reg 2)."""
-    statement_published: Day | None = None
+    statement_published: Date | None = None
     """When the council published its written statement of action (SI 2007/462 reg 3)."""
     team: tuple[TeamMember, ...] = ()
     figures: dict[FigureName, Figure] = Field(default_factory=dict)
@@ -297,7 +297,7 @@ class Inspection(Record):
             if grade not in self.scale:
                 raise ValueError(f"'{grade}' is not a grade of this framework; {nearest(grade, self.scale)}")
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("findings have the id", "findings", "id", self.findings)
         order = "the start comes before the end, and the end before the report is received and published"
         if self.earlier and self.earlier.start >= self.start:

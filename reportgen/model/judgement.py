@@ -10,7 +10,7 @@ from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Record, Text, YesNo, mistake, read_id, read_text, sentence
+from reportgen.model.base import Boolean, Date, Id, Record, Text, mistake, read_id, read_text, sentence
 from reportgen.model.framework import Framework
 
 
@@ -29,10 +29,10 @@ class Judgement(Record):
     heading: Text | None = None
     """The row heading that it stands under."""
     number: Text | None = None
-    key: YesNo = False
+    key: Boolean = False
     """One of the summary judgements (overall effectiveness, capacity for improvement)."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         hint = "give the grade as published, or not_graded: with the reason"
         if self.grade is None and self.not_graded is None:
             yield mistake(f"'{self.area}' has no grade", hint, "grade")
@@ -68,8 +68,8 @@ class EarlierInspection(Record):
     framework: NamedFramework
     source: Text
     """The published report that the grades were taken from."""
-    start: Day
-    published: Day | None = None
+    start: Date
+    published: Date | None = None
     overall: Text | None = None
     """The overall grade, where it is stated outside the table."""
     judgements: tuple[Judgement, ...] = ()

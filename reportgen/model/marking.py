@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Phrase, Prose, Record, Text, Whole, mistake
+from reportgen.model.base import Integer, Phrase, Prose, Record, Text, mistake
 from reportgen.model.notice import Confidential
 
 
 class Exempt(Record):
     """Why the public may not see something: Schedule 12A to the Local Government Act 1972, Part 1."""
 
-    paragraphs: tuple[Whole, ...]
+    paragraphs: tuple[Integer, ...]
     """Of Part 1 of the Schedule: 1 to 7."""
     reason: Text
     """Why the public interest in keeping it back outweighs that in disclosing it (paragraph 10). Printed for the
@@ -21,7 +21,7 @@ class Exempt(Record):
     public_title: Text | None = None
     """What the public paper calls it. Without it a whole report keeps its title, and anything else loses it."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
         for place, number in enumerate(self.paragraphs):
             if not 1 <= number <= 7:
@@ -52,7 +52,7 @@ class MarkedProse(Marked):
 
     text: Prose
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if self.marking is None:
             hint = "add exempt: {paragraphs: …, reason: …}, or write the text on the line of its key"
             yield mistake("the text has no marking", hint)

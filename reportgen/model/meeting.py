@@ -9,16 +9,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Day, Id, Person, Record, Text, Whole, YesNo, mistake, repeated, text_as
+from reportgen.model.base import Boolean, Date, Id, Integer, Person, Record, Text, mistake, repeated, text_as
 from reportgen.model.marking import Exempt
 
 
-class Late(Record):
+class LateItem(Record):
     """Why an item comes though its report was not public in time (Local Government Act 1972 s.100B(4)(b))."""
 
     reason: Text | None = None
     """The special circumstances; the minutes specify them."""
-    chair_consulted: YesNo = False
+    chair_consulted: Boolean = False
     """Whether the chair is of the opinion that the item should be considered as a matter of urgency."""
 
 
@@ -44,12 +44,12 @@ class MeetingItem(Record):
     """What the agenda says below the title: "Minutes of 11 June attached"."""
     exempt: Exempt | None = None
     """For an item without a report that is not for the public; a report says so itself."""
-    published: Day | None = None
+    published: Date | None = None
     """When its report was published, where that was later than the agenda."""
-    late: Late | None = None
+    late: LateItem | None = None
     """For an item whose report was published later than five clear days before the meeting."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if self.report is None and self.title is None:
             hint = "give report: with its id, or title: for an item without a report"
             yield mistake(f"item {self.number} has neither a report nor a title", hint)
@@ -61,19 +61,19 @@ class Meeting(Record):
     id: Id
     body: Text
     """"Cabinet"."""
-    date: Day
+    date: Date
     time: Text | None = None
     place: Text | None = None
-    published: Day | None = None
+    published: Date | None = None
     """When the agenda and its reports were published."""
     short_notice: Text | None = None
     """Why the meeting was called so late that five clear days were not left (Local Government Act 1972 s.100B(3))."""
-    executive: YesNo | None = None
+    executive: Boolean | None = None
     """Whether the body is the council's executive or a part of it. Not given: whether its name says so
     ("Cabinet", "Executive")."""
     members: tuple[Annotated[Member, text_as("name")], ...] = ()
     substitutes: tuple[Annotated[Member, text_as("name")], ...] = ()
-    quorum: Whole | None = None
+    quorum: Integer | None = None
     """How many members must be there."""
     contact: Person | None = None
     """Who answers questions about the agenda: an officer of democratic services."""
@@ -95,7 +95,7 @@ class Meeting(Record):
         words = set(re.findall(r"[a-z]+", self.body.casefold()))
         return bool(words & {"cabinet", "executive"}) and not words & {"scrutiny", "advisory", "panel"}
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("items have the number", "items", "number", self.items)
         yield from repeated("items bring the report", "items", "report", self.items)
         yield from repeated("members have the name", "members", "name", self.members)
@@ -142,9 +142,9 @@ DayKind = Literal["working days", "calendar days"]
 class Thresholds(Record):
     """When a decision is key (SI 2012/2089 reg 8(1)): what the council has settled."""
 
-    amount: Whole | None = None
+    amount: Integer | None = None
     """In pounds: spending or saving from which a decision is significant."""
-    wards: Whole = 2
+    wards: Integer = 2
     """The number of wards from which an effect on communities makes it key; two in the regulation."""
 
 
@@ -155,24 +155,24 @@ class Timetable(Record):
     common practice, to be checked with the monitoring officer. Days of the council's own are working days.
     """
 
-    agenda: Whole = 5
+    agenda: Integer = 5
     """Clear days before the meeting by which agenda and reports are published (Local Government Act 1972 s.100B(3);
     SI 2012/2089 reg 7)."""
     agenda_counted_in: DayKind = "working days"
-    notice: Whole = 28
+    notice: Integer = 28
     """Clear days before the meeting by which a key decision or a private meeting is announced (SI 2012/2089 regs 5
     and 9)."""
     notice_counted_in: DayKind = "calendar days"
-    submission: Whole | None = None
+    submission: Integer | None = None
     """Working days before the meeting by which democratic services want the final report."""
-    clearance: Whole | None = None
+    clearance: Integer | None = None
     """Working days before the final report by which finance, legal and others have the draft."""
-    forward_plan: Whole | None = None
+    forward_plan: Integer | None = None
     """Working days before a notice by which democratic services want the entry for the forward plan."""
-    call_in: Whole | None = None
+    call_in: Integer | None = None
     """Working days after the meeting within which members may call a decision in, as the constitution has it."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         for name, days in self:
             if isinstance(days, int) and not 1 <= days <= _MOST_DAYS:
                 message = f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected"
@@ -194,7 +194,7 @@ class Council(Record):
     """The house style of its papers: a folder under templates/."""
     nation: Nation = "england"
     """Whose bank holidays count."""
-    bank_holidays: tuple[Day, ...] = ()
+    bank_holidays: tuple[Date, ...] = ()
     """Proclaimed since reportgen's list of bank holidays was made (Banking and Financial Dealings Act 1971 s.1(3))."""
     thresholds: Thresholds = Field(default_factory=Thresholds)
     timetable: Timetable = Field(default_factory=Timetable)

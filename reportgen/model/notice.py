@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reportgen.model.base import Day, Record, Text, YesNo
+from reportgen.model.base import Boolean, Date, Record, Text
 
 
 class KeyDecisionNotice(Record):
     """The notice that a key decision is to be made, with what SI 2012/2089 reg 9(2) wants it to state."""
 
-    published: Day
+    published: Date
     """The day on which the notice was published; 28 clear days are counted from here."""
-    key: YesNo = False
+    key: Boolean = False
     """It states that a key decision is to be made: reg 9(2)(a)."""
     matter: Text | None = None
     """The matter on which the decision is to be made: reg 9(2)(b)."""
@@ -41,7 +41,7 @@ class GeneralException(Record):
     reason: Text | None = None
     informed: Text | None = None
     """Who was told: the chair of the overview and scrutiny committee, or each of its members."""
-    published: Day | None = None
+    published: Date | None = None
     """The day of the notice under reg 10; the decision waits five clear days."""
 
 
@@ -52,17 +52,17 @@ class SpecialUrgency(Record):
     agreed_by: Text | None = None
     """Who agreed that the decision cannot wait: the chair of the overview and scrutiny committee, or in turn the
     chair or vice-chair of the council."""
-    agreed_on: Day | None = None
+    agreed_on: Date | None = None
 
 
 class PrivateMeetingNotice(Record):
     """The notices that an executive meeting, or a part of it, is to be held in private (SI 2012/2089 reg 5)."""
 
-    published: Day
+    published: Date
     """The day of the first notice, at least 28 clear days before: reg 5(2)."""
     reason: Text | None = None
     """Why in private; both notices state it: reg 5(3) and (5)."""
-    confirmed: Day | None = None
+    confirmed: Date | None = None
     """The day of the second notice, at least five clear days before: reg 5(4)."""
     representations: Text | None = None
     """What was said against it and the answer, or that nothing was: reg 5(5)."""
@@ -88,7 +88,7 @@ class Confidential(Record):
 class CallIn(Record):
     """Whether members may call the decision in before it takes effect (Local Government Act 2000 s.9F)."""
 
-    applies: YesNo = True
+    applies: Boolean = True
     reason: Text | None = None
     """Why not, where it does not: the urgency that the council's constitution asks for."""
     agreed_by: Text | None = None

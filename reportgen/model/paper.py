@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reportgen.inputs.pictures import PictureFile
 from reportgen.model.base import Prose
 from reportgen.model.inspection import Inspection
 from reportgen.model.marking import Marking, marked_in
@@ -12,7 +13,6 @@ from reportgen.model.meeting import Council, Meeting, MeetingItem
 from reportgen.model.plan import ActionPlan
 from reportgen.model.progress import PlanChanges
 from reportgen.model.report import Report
-from reportgen.picturefile import PictureFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, get_args
 from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Day, Id, Prose, Record, Text, Whole, YesNo, mistake, repeated
+from reportgen.model.base import Boolean, Date, Id, Integer, Prose, Record, Text, mistake, repeated
 from reportgen.model.marking import Marked
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
@@ -24,7 +24,7 @@ Impact = Literal["none yet", "early signs", "clear"]
 class PlanPart(Record):
     """A plan within the plan, with a lead of its own."""
 
-    number: Whole
+    number: Integer
     title: Text | None = None
     lead: Text | None = None
     supported_by: tuple[Text, ...] = ()
@@ -32,12 +32,12 @@ class PlanPart(Record):
     """The findings that it answers."""
 
 
-class Past(Record):
+class ActionRevision(Record):
     """What of an action was different until a day, as it was then; what is not given is as it is now."""
 
-    until: Day
+    until: Date
     """The day on which it was changed."""
-    due: Day | None = None
+    due: Date | None = None
     owner: Text | None = None
     measure: Text | None = None
     status: Status | None = None
@@ -45,7 +45,7 @@ class Past(Record):
     impact: Impact | None = None
     comment: Text | None = None
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if all(getattr(self, name) is None for name in type(self).model_fields if name != "until"):
             hint = "add what it was, for example due: with the day that was set before"
             yield mistake(f"nothing is said to have been different until {self.until}", hint)
@@ -58,11 +58,11 @@ class Action(Marked):
     text: Prose
     findings: tuple[Id, ...] = ()
     """The ids of the findings it answers. An action of the council's own has none and says `own: yes`."""
-    own: YesNo = False
-    part: Whole | None = None
+    own: Boolean = False
+    part: Integer | None = None
     owner: Text | None = None
     """The lead officer's post."""
-    due: Day | None = None
+    due: Date | None = None
     measure: Prose | None = None
     """How one will know that it is done."""
     no_owner: Text | None = None
@@ -73,7 +73,7 @@ class Action(Marked):
     rag: Rag | None = None
     impact: Impact | None = None
     comment: Prose | None = None
-    history: tuple[Past, ...] = ()
+    history: tuple[ActionRevision, ...] = ()
     """What has been changed, the oldest first: the first `due` is the day that was set at the beginning."""
 
     template_names: ClassVar[frozenset[str]] = frozenset({"original_due", "slipped"})
@@ -88,7 +88,7 @@ class Action(Marked):
         """Whether it is now due later than was set first."""
         return self.due is not None and self.original_due is not None and self.due > self.original_due
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         for key in ("owner", "due", "measure"):
             if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None:
                 yield mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
@@ -105,7 +105,7 @@ class Unanswered(Record):
     not_accepted: Prose | None = None
     no_action: Prose | None = None
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if (self.not_accepted is None) == (self.no_action is None):
             found = "no reason" if self.no_action is None else "two reasons"
             hint = "give not_accepted: or no_action:, with the reason"
@@ -118,7 +118,7 @@ class ActionPlan(Marked):
     id: Id
     title: Text
     inspection: Id
-    as_of: Day | None = None
+    as_of: Date | None = None
     """The day on which the actions stood as this file has them."""
     illustrative: Text | None = None
     """Says so when the plan is ours and not the council's; printed with the plan."""
@@ -178,7 +178,7 @@ class ActionPlan(Marked):
             together.setdefault((part.lead, part.supported_by), []).append(part)
         return tuple(tuple(parts) for parts in together.values())
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("actions have the id", "actions", "id", self.actions)
         yield from repeated("parts have the number", "parts", "number", self.parts)
         yield from repeated("reasons are for the finding", "unanswered", "finding", self.unanswered)

@@ -9,9 +9,9 @@ from datetime import date
 from typing import ClassVar, Literal, TypeAlias, get_args
 
 from reportgen.diagnostics import nearest
+from reportgen.inputs.source import SourceText
 from reportgen.model.base import Prose, Record
 from reportgen.model.plan import Action, ActionPlan
-from reportgen.source import SourceText
 
 ActionChangeKind = Literal[
     "new", "gone", "closed", "reopened", "slipped", "earlier", "due", "owner", "status", "rag", "impact", "measure",

@@ -9,15 +9,15 @@ from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import Location
 from reportgen.model.base import (
-    Day,
+    Boolean,
+    Date,
     Id,
+    Integer,
     Person,
     Phrase,
     Prose,
     Record,
     Text,
-    Whole,
-    YesNo,
     mistake,
     repeated,
     text_as,
@@ -47,7 +47,7 @@ class Option(Marked):
     """A course that the committee could take."""
 
     text: Prose
-    recommended: YesNo = False
+    recommended: Boolean = False
 
 
 class Implication(Marked):
@@ -59,11 +59,11 @@ class Implication(Marked):
     not_applicable: Prose | None = None
     """The reason why the area is not touched."""
     cleared_by: Text | None = None
-    cleared_on: Day | None = None
+    cleared_on: Date | None = None
     cleared_text: Text | None = None
     """The mark of the text that was cleared, as `reportgen check --final` gives it. Another text has another mark."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if (self.text is None) == (self.not_applicable is None):
             found = "neither text nor not_applicable" if self.text is None else "both text and not_applicable"
             hint = "give text:, or not_applicable: with the reason"
@@ -76,11 +76,11 @@ class Appendix(Marked):
     id: Id
     title: Text
     shows: Literal["action plan"] | None = None
-    part: Whole | None = None
+    part: Integer | None = None
     """Of the action plan: the part shown; the whole plan when not given."""
     text: Prose | None = None
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if (self.shows is None) == (self.text is None):
             found = "nothing in it" if self.text is None else "both shows and text"
             hint = "give shows: action plan, or text: with what stands in it or where it is found"
@@ -103,10 +103,10 @@ class ReportPicture(Marked):
     alt: Text
     """What it shows, for those who cannot see it (WCAG 2.2, 1.1.1)."""
     caption: Text | None = None
-    width: Whole | None = None
+    width: Integer | None = None
     """In millimetres, though never wider than the text."""
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         if "/" in self.file or "\\" in self.file:
             hint = "give the name alone; the file stands in the folder 'pictures' beside 'reports'"
             yield mistake(f"'{self.file}' is a path; the name of a file was expected", hint, "file")
@@ -120,8 +120,8 @@ class SignOff(Record):
 
     role: Text
     name: Text | None = None
-    signed: YesNo = False
-    date: Day | None = None
+    signed: Boolean = False
+    date: Date | None = None
     cleared_text: Text | None = None
     """The mark of the paper that was agreed; `reportgen check --final` says what to type."""
 
@@ -139,7 +139,7 @@ class Waiver(Record):
 class Revision(Record):
     """That a paper takes the place of one that was already sent out, and what is different in it."""
 
-    replaces: Day
+    replaces: Date
     """The day on which the earlier paper was published."""
     changes: tuple[Prose, ...] = ()
     """What has changed, a change each; printed on the first page."""
@@ -173,10 +173,10 @@ class Report(Marked):
     contact_officers: tuple[Person, ...] = ()
     signatory: Person | None = None
     wards: Text = "All"
-    key_decision: YesNo = False
+    key_decision: Boolean = False
     not_key: Text | None = None
     """Why the decision is not key, where one might think that it is: it touches all wards, or is costly."""
-    amount: Whole | None = None
+    amount: Integer | None = None
     """What the decision spends or saves, in pounds; compared with the council's threshold for key decisions."""
     forward_plan_ref: Text | None = None
     notice: KeyDecisionNotice | None = None
@@ -197,9 +197,9 @@ class Report(Marked):
     """The statement, where there are none."""
     sign_off: tuple[SignOff, ...] = ()
     pictures: tuple[ReportPicture, ...] = ()
-    contents: YesNo | None = None
+    contents: Boolean | None = None
     """Whether it begins with a list of its sections, where that is not as the house has it."""
-    read_only: YesNo = False
+    read_only: Boolean = False
     """Whether Word is to ask before it lets a final paper be changed. No security: anybody can say yes."""
     waived: tuple[Waiver, ...] = ()
 
@@ -211,7 +211,7 @@ class Report(Marked):
             places |= {one.id: self.at(key, number, "id") for number, one in named if one.id}
         return places
 
-    def mistakes(self) -> Iterator[InitErrorDetails]:
+    def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("sections have the name", "sections", "section", self.sections)
         yield from repeated("implications are about", "implications", "area", self.implications)
         yield from repeated("appendices have the id", "appendices", "id", self.appendices)

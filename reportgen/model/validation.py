@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity, closest, either, nearest
+from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText, locate
 from reportgen.model.base import Prose, shown
 from reportgen.model.marking import MarkedProse
-from reportgen.source import SourceMapping, SourceSequence, SourceText, locate
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 Path = tuple[int | str, ...]

@@ -30,8 +30,8 @@ def render_markup(paper: Paper, house: House, problems: Problems) -> str | None:
     """The paper as report markup, or None with every reason in `problems`."""
     template = template_of(paper, house)
     if not template:
-        kinds = ", ".join(house.style.templates)
-        message = f"the house '{house.style.id}' has no template for '{paper.report.kind}'"
+        kinds = ", ".join(house.config.templates)
+        message = f"the house '{house.config.id}' has no template for '{paper.report.kind}'"
         problems.error("RG031", paper.report.at("kind"), message, f"use one of: {kinds}")
         return None
     offered = ("report", "inspection", "plan", "changes", "council", "meeting", "item")
@@ -47,7 +47,7 @@ def template_of(paper: Paper, house: House) -> str:
     """The file of the template for the paper; empty when the house has none for papers of its kind."""
     if paper.withheld is not None and paper.withheld.report is not None:
         return NOTICE_TEMPLATE if NOTICE_TEMPLATE in house.templates else ""
-    return house.style.templates.get(paper.report.kind, "")
+    return house.config.templates.get(paper.report.kind, "")
 
 
 AGENDA_TEMPLATE = "agenda.xml.j2"
@@ -56,7 +56,7 @@ AGENDA_TEMPLATE = "agenda.xml.j2"
 def render_agenda(agenda: Agenda, house: House, problems: Problems) -> str | None:
     """The front sheet as report markup, or None with every reason in `problems`."""
     if AGENDA_TEMPLATE not in house.templates:
-        message = f"the house '{house.style.id}' has no template '{AGENDA_TEMPLATE}'"
+        message = f"the house '{house.config.id}' has no template '{AGENDA_TEMPLATE}'"
         problems.error("RG031", house.location, message, "let the house extend one that has it")
         return None
     names = {"agenda": agenda, "meeting": agenda.meeting, "council": agenda.council}
@@ -86,7 +86,7 @@ class _Rendering:
         self.house = house
         self.problems = problems
         self.budget = Budget()
-        form = house.style.dates
+        form = house.config.dates
         plain = _plain_filters(form)
         functions = {
             "period": partial(filters.as_period, form=form),
@@ -110,7 +110,7 @@ class _Rendering:
             "plain": _in_attribute,
             "fill": _fill,
         }
-        own = {**functions, **self._words_on_secrecy(), "gap": make_gap, "house": self.house.style}
+        own = {**functions, **self._words_on_secrecy(), "gap": make_gap, "house": self.house.config}
         return make_environment(self.house.templates, named, own, self._finalize, self.budget)
 
     def _words_on_secrecy(self) -> dict[str, Any]:

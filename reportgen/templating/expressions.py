@@ -13,13 +13,13 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from reportgen.diagnostics import Location, Problems, shortened
+from reportgen.inputs.text import FORBIDDEN
 from reportgen.model.base import Prose, Record, gap_in
 from reportgen.templating import filters
 from reportgen.templating.budget import OverBudget
 from reportgen.templating.environment import ReportEnvironment
 from reportgen.templating.failures import Failure, explain_failure, explain_syntax
 from reportgen.templating.prose import make_gap
-from reportgen.textfile import FORBIDDEN
 
 _ABSENT = {
     "inspection": Failure("this paper has no inspection", "add inspection: with its id to the report"),

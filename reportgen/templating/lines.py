@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reportgen import tree
+from reportgen import document as nodes
 from reportgen.diagnostics import Location, Problems, either, nearest
-from reportgen.house.look import Look
+from reportgen.house.styles import StyleSheet
 from reportgen.templating.markup import Element
 from reportgen.templating.prose import LINK_SCHEMES
 
-_EMPTY: Mapping[str, tree.Inline] = {"br": tree.LineBreak(), "page": tree.PageNumber(), "pages": tree.PageCount()}
+_EMPTY: Mapping[str, nodes.Inline] = {"br": nodes.LineBreak(), "page": nodes.PageNumber(), "pages": nodes.PageCount()}
 _FORMS: Mapping[str, Literal["name", "date", "check"]] = {"name": "name", "date": "date", "check": "check"}
 
 
@@ -63,74 +63,76 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class LineBuilder:
-    look: Look
+    look: StyleSheet
     attributes: Attributes
 
-    def inlines(self, element: Element) -> tree.Inlines:
+    def inlines(self, element: Element) -> nodes.Inlines:
         """The text of a paragraph-like element, white space at its ends taken off."""
         return self.trimmed(element.children)
 
-    def first(self, element: Element, tag: str) -> tree.Inlines:
+    def first(self, element: Element, tag: str) -> nodes.Inlines:
         """The text of the first such element in another; empty where there is none."""
         return next((self.inlines(found) for found in element.elements(tag)), ())
 
-    def trimmed(self, children: Sequence[Element | str]) -> tree.Inlines:
+    def trimmed(self, children: Sequence[Element | str]) -> nodes.Inlines:
         """The text of such children, white space at its ends taken off."""
-        merged: list[tree.Inline] = []
+        merged: list[nodes.Inline] = []
         for inline in self._inlines(children):
             last = merged[-1] if merged else None
-            if isinstance(inline, tree.Text) and isinstance(last, tree.Text):
-                merged[-1] = tree.Text(last.text + inline.text)
+            if isinstance(inline, nodes.Text) and isinstance(last, nodes.Text):
+                merged[-1] = nodes.Text(last.text + inline.text)
             else:
                 merged.append(inline)
-        if merged and isinstance(merged[0], tree.Text):
-            merged[0] = tree.Text(merged[0].text.lstrip(" "))
-        if merged and isinstance(merged[-1], tree.Text):
-            merged[-1] = tree.Text(merged[-1].text.rstrip(" "))
-        return tuple(inline for inline in merged if inline != tree.Text(""))
+        if merged and isinstance(merged[0], nodes.Text):
+            merged[0] = nodes.Text(merged[0].text.lstrip(" "))
+        if merged and isinstance(merged[-1], nodes.Text):
+            merged[-1] = nodes.Text(merged[-1].text.rstrip(" "))
+        return tuple(inline for inline in merged if inline != nodes.Text(""))
 
-    def _inlines(self, children: Sequence[Element | str]) -> tree.Inlines:
+    def _inlines(self, children: Sequence[Element | str]) -> nodes.Inlines:
         return tuple(inline for child in children for inline in self._inline(child))
 
-    def _inline(self, child: Element | str) -> Sequence[tree.Inline]:
+    def _inline(self, child: Element | str) -> Sequence[nodes.Inline]:
         if isinstance(child, str):
-            return (tree.Text(child),)
+            return (nodes.Text(child),)
         match child.tag:
             case "strong" | "em":
-                return (tree.Span("strong" if child.tag == "strong" else "emphasis", self._inlines(child.children)),)
+                return (nodes.Span("strong" if child.tag == "strong" else "emphasis", self._inlines(child.children)),)
             case "span":
                 role = self.attributes.role(child, self.look.styles, "text")
-                return (tree.Span(role, self._inlines(child.children), origin_of(child)),)
+                return (nodes.Span(role, self._inlines(child.children), origin_of(child)),)
             case "link":
                 return (self._link(child),)
             case "ref":
                 page = self.attributes.one_of(child, "shows", ("number", "page"), "number") == "page"
-                return (tree.CrossReference(child.says("to"), child.location, shows="page" if page else "number"),)
+                return (nodes.CrossReference(child.says("to"), child.location, shows="page" if page else "number"),)
             case "note":
                 return (self._note(child),)
             case "gap":
-                return (tree.Gap(text_of(child), child.says("from")),)
+                return (nodes.Placeholder(text_of(child), child.says("from")),)
             case "entry":
                 return (self.entry(child),)
         # A block among inlines has been reported where it stands.
         return (_EMPTY[child.tag],) if child.tag in _EMPTY else ()
 
-    def _link(self, element: Element) -> tree.Link:
+    def _link(self, element: Element) -> nodes.Link:
         href = element.says("href")
         if not href.startswith(LINK_SCHEMES):
             message = f"the link's address '{href}' does not begin with https://, http:// or mailto:"
             self.attributes.error(element, message, "give the whole address")
-        return tree.Link(href, text_of(element))
+        return nodes.Link(href, text_of(element))
 
-    def _note(self, element: Element) -> tree.Note:
+    def _note(self, element: Element) -> nodes.Footnote:
         content = self.inlines(element)
         if not content:
             self.attributes.error(element, "<note> says nothing", "put what stands at the foot of the page into it")
-        return tree.Note(content)
+        return nodes.Footnote(content)
 
-    def entry(self, element: Element) -> tree.Entry:
+    def entry(self, element: Element) -> nodes.FormField:
         form = _FORMS[self.attributes.one_of(element, "form", tuple(_FORMS), "name")]
-        return tree.Entry(element.says("key"), form, element.says("label"), element.says("value"), text_of(element))
+        return nodes.FormField(
+            element.says("key"), form, element.says("label"), element.says("value"), text_of(element)
+        )
 
 
 def text_of(element: Element) -> str:
@@ -138,9 +140,9 @@ def text_of(element: Element) -> str:
     return "".join(part for part in element.children if isinstance(part, str)).strip()
 
 
-def origin_of(element: Element) -> tree.Origin | None:
+def origin_of(element: Element) -> nodes.SourceRef | None:
     """Where an author typed what the element holds; None for what a template says."""
     if not element.origin:
         return None
     line, column, part, key, path = element.origin.split(":", 4)
-    return tree.Origin(Location(path, int(line), int(column)), key, int(part))
+    return nodes.SourceRef(Location(path, int(line), int(column)), key, int(part))

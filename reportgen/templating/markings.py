@@ -12,7 +12,7 @@ from reportgen.templating import filters
 
 def gap_words(why: Marking, house: House) -> str:
     """What stands where something was taken out: "[Exempt information: Schedule 12A …, paragraph 3. Reason]"."""
-    words = house.style.vocabulary
+    words = house.config.vocabulary
     if isinstance(why, Exempt):
         return f"[{words['withheld']}: {paragraphs_of([why], house)}. {why.reason}]"
     return f"[{words['withheld_confidential']}: {words['confidential_law']}. {why.reason}]"
@@ -20,7 +20,7 @@ def gap_words(why: Marking, house: House) -> str:
 
 def paragraphs_of(markings: Sequence[Exempt], house: House, schedule: str = "schedule") -> str:
     """ "Schedule 12A to the Local Government Act 1972, paragraphs 1 and 3"; `schedule` is the house's word for it."""
-    words = house.style.vocabulary
+    words = house.config.vocabulary
     numbers = sorted({number for one in markings for number in one.paragraphs})
     noun = words["paragraph" if len(numbers) == 1 else "paragraphs"]
     return f"{words[schedule]}, {noun} {filters.as_listing(numbers)}"
@@ -35,14 +35,14 @@ def marking_words(paper: Paper, house: House) -> str:
     if not markings:
         return ""
     exempt = [one for one in markings if isinstance(one, Exempt)]
-    law = [house.style.vocabulary["confidential_on_pages"]] if len(exempt) < len(markings) else []
+    law = [house.config.vocabulary["confidential_on_pages"]] if len(exempt) < len(markings) else []
     law += [paragraphs_of(exempt, house, "schedule_on_pages")] if exempt else []
-    return f"{house.style.vocabulary['not_for_publication']}: {'; '.join(law)}"
+    return f"{house.config.vocabulary['not_for_publication']}: {'; '.join(law)}"
 
 
 def class_words(paper: Paper, house: House) -> str:
     """The class of the paper as its front page names it."""
-    words = house.style.vocabulary
+    words = house.config.vocabulary
     markings = paper.markings
     if paper.withheld is not None and paper.withheld.report is None:
         return words["public_in_part"]

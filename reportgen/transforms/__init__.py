@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.style import Numbering
+from reportgen.document import Document, SourceRef
+from reportgen.house.config import Numbering
 from reportgen.transforms.completeness import check_completeness, check_pictures
 from reportgen.transforms.numbering import number_document
 from reportgen.transforms.references import list_contents, resolve_references
-from reportgen.tree import Document, Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a document must print, and what its author gave names to."""
 
-    prose: Sequence[Origin] = ()
+    prose: Sequence[SourceRef] = ()
     """The texts."""
     pictures: Mapping[str, Location] = field(default_factory=dict)
     """The pictures, by name, and where they were named."""

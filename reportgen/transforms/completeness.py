@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.tree import Document, Figure, Image, List, Origin, Paragraph, Span, Table, blocks_of, inlines_of
+from reportgen.document import Document, Figure, Image, List, Paragraph, SourceRef, Span, Table, blocks_of, inlines_of
 
 
-def check_completeness(document: Document, expected: Sequence[Origin], problems: Problems) -> None:
+def check_completeness(document: Document, expected: Sequence[SourceRef], problems: Problems) -> None:
     """Report each text that the document does not print as often as expected (once, unless a YAML alias repeats it)."""
     printed = Counter(_name_of(origin) for origin in _origins(document) if origin.part == 0)
     wanted = Counter(map(_name_of, expected))
@@ -27,7 +27,7 @@ def check_completeness(document: Document, expected: Sequence[Origin], problems:
             problems.error("RG053", origin.location, message, hint)
 
 
-def _name_of(origin: Origin) -> str:
+def _name_of(origin: SourceRef) -> str:
     return origin.location.path + origin.key
 
 
@@ -44,7 +44,7 @@ def check_pictures(document: Document, expected: Mapping[str, Location], problem
             problems.error("RG054", place, f"the picture '{name}' is printed {printed[name]} times", hint)
 
 
-def _origins(document: Document) -> Iterator[Origin]:
+def _origins(document: Document) -> Iterator[SourceRef]:
     for block in blocks_of(document):
         if isinstance(block, Paragraph | List | Table | Figure) and block.origin is not None:
             yield block.origin

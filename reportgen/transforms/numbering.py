@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.house.style import Level, Numbering
+from reportgen.document import (
+    Block,
+    Document,
+    Figure,
+    Footnote,
+    Inline,
+    List,
+    ListItem,
+    Number,
+    Paragraph,
+    Section,
+    Table,
+)
+from reportgen.document.inlines import NumberSequence
+from reportgen.house.config import Level, Numbering
 from reportgen.transforms.rebuilding import rebuild
-from reportgen.tree import Block, Document, Figure, Inline, List, ListItem, Note, Number, Paragraph, Section, Table
-from reportgen.tree.inlines import NumberSequence
 
 _NOTES = Level(format="{1}")
 """Footnotes are counted alike in every house: Word and readers expect plain figures."""
@@ -81,7 +93,7 @@ class _Anywhere:
         return block
 
     def inline(self, inline: Inline) -> Inline:
-        return replace(inline, number=self._next("note", _NOTES)) if isinstance(inline, Note) else inline
+        return replace(inline, number=self._next("note", _NOTES)) if isinstance(inline, Footnote) else inline
 
     def _next(self, sequence: NumberSequence, form: Level) -> Number:
         self.counts[sequence] += 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reportgen import tree
+from reportgen import document as nodes
 
-BlockChange = Callable[[tree.Block], tree.Block]
-InlineChange = Callable[[tree.Inline], tree.Inline]
+BlockChange = Callable[[nodes.Block], nodes.Block]
+InlineChange = Callable[[nodes.Inline], nodes.Inline]
 
 
 def rebuild(
-    document: tree.Document, block: BlockChange = lambda block: block, inline: InlineChange = lambda inline: inline
-) -> tree.Document:
+    document: nodes.Document, block: BlockChange = lambda block: block, inline: InlineChange = lambda inline: inline
+) -> nodes.Document:
     """The document with each block and inline as the functions give it back: those around others first.
 
     A function changes what it is given but not what that holds, which it is given later. What it makes of
@@ -27,63 +27,64 @@ class _Rebuilding:
         self.change_block = change_block
         self.change_inline = change_inline
 
-    def document(self, document: tree.Document) -> tree.Document:
+    def document(self, document: nodes.Document) -> nodes.Document:
         front = self.blocks(document.front)
         body = self.blocks(document.body)
         return replace(document, front=front, body=body, appendices=tuple(map(self.section, document.appendices)))
 
-    def section(self, section: tree.Section) -> tree.Section:
+    def section(self, section: nodes.Section) -> nodes.Section:
         changed = self.block(section)
-        assert isinstance(changed, tree.Section)
+        assert isinstance(changed, nodes.Section)
         return changed
 
-    def blocks(self, blocks: tree.Blocks) -> tree.Blocks:
+    def blocks(self, blocks: nodes.Blocks) -> nodes.Blocks:
         return tuple(self.block(block) for block in blocks)
 
-    def block(self, block: tree.Block) -> tree.Block:
+    def block(self, block: nodes.Block) -> nodes.Block:
         block = self.change_block(block)
         match block:
-            case tree.Section():
+            case nodes.Section():
                 return replace(block, heading=self.inlines(block.heading), children=self.blocks(block.children))
-            case tree.Panel():
+            case nodes.Panel():
                 return replace(block, children=self.blocks(block.children))
-            case tree.Paragraph():
+            case nodes.Paragraph():
                 return replace(block, content=self.inlines(block.content))
-            case tree.List():
-                items = tuple(tree.ListItem(self.blocks(item.content), item.number) for item in block.items)
+            case nodes.List():
+                items = tuple(nodes.ListItem(self.blocks(item.content), item.number) for item in block.items)
                 return replace(block, items=items)
-            case tree.Table():
+            case nodes.Table():
                 return self.table(block)
-            case tree.FieldList():
+            case nodes.FieldList():
                 return replace(block, rows=tuple(tuple(map(self.field, row)) for row in block.rows))
-            case tree.Figure():
+            case nodes.Figure():
                 return replace(block, caption=self.inlines(block.caption))
-            case tree.Contents():
+            case nodes.Contents():
                 return replace(block, heading=self.inlines(block.heading))
-            case tree.Signature() | tree.PageBreak():
+            case nodes.Signature() | nodes.PageBreak():
                 return block
 
-    def table(self, table: tree.Table) -> tree.Table:
+    def table(self, table: nodes.Table) -> nodes.Table:
         caption = self.inlines(table.caption)
         columns = tuple(replace(column, header=self.inlines(column.header)) for column in table.columns)
         return replace(table, caption=caption, columns=columns, groups=tuple(map(self.group, table.groups)))
 
-    def group(self, group: tree.RowGroup) -> tree.RowGroup:
+    def group(self, group: nodes.RowGroup) -> nodes.RowGroup:
         heading = self.inlines(group.heading)
         rows = tuple(
-            tree.Row(tuple(tree.Cell(self.blocks(cell.content), cell.role) for cell in row.cells)) for row in group.rows
+            nodes.Row(tuple(nodes.Cell(self.blocks(cell.content), cell.role) for cell in row.cells))
+            for row in group.rows
         )
-        return tree.RowGroup(rows, heading)
+        return nodes.RowGroup(rows, heading)
 
-    def field(self, field: tree.Field) -> tree.Field:
+    def field(self, field: nodes.Field) -> nodes.Field:
         label = self.inlines(field.label)
-        return tree.Field(label, self.blocks(field.value))
+        return nodes.Field(label, self.blocks(field.value))
 
-    def inlines(self, content: tree.Inlines) -> tree.Inlines:
+    def inlines(self, content: nodes.Inlines) -> nodes.Inlines:
         return tuple(map(self.inline, content))
 
-    def inline(self, inline: tree.Inline) -> tree.Inline:
+    def inline(self, inline: nodes.Inline) -> nodes.Inline:
         inline = self.change_inline(inline)
-        if isinstance(inline, tree.Span | tree.Note):
+        if isinstance(inline, nodes.Span | nodes.Footnote):
             return replace(inline, content=self.inlines(inline.content))
         return inline

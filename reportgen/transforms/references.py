@@ -9,39 +9,39 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reportgen import tree
+from reportgen import document as nodes
 from reportgen.diagnostics import Location, Problems, nearest
-from reportgen.house.style import Numbering
+from reportgen.house.config import Numbering
 from reportgen.transforms.rebuilding import rebuild
 
 # ---- Contents ----
 
 
-def list_contents(document: tree.Document, numbering: Numbering) -> tree.Document:
+def list_contents(document: nodes.Document, numbering: Numbering) -> nodes.Document:
     """The document with the entries of its contents, if it has any. Numbers must have been given before."""
-    depth = max((block.depth for block in tree.blocks_of(document) if isinstance(block, tree.Contents)), default=0)
+    depth = max((block.depth for block in nodes.blocks_of(document) if isinstance(block, nodes.Contents)), default=0)
     if not depth:
         return document
     named = _name_sections(document, depth)
     entries = tuple(_entries((*named.body, *named.appendices), 1, numbering))
 
-    def fill(block: tree.Block) -> tree.Block:
-        if not isinstance(block, tree.Contents):
+    def fill(block: nodes.Block) -> nodes.Block:
+        if not isinstance(block, nodes.Contents):
             return block
         return replace(block, entries=tuple(entry for entry in entries if entry.level <= block.depth))
 
     return rebuild(named, fill)
 
 
-def _name_sections(document: tree.Document, depth: int) -> tree.Document:
+def _name_sections(document: nodes.Document, depth: int) -> nodes.Document:
     """The document with an anchor on each section down to a depth."""
-    taken = {block.anchor for block in tree.blocks_of(document) if isinstance(block, tree.Section) and block.anchor}
+    taken = {block.anchor for block in nodes.blocks_of(document) if isinstance(block, nodes.Section) and block.anchor}
 
-    def named(blocks: tree.Blocks, level: int) -> tree.Blocks:
-        return tuple(with_name(block, level) if isinstance(block, tree.Section) else block for block in blocks)
+    def named(blocks: nodes.Blocks, level: int) -> nodes.Blocks:
+        return tuple(with_name(block, level) if isinstance(block, nodes.Section) else block for block in blocks)
 
-    def with_name(section: tree.Section, level: int) -> tree.Section:
-        anchor = section.anchor or _free_name(tree.plain_text(section.heading), taken)
+    def with_name(section: nodes.Section, level: int) -> nodes.Section:
+        anchor = section.anchor or _free_name(nodes.plain_text(section.heading), taken)
         taken.add(anchor)
         children = named(section.children, level + 1) if level < depth else section.children
         return replace(section, anchor=anchor, children=children)
@@ -60,14 +60,14 @@ def _free_name(heading: str, taken: set[str]) -> str:
     return name
 
 
-def _entries(blocks: tree.Blocks, level: int, numbering: Numbering) -> Iterator[tree.ContentsEntry]:
+def _entries(blocks: nodes.Blocks, level: int, numbering: Numbering) -> Iterator[nodes.ContentsEntry]:
     for section in blocks:
-        if not isinstance(section, tree.Section) or not section.anchor:
+        if not isinstance(section, nodes.Section) or not section.anchor:
             continue
-        text, number = tree.plain_text(section.heading), section.number.text if section.number else ""
+        text, number = nodes.plain_text(section.heading), section.number.text if section.number else ""
         if section.role == "appendix" and number:  # it is part of the title, too long to stand in a column
             text, number = f"{number}{numbering.appendix_separator}{text}", ""
-        yield tree.ContentsEntry(level, number, text, section.anchor)
+        yield nodes.ContentsEntry(level, number, text, section.anchor)
         yield from _entries(section.children, level + 1, numbering)
 
 
@@ -75,29 +75,29 @@ def _entries(blocks: tree.Blocks, level: int, numbering: Numbering) -> Iterator[
 
 
 def resolve_references(
-    document: tree.Document, problems: Problems, named: Mapping[str, Location] | None = None
-) -> tree.Document:
+    document: nodes.Document, problems: Problems, named: Mapping[str, Location] | None = None
+) -> nodes.Document:
     """The document with the text of every cross-reference filled in.
 
     `named` is where the author gave names: a template prints them, but it is the author who can change them.
     """
     numbers = _numbers_by_anchor(document, named or {}, problems)
 
-    def resolve(inline: tree.Inline) -> tree.Inline:
-        if isinstance(inline, tree.CrossReference):
+    def resolve(inline: nodes.Inline) -> nodes.Inline:
+        if isinstance(inline, nodes.CrossReference):
             return replace(inline, text=_number_for(inline, numbers, problems))
         return inline
 
     return rebuild(document, inline=resolve)
 
 
-def _numbers_by_anchor(document: tree.Document, named: Mapping[str, Location], problems: Problems) -> dict[str, str]:
+def _numbers_by_anchor(document: nodes.Document, named: Mapping[str, Location], problems: Problems) -> dict[str, str]:
     numbers: dict[str, str] = {}
     places: dict[str, Location] = {}
-    for block in tree.blocks_of(document):
-        if not isinstance(block, tree.Section | tree.Paragraph | tree.Table | tree.Figure) or not block.anchor:
+    for block in nodes.blocks_of(document):
+        if not isinstance(block, nodes.Section | nodes.Paragraph | nodes.Table | nodes.Figure) or not block.anchor:
             continue
-        place = block.origin.location if isinstance(block, tree.Paragraph) and block.origin else block.location
+        place = block.origin.location if isinstance(block, nodes.Paragraph) and block.origin else block.location
         if block.anchor in numbers and block.anchor in named:
             message = f"another place in the paper has the name '{block.anchor}' already"
             problems.error("RG050", named[block.anchor], message, "give this one another name")
@@ -109,7 +109,7 @@ def _numbers_by_anchor(document: tree.Document, named: Mapping[str, Location], p
     return numbers
 
 
-def _number_for(reference: tree.CrossReference, numbers: Mapping[str, str], problems: Problems) -> str:
+def _number_for(reference: nodes.CrossReference, numbers: Mapping[str, str], problems: Problems) -> str:
     """What a reference shows by now: the number of its target; nothing for a page, which is not known yet."""
     target = reference.target
     if target not in numbers:
@@ -129,25 +129,27 @@ def _number_for(reference: tree.CrossReference, numbers: Mapping[str, str], prob
 # ---- Pages ----
 
 
-def names_pages(document: tree.Document) -> bool:
+def names_pages(document: nodes.Document) -> bool:
     """Whether the text says on which page something is."""
     return any(
-        isinstance(block, tree.Contents)
-        or any(isinstance(inline, tree.CrossReference) and inline.shows == "page" for inline in tree.inlines_of(block))
-        for block in tree.blocks_of(document)
+        isinstance(block, nodes.Contents)
+        or any(
+            isinstance(inline, nodes.CrossReference) and inline.shows == "page" for inline in nodes.inlines_of(block)
+        )
+        for block in nodes.blocks_of(document)
     )
 
 
-def put_pages(document: tree.Document, pages: Mapping[str, str]) -> tree.Document:
+def put_pages(document: nodes.Document, pages: Mapping[str, str]) -> nodes.Document:
     """The document with the pages, by anchor, in its contents and page references."""
 
-    def in_contents(block: tree.Block) -> tree.Block:
-        if not isinstance(block, tree.Contents):
+    def in_contents(block: nodes.Block) -> nodes.Block:
+        if not isinstance(block, nodes.Contents):
             return block
         return replace(block, entries=tuple(replace(one, page=pages.get(one.target, "")) for one in block.entries))
 
-    def in_text(inline: tree.Inline) -> tree.Inline:
-        if isinstance(inline, tree.CrossReference) and inline.shows == "page":
+    def in_text(inline: nodes.Inline) -> nodes.Inline:
+        if isinstance(inline, nodes.CrossReference) and inline.shows == "page":
             return replace(inline, text=pages.get(inline.target, ""))
         return inline
 

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # a process beside is started before these are loaded
+    from reportgen.document import Document
     from reportgen.house import House
-    from reportgen.tree import Document
 
 
 class Pages(Protocol):

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.writers import Pages, lay_out_here
 
 if TYPE_CHECKING:
+    from reportgen.document import Document
     from reportgen.house import House
-    from reportgen.tree import Document
 
 _START = "import sys; from reportgen.writers.beside import serve; serve(int(sys.argv[1]))"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from reportgen.house.look import Look
-from reportgen.tree import Image
+from reportgen.document import Image
+from reportgen.house.styles import StyleSheet
 
 _MILLIMETRES_PER_INCH = 25.4
 _MILLIMETRES_PER_POINT = _MILLIMETRES_PER_INCH / 72
@@ -27,7 +27,7 @@ def fit(wanted: float, ratio: float, width: float, height: float) -> tuple[float
     return fitting, fitting * ratio
 
 
-def room_above_caption(caption: str, look: Look, width: float, height: float) -> float:
+def room_above_caption(caption: str, look: StyleSheet, width: float, height: float) -> float:
     """What a caption (its whole text, or nothing) leaves of a page's height to the picture above it."""
     below = look.resolved("chart").get("space_before", 0) + look.resolved("chart").get("space_after", 0)
     if caption:

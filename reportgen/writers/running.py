@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.document import Document, Inlines
 from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
 from reportgen.house.letterhead.pieces import Block, Box, Grid, Line, NewLine, Picture, Spot
-from reportgen.house.look import Page
-from reportgen.tree import Document, Inlines
+from reportgen.house.styles import Page
 
 GAP_BELOW = 6.0
 """In points, between our header under a letterhead's and the text: together they may be higher than the margin."""

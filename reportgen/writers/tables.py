@@ -12,8 +12,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
-from reportgen.house.look import TableStyle
-from reportgen.tree import Block, Blocks, Field, FieldList, Figure, Paragraph, plain_text, walk
+from reportgen.document import Block, Blocks, Field, FieldList, Figure, Paragraph, plain_text, walk
+from reportgen.house.styles import TableStyle
 
 TALL = 0.5
 """Of the page: rows that are higher may break over pages."""

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
-from reportgen.tree import blocks_of, lines_of, plain_text
+from reportgen.document import blocks_of, lines_of, plain_text
 from tests.checks.checking import check
 from tests.samples import compose, job_for
 

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks.engine import RULES
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
+from reportgen.inputs.files import DISK, Files
+from reportgen.model.reader import kind_of
 from reportgen.pipeline import Job, Judging, choose_house, compose, judge, read
-from reportgen.reader import kind_of
-from reportgen.shelf import DISK, Files
+from reportgen.rules.engine import RULES
 from tests.bad.cases import VALID
 from tests.checks.checking import check
 from tests.checks.test_clean_papers import CLEAN

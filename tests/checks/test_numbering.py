@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen.cli import main
-from reportgen.tree import blocks_of
+from reportgen.document import blocks_of
 from tests.checks.test_clean_papers import CLEAN
 from tests.samples import compose
 

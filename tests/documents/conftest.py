@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems
+from reportgen.document import Document
 from reportgen.house import House
 from reportgen.pipeline import begin_writing, choose_house, compose, public_words
 from reportgen.redaction import redact
-from reportgen.tree import Document
 from tests.documents.reading import convert_with_libreoffice
 from tests.samples import HOUSES, REPORTS, compose_in_house, job_for, paper_of
 

@@ -10,8 +10,18 @@ from pathlib import Path
 
 from lxml import etree
 
+from reportgen.document import (
+    Contents,
+    CrossReference,
+    Document,
+    Figure,
+    Footnote,
+    Table,
+    blocks_of,
+    inlines_of,
+    plain_text,
+)
 from reportgen.house import House
-from reportgen.tree import Contents, CrossReference, Document, Figure, Note, Table, blocks_of, inlines_of, plain_text
 from reportgen.writers.docx.draft import bookmark_name
 from tests.documents.reading import squeeze
 
@@ -41,13 +51,13 @@ def fields_of_tree(document: Document, house: House) -> Fields:
     """What the tree says that they must say."""
     blocks = list(blocks_of(document))
     entries = [entry for block in blocks if isinstance(block, Contents) for entry in block.entries]
-    separator = house.style.numbering.caption_separator
+    separator = house.config.numbering.caption_separator
     references = [inline for block in blocks for inline in inlines_of(block) if isinstance(inline, CrossReference)]
     notes = {
         inline.number.position: inline
         for block in blocks
         for inline in inlines_of(block)
-        if isinstance(inline, Note) and inline.number is not None
+        if isinstance(inline, Footnote) and inline.number is not None
     }
     return Fields(
         [(entry.level, squeeze(entry.number + entry.text)) for entry in entries],

@@ -13,8 +13,7 @@ from typing import NoReturn
 import pypdfium2 as pdfium
 import pytest
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Contents,
     Document,
@@ -29,6 +28,7 @@ from reportgen.tree import (
     Table,
     plain_text,
 )
+from reportgen.house import House
 
 MM = 72 / 25.4
 _PAGE_IN_CONTENTS = re.compile(r"(?:\.\s?){3,}\d+")
@@ -75,7 +75,7 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
     The pages in the contents are left out, with the dots before them: they may differ by one.
     """
     document = pdfium.PdfDocument(pdf)
-    margins = house.look.page
+    margins = house.stylesheet.page
     texts = []
     for page in document:
         width, height = page.get_size()
@@ -109,7 +109,7 @@ def expected_texts(document: Document, house: House) -> list[str]:
 
 def header_rows(document: Document) -> set[str]:
     """The header rows of the tables: they stand again at the top of a page that continues one."""
-    from reportgen.tree import blocks_of
+    from reportgen.document import blocks_of
 
     return {
         squeeze("".join(plain_text(column.header) for column in block.columns))
@@ -122,14 +122,14 @@ def _texts_of(block: Block, house: House, depth: int) -> Iterator[str]:
     match block:
         case Section():
             number = block.number.text if block.number else ""
-            separator = house.style.numbering.appendix_separator if block.role == "appendix" else ""
+            separator = house.config.numbering.appendix_separator if block.role == "appendix" else ""
             yield number + separator + plain_text(block.heading)
             for child in block.children:
                 yield from _texts_of(child, house, depth)
         case Paragraph():
             yield (block.number.text if block.number else "") + plain_text(block.content)
         case List():
-            bullets = house.style.numbering.bullets
+            bullets = house.config.numbering.bullets
             for item in block.items:
                 inside = [text for child in item.content for text in _texts_of(child, house, depth + 1)]
                 sign = item.number.text if item.number else bullets[min(depth, len(bullets) - 1)]
@@ -168,12 +168,12 @@ def _texts_of(block: Block, house: House, depth: int) -> Iterator[str]:
 
 
 def _caption_text(block: Table | Figure, house: House) -> str:
-    number = block.number.text + house.style.numbering.caption_separator if block.number else ""
+    number = block.number.text + house.config.numbering.caption_separator if block.number else ""
     return number + plain_text(block.caption)
 
 
 def _signature_texts(form: str, line: object) -> Iterator[str]:
-    from reportgen.tree import SignatureLine
+    from reportgen.document import SignatureLine
 
     assert isinstance(line, SignatureLine)
     if form == "box":

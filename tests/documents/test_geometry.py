@@ -90,7 +90,7 @@ def _in_the_text(side: Layout, one: Made) -> list[Word]:
 
 
 def _is_in_the_text(word: Word, one: Made) -> bool:
-    page = one.house.look.page
+    page = one.house.stylesheet.page
     least = min(page.margin_top, page.margin_left), min(page.margin_bottom, page.margin_right)
     height = layout(one.pdf).sizes[min(word.page, len(layout(one.pdf).sizes) - 1)][1]
     return least[0] - 2 < word.baseline < height - least[1] + 2

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reportgen.tree import Table, blocks_of, children_of, plain_text, walk
+from reportgen.document import Table, blocks_of, children_of, plain_text, walk
 from tests.documents.conftest import Made
 from tests.documents.reading import page_texts, squeeze
 from tests.unit.test_houses import CAMBRIDGESHIRE, DUDLEY, DURHAM, NORTH_TYNESIDE, masthead

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
 
-from reportgen.tree import plain_text
+from reportgen.document import plain_text
 from tests.documents.conftest import Made, write_all
 from tests.documents.layout import Layout, Rectangle, Word, read_layout
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, require, squeeze
@@ -119,7 +119,7 @@ def test_text_begins_below_a_header_that_is_higher_than_the_margin(made: dict[st
     for side in layouts(made["westmere"]):
         head = [word for word in side.words if word.page == 0]
         telephone = next(word for word in head if word.text == ADDRESS[3].split()[1])
-        assert telephone.baseline > made["westmere"].house.look.page.margin_top
+        assert telephone.baseline > made["westmere"].house.stylesheet.page.margin_top
         organisation = next(word for word in head if word.size == 15)
         assert 3 < organisation.baseline - telephone.baseline < 15
 
@@ -149,14 +149,14 @@ def test_our_header_stands_below_the_letterheads_from_the_second_page_on(made: d
             lines = [word for word in side.words if word.page == 1 and word.text == "Cabinet," and word.size == 9]
             assert len(lines) == 1, name
             crests = _crests(side, 1)
-            page = made[name].house.look.page
+            page = made[name].house.stylesheet.page
             over = [crest for crest in crests if crest.right > page.margin_left]
             assert all(crest.bottom < lines[0].baseline for crest in over), name
             assert not [word for word in side.words if word.page == 0 and word.text == "Cabinet," and word.size == 9]
 
 
 def test_what_stands_at_the_end_of_a_footer_stands_there_on_landscape_pages_too(made: dict[str, Made]) -> None:
-    page = made["westmere"].house.look.page
+    page = made["westmere"].house.stylesheet.page
     for side in layouts(made["westmere"]):
         ends = {}
         for place, (width, height) in enumerate(side.sizes):
@@ -219,7 +219,7 @@ def test_every_style_that_a_header_names_is_there_and_none_of_ours_is_changed(ma
     names = [style.name.casefold() for style in word.styles]
     assert len(names) == len(set(names))
     assert word.styles["Header"].style_id == "Header"
-    assert word.styles["Normal"].font.name == made["westmere"].house.look.resolved("base")["face"]
+    assert word.styles["Normal"].font.name == made["westmere"].house.stylesheet.resolved("base")["face"]
 
 
 def test_drawings_have_ids_of_their_own_over_all_parts(made: dict[str, Made]) -> None:

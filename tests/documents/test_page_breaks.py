@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from reportgen.tree import Block, Cell, Figure, PageBreak, Paragraph, Row, Section, Signature, SignatureLine, Text
+from reportgen.document import Block, Cell, Figure, PageBreak, Paragraph, Row, Section, Signature, SignatureLine, Text
 from reportgen.writers import docx
 from tests.documents.reading import convert_with_libreoffice, page_texts
 from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
@@ -137,7 +137,7 @@ def test_a_table_of_twelve_columns_and_long_words_stays_within_the_margins(tmp_p
     printed = printed_pages([wide], tmp_path, appendix)
     document = pdfium.PdfDocument(printed)
     points = 72 / 25.4
-    for page, form in zip(document, (HOUSE.look.page, HOUSE.look.page.turned), strict=True):
+    for page, form in zip(document, (HOUSE.stylesheet.page, HOUSE.stylesheet.page.turned), strict=True):
         drawn = [one.get_bounds() for one in page.get_objects()]
         assert min(left for left, *_ in drawn) >= form.margin_left * points - 1
         assert max(right for _, _, right, _ in drawn) <= page.get_width() - form.margin_right * points + 1

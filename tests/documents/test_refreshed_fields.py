@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems
+from reportgen.document import Document
 from reportgen.house import House, read_house
-from reportgen.house.style import Level
+from reportgen.house.config import Level
 from reportgen.transforms.references import put_pages
-from reportgen.tree import Document
 from reportgen.writers import docx
 from reportgen.writers.pdf import lay_out
 from tests.documents.conftest import Made
@@ -52,18 +52,18 @@ def unusual_house() -> House:
         "table": Level(format="Exhibit {1}.", counter="upper-letter"),
         "figure": Level(format="Plate ({1})", counter="lower-roman"),
         "caption_separator": " ",
-        "levels": (*house.style.numbering.levels, Level(format="{1}.{2}.{3}", indent=14, hanging=14)),
+        "levels": (*house.config.numbering.levels, Level(format="{1}.{2}.{3}", indent=14, hanging=14)),
         "sections": 2,
     }
-    numbering = house.style.numbering.model_copy(update=changed)
-    return replace(house, style=house.style.model_copy(update={"numbering": numbering}))
+    numbering = house.config.numbering.model_copy(update=changed)
+    return replace(house, config=house.config.model_copy(update={"numbering": numbering}))
 
 
 def papers() -> Mapping[str, tuple[Document, House]]:
     houses = {name: house_named(name) for name in HOUSES} | {"base": base_house(), "unusual": unusual_house()}
     found = {}
     for name, house in houses.items():
-        document = finished(structured_paper(house.style.numbering.paragraphs[0]), house)
+        document = finished(structured_paper(house.config.numbering.paragraphs[0]), house)
         found[name] = put_pages(document, lay_out(document, house).pages), house
     return found
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.build.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
+from reportgen.build.status.page import write_status
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
-from reportgen.status.page import write_status
 from tests.documents.browsing import messages_of_vnu, overflow_at, violations_of_axe
 
 AWKWARD = (

@@ -11,10 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house import House
-from reportgen.house.style import Level
-from reportgen.transforms import Expected, finish_document
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     CrossReference,
     Document,
@@ -27,6 +24,9 @@ from reportgen.tree import (
     Section,
     Text,
 )
+from reportgen.house import House
+from reportgen.house.config import Level
+from reportgen.transforms import Expected, finish_document
 from tests.documents.conftest import Made, write_all
 from tests.documents.reading import convert_with_libreoffice, expected_texts, first_difference, header_rows, page_texts
 from tests.documents.test_validators import errors_of_sdk
@@ -57,15 +57,15 @@ def reference(target: str) -> Paragraph:
 def numbered(house: House, *body: Block, appendices: tuple[Section, ...] = ()) -> tuple[Document, House]:
     problems = Problems()
     document = Document(Metadata("Numbers", "en-GB", "An author", "2012-07-09"), (), body, appendices)
-    finished = finish_document(document, house.style.numbering, Expected(), problems)
+    finished = finish_document(document, house.config.numbering, Expected(), problems)
     assert problems.found == []
     return finished, house
 
 
 def house_numbering(levels: tuple[Level, ...], sections: int) -> House:
     house = base_house()
-    numbering = house.style.numbering.model_copy(update={"levels": levels, "sections": sections})
-    return replace(house, style=house.style.model_copy(update={"numbering": numbering}))
+    numbering = house.config.numbering.model_copy(update={"levels": levels, "sections": sections})
+    return replace(house, config=house.config.model_copy(update={"numbering": numbering}))
 
 
 def nested() -> tuple[Block, ...]:

@@ -24,7 +24,7 @@ from benchmarks.papers import agenda_of, name_of, touch, vary, write_papers
 from benchmarks.surroundings import REQUIREMENTS
 from benchmarks.validating import Verdict, WordsMissing, check_texts, lacking_words, squeeze, text_of_word
 from benchmarks.word_template import kind_of, write_template, write_values
-from reportgen.tree import Document, blocks_of, lines_of, plain_text
+from reportgen.document import Document, blocks_of, lines_of, plain_text
 from tests.samples import REPORTS, ROOT, compose_in_house
 
 SAMPLE = "north-tyneside-sif-2017"

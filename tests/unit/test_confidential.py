@@ -8,9 +8,9 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
+from reportgen.document import Paragraph, blocks_of, plain_text
 from reportgen.model.notice import Confidential
 from reportgen.model.report import Exempt
-from reportgen.tree import Paragraph, blocks_of, plain_text
 from tests.samples import HOUSES, REPORTS, job_for, paper_of
 
 SECRET = Confidential(ground="prohibition", reason="Children Act 1989 s.97")

@@ -12,12 +12,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from reportgen.model.base import Day, Id, Phrase, Prose, Record, Text, Whole, YesNo
-from reportgen.model.inspection import Inspection
-from reportgen.model.meeting import Council, Meeting
-from reportgen.model.plan import ActionPlan
-from reportgen.model.report import Report
-from reportgen.tree import (
+from reportgen.document import (
     Chart,
     Document,
     Figure,
@@ -33,6 +28,11 @@ from reportgen.tree import (
     inlines_of,
     plain_text,
 )
+from reportgen.model.base import Boolean, Date, Id, Integer, Phrase, Prose, Record, Text
+from reportgen.model.inspection import Inspection
+from reportgen.model.meeting import Council, Meeting
+from reportgen.model.plan import ActionPlan
+from reportgen.model.report import Report
 from tests.samples import HOUSES, TEMPLATES, compose
 from tests.small import BASE, write_base, write_council
 
@@ -109,7 +109,7 @@ MARKED = (
 )
 """The words that a house needs for a paper that the public may not see."""
 TWO = ("inspection.judgements", "report.implications", "report.appendices")
-TYPED = [(Day, "2012-03-05"), (YesNo, "yes"), (Whole, "1")]
+TYPED = [(Date, "2012-03-05"), (Boolean, "yes"), (Integer, "1")]
 """Values of types that are no text."""
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from reportgen.tree import (
+from reportgen.document import (
     CrossReference,
     Document,
     List,

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems, Rejected
+from reportgen.document import Document, FieldList, Paragraph, Placeholder, Table, blocks_of, inlines_of, plain_text
 from reportgen.frontsheet import compose_front_sheet, make_front_sheet, make_front_sheet_of
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.job import Job
 from reportgen.model.meeting import Council, Meeting
 from reportgen.summary import PaperSummary
-from reportgen.tree import Document, FieldList, Gap, Paragraph, Table, blocks_of, inlines_of, plain_text
 from tests.samples import HOUSES, MEETINGS, front_sheet
 from tests.small import record, small_house
 
@@ -67,7 +67,12 @@ def said(document: Document) -> str:
 
 
 def gaps(document: Document) -> list[str]:
-    return [one.text.strip("[]") for block in blocks_of(document) for one in inlines_of(block) if isinstance(one, Gap)]
+    return [
+        one.text.strip("[]")
+        for block in blocks_of(document)
+        for one in inlines_of(block)
+        if isinstance(one, Placeholder)
+    ]
 
 
 def test_each_item_has_its_number_title_report_and_pages() -> None:
@@ -250,7 +255,7 @@ def test_it_can_be_made_of_the_files_alone() -> None:
     path = MEETINGS["north-tyneside-2012-07-09-cabinet"]
     job = Job(path, house_folders=(product_templates(),), papers=(("slac-2012", FIRST),))
     made = make_front_sheet_of(job, ["html"], Problems())
-    assert made.house.style.id == "north-tyneside"
+    assert made.house.config.id == "north-tyneside"
     assert "Outcome of the inspection" in made.written["html"].decode()
     assert made.pages is None
 

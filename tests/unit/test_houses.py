@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.tree import List, Paragraph, Table, plain_text
+from reportgen.document import List, Paragraph, Table, plain_text
 from tests.outline import masthead, outlined, section, spans
 from tests.samples import sample
 

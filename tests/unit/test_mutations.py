@@ -18,9 +18,9 @@ from hypothesis import strategies as some
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
+from reportgen.inputs.files import DISK, Files
+from reportgen.model.reader import kind_of, meetings_of
 from reportgen.pipeline import Job, make_paper
-from reportgen.reader import kind_of, meetings_of
-from reportgen.shelf import DISK, Files
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 REPORTS = sorted(path.relative_to(INPUTS) for path in INPUTS.glob("*/reports/*.yaml"))

@@ -9,8 +9,8 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
+from reportgen.document import FieldList, Paragraph, Section, blocks_of, plain_text
 from reportgen.house import House, read_house
-from reportgen.tree import FieldList, Paragraph, Section, blocks_of, plain_text
 from tests.samples import REPORTS, TEMPLATES, compose, job_for, paper_of
 from tests.small import COUNCIL, write_council, write_house
 from tests.unit.test_every_house import pattern_of, printed_text
@@ -134,7 +134,7 @@ def read(folder: Path) -> House:
 
 
 def test_its_colours_and_faces_reach_every_role_that_is_based_on_them(templates: Path) -> None:
-    look = read(templates).look
+    look = read(templates).stylesheet
     assert look.styles["heading-1"].colour == look.styles["title"].colour == "#7a1f3d"
     assert look.tables["judgements"].header_background == "#7a1f3d"
     assert look.panels["notice"].background == "#f7eef1"
@@ -169,4 +169,4 @@ def test_the_report_may_name_its_house_and_the_command_another(tmp_path: Path, t
     for asked, chosen in ((None, "eastmere"), ("westmere", "westmere")):
         job = job_for(report, asked, (templates, TEMPLATES))
         house = pipeline.choose_house(job, pipeline.read(job, problems), problems)
-        assert house.style.id == chosen
+        assert house.config.id == chosen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.tree import (
+from reportgen.document import (
     Chart,
     Document,
     Figure,

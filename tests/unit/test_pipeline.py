@@ -9,8 +9,8 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Location, Problems, Rejected
+from reportgen.document import Document, Footnote, Metadata, Number, Paragraph, SourceRef, Text, plain_text
 from reportgen.house import read_house
-from reportgen.tree import Document, Metadata, Note, Number, Origin, Paragraph, Text, plain_text
 from tests.samples import TEMPLATES, compose, job_for, sample
 from tests.small import BASE, INSPECTION, PLAN, REPORT, TEMPLATE, write_base, write_council, write_house
 
@@ -123,7 +123,7 @@ def test_the_house_is_the_one_asked_for_else_the_reports_else_the_councils(
     write_house(templates, "eastmere", "name: Eastmere")
     problems = Problems()
     job = job_for(write_council(tmp_path, line + REPORT), asked, (templates,))
-    assert pipeline.choose_house(job, pipeline.read(job, problems), problems).style.id == chosen
+    assert pipeline.choose_house(job, pipeline.read(job, problems), problems).config.id == chosen
     assert problems.found == []
 
 
@@ -184,8 +184,8 @@ def test_a_footnote_longer_than_a_page_is_said_where_it_is_called() -> None:
     problems = Problems()
     house = read_house("standard", [TEMPLATES], problems)
     assert house is not None
-    note = Note((Text("Words without end. " * 500),), Number("1", "note", 0, 1, "1"))
-    called = Paragraph((Text("Costs"), note), origin=Origin(Location("report.yaml", 7, 3), "purpose"))
+    note = Footnote((Text("Words without end. " * 500),), Number("1", "note", 0, 1, "1"))
+    called = Paragraph((Text("Costs"), note), origin=SourceRef(Location("report.yaml", 7, 3), "purpose"))
     document = Document(Metadata("Title", "en-GB", "Author", ""), (), (called,))
     with pytest.raises(Rejected) as rejected:
         pipeline.write(document, house, ["pdf"], Location("report.yaml"), problems)

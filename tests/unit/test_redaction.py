@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.checks.engine import RULES
 from reportgen.diagnostics import Problems, Rejected
+from reportgen.document import Document, Section, blocks_of, lines_of, plain_text
 from reportgen.house import House
 from reportgen.job import BOTH
 from reportgen.model.paper import Paper
 from reportgen.redaction import redact
-from reportgen.tree import Document, Section, blocks_of, lines_of, plain_text
+from reportgen.rules.engine import RULES
 from reportgen.writers import Writing
 from tests.samples import REPORTS, TEMPLATES, job_for, paper_of
 from tests.small import INSPECTION, PLAN, REPORT, write_council
@@ -220,7 +220,7 @@ def test_no_house_says_that_there_is_no_response_where_it_is_exempt(house: str) 
     document = pipeline.compose(redact(secret, pipeline.public_words(chosen)), chosen, problems)
     assert problems.found == []
     printed = lines(document)
-    assert chosen.style.phrases["no_response"] not in printed
+    assert chosen.config.phrases["no_response"] not in printed
     assert any(line.startswith("[Exempt information") for line in printed)
 
 

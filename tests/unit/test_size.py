@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems
-from reportgen.source import read_yaml
+from reportgen.inputs.source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "reportgen").rglob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-MODULE_LINES = 400
+MODULE_LINES = 600
 FUNCTION_LINES = 60
 
 
@@ -36,7 +36,7 @@ def test_there_are_modules_pages_and_councils_to_look_at() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=shown)
-def test_no_module_is_longer_than_400_lines(path: Path) -> None:
+def test_no_module_is_longer_than_600_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
 
 

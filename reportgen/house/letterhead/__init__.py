@@ -28,8 +28,8 @@ from reportgen.house.letterhead.word_file import (
     open_word_file,
     qualified,
 )
-from reportgen.shelf import DISK, Files
-from reportgen.source import SourceMapping, SourceText
+from reportgen.inputs.files import DISK, Files
+from reportgen.inputs.source import SourceMapping, SourceText
 
 FILE = "reference.docx"
 

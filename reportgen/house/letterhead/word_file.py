@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from reportgen.shelf import DISK, Files, TooLarge
+from reportgen.inputs.files import DISK, Files, TooLarge
 
 MAX_BYTES = 10_000_000
 MAX_PARTS = 1_000

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from reportgen.house.look import Look
-from reportgen.tree import Chart, Scale, Timeline
+from reportgen.document import Chart, Scale, Timeline
+from reportgen.house.styles import StyleSheet
 from reportgen.writers.chart.bars import draw_bars
 from reportgen.writers.chart.canvas import Form, settled_settings
 from reportgen.writers.chart.lettering import Lettering
@@ -30,22 +30,22 @@ class Picture:
     height: float
 
 
-def draw_svg(drawable: Drawable, look: Look, width: float | None = None) -> Picture:
+def draw_svg(drawable: Drawable, look: StyleSheet, width: float | None = None) -> Picture:
     """As SVG (UTF-8), so wide, in millimetres; as wide as the text of an upright page if no width is given."""
     return _draw(drawable, look, "svg", width)
 
 
-def draw_png(drawable: Drawable, look: Look, width: float | None = None) -> Picture:
+def draw_png(drawable: Drawable, look: StyleSheet, width: float | None = None) -> Picture:
     """The same as PNG, fine enough for print."""
     return _draw(drawable, look, "png", width)
 
 
-def draw_operators(drawable: Drawable, look: Look, width: float | None = None) -> Picture:
+def draw_operators(drawable: Drawable, look: StyleSheet, width: float | None = None) -> Picture:
     """The same as the operators of a PDF's page, in points from its bottom left corner."""
     return _draw(drawable, look, "operators", width)
 
 
-def _draw(drawable: Drawable, look: Look, form: Form, width: float | None) -> Picture:
+def _draw(drawable: Drawable, look: StyleSheet, form: Form, width: float | None) -> Picture:
     wide = look.page.text_width if width is None else width
     with settled_settings():
         lettering = Lettering.of(look)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.house.look import Look
-from reportgen.tree import Bar, Chart, Segment
+from reportgen.document import Bar, Chart, Segment
+from reportgen.house.styles import StyleSheet
 from reportgen.writers.chart.canvas import SPACE, Canvas
 from reportgen.writers.chart.legend import Legend, draw_legend, plan_legend, style_of
 from reportgen.writers.chart.lettering import Lettering
@@ -56,7 +56,7 @@ class _Plan:
     rows: tuple[_Row, ...]
 
 
-def draw_bars(chart: Chart, look: Look, width: float, lettering: Lettering) -> Canvas:
+def draw_bars(chart: Chart, look: StyleSheet, width: float, lettering: Lettering) -> Canvas:
     """The bars as a picture of this width."""
     plan = _plan(chart, width, lettering)
     canvas = Canvas(width, plan.height, lettering)
@@ -118,7 +118,7 @@ def _least_width(segment: Segment, lettering: Lettering) -> float:
     return lettering.width(str(segment.value)) + SPACE + _BETWEEN
 
 
-def _draw_row(canvas: Canvas, row: _Row, bars_left: float, look: Look) -> None:
+def _draw_row(canvas: Canvas, row: _Row, bars_left: float, look: StyleSheet) -> None:
     middle = row.top + row.height / 2
     canvas.lines_of_words(row.label, middle, 0.0, bars_left - SPACE)
     for part in row.parts:

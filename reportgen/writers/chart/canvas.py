@@ -19,7 +19,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from reportgen.house.look import PAGE_COLOUR, SegmentStyle
+from reportgen.house.styles import PAGE_COLOUR, SegmentStyle
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_INCH, MILLIMETRES_PER_POINT, Lettering
 from reportgen.writers.chart.letters import shorten_letters
 from reportgen.writers.chart.operators import write_operators

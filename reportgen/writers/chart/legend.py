@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.house.look import Look, SegmentStyle
+from reportgen.house.styles import SegmentStyle, StyleSheet
 from reportgen.writers.chart.canvas import SPACE, Canvas
 from reportgen.writers.chart.lettering import Lettering
 
@@ -49,7 +49,7 @@ def plan_legend(names: Iterable[tuple[str, str]], left: float, right: float, let
     return Legend(tuple(entries), top + lettering.line if entries else 0.0)
 
 
-def draw_legend(canvas: Canvas, legend: Legend, shows: Literal["patterns", "signs"], look: Look) -> None:
+def draw_legend(canvas: Canvas, legend: Legend, shows: Literal["patterns", "signs"], look: StyleSheet) -> None:
     """The entries, each behind a patch of its pattern or behind its sign."""
     for entry in legend.entries:
         style = style_of(entry.role, look)
@@ -61,6 +61,6 @@ def draw_legend(canvas: Canvas, legend: Legend, shows: Literal["patterns", "sign
         canvas.words(entry.left + SWATCH + SPACE / 2, middle, entry.label)
 
 
-def style_of(role: str, look: Look) -> SegmentStyle:
+def style_of(role: str, look: StyleSheet) -> SegmentStyle:
     """The role's style; a plain one for a role that the house gives none."""
     return look.segments.get(role) or SegmentStyle()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from reportgen.house.look import Look
+from reportgen.house.styles import StyleSheet
 from reportgen.writers.css import similar_faces
 
 MILLIMETRES_PER_INCH = 25.4
@@ -36,7 +36,7 @@ class Lettering:
     colour: str
 
     @classmethod
-    def of(cls, look: Look) -> Lettering:
+    def of(cls, look: StyleSheet) -> Lettering:
         """The house's type for pictures, in a face that the machine has."""
         style = look.resolved("chart")
         size = style["size"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.house.look import Look
-from reportgen.tree import Scale, ScaleMark, ScaleRow
+from reportgen.document import Scale, ScaleMark, ScaleRow
+from reportgen.house.styles import StyleSheet
 from reportgen.writers.chart.canvas import ARROW_HEAD, SPACE, Canvas
 from reportgen.writers.chart.legend import style_of
 from reportgen.writers.chart.lettering import Lettering
@@ -43,7 +43,7 @@ class _Plan:
     """Of the rows, and at last the bottom of the last one."""
 
 
-def draw_scale(scale: Scale, look: Look, width: float, lettering: Lettering) -> Canvas:
+def draw_scale(scale: Scale, look: StyleSheet, width: float, lettering: Lettering) -> Canvas:
     """The scale as a picture of this width."""
     plan = _plan(scale, width, lettering)
     canvas = Canvas(width, plan.tops[-1] + _EDGE, lettering)
@@ -90,7 +90,7 @@ def _draw_grid(canvas: Canvas, scale: Scale, plan: _Plan, width: float) -> None:
         canvas.line((0.0, top), (width - _EDGE, top), _GRID_COLOUR)
 
 
-def _draw_marks(canvas: Canvas, row: ScaleRow, middle: float, plan: _Plan, look: Look) -> None:
+def _draw_marks(canvas: Canvas, row: ScaleRow, middle: float, plan: _Plan, look: StyleSheet) -> None:
     """The row's marks: alone in the middle of their columns, side by side in one, the earlier to the left."""
     by_step: dict[int, list[ScaleMark]] = {}
     for mark in sorted(row.marks, key=lambda mark: not mark.earlier):
@@ -114,7 +114,7 @@ def _mark_width(mark: ScaleMark, column: float, room: float, lettering: Letterin
     return min(max(lettering.width(mark.words) + SPACE, column * _MARK_SHARE), room)
 
 
-def _draw_mark(canvas: Canvas, mark: ScaleMark, left: float, width: float, middle: float, look: Look) -> None:
+def _draw_mark(canvas: Canvas, mark: ScaleMark, left: float, width: float, middle: float, look: StyleSheet) -> None:
     words = canvas.lettering.shortened(mark.words, width - SPACE / 4)
     if mark.earlier:
         canvas.hollow(left, middle - _MARK / 2, width, _MARK)

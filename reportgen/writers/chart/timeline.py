@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.house.look import Look
-from reportgen.tree import Timeline, TimelineRow
+from reportgen.document import Timeline, TimelineRow
+from reportgen.house.styles import StyleSheet
 from reportgen.writers.chart.canvas import SPACE, Canvas
 from reportgen.writers.chart.legend import Legend, draw_legend, plan_legend, style_of
 from reportgen.writers.chart.lettering import MILLIMETRES_PER_POINT, Lettering
@@ -78,7 +78,7 @@ class _Plan:
     """Of the last line; below it stands the label of the meeting's day, if there is one."""
 
 
-def draw_timeline(timeline: Timeline, look: Look, width: float, lettering: Lettering) -> Canvas:
+def draw_timeline(timeline: Timeline, look: StyleSheet, width: float, lettering: Lettering) -> Canvas:
     """The time line as a picture of this width."""
     plan = _plan(timeline, width, lettering)
     below = _GAP + lettering.line if timeline.today else 0.0
@@ -171,7 +171,7 @@ def _draw_today(canvas: Canvas, today: date, label: str, plan: _Plan) -> None:
     canvas.words(left, plan.bottom + _GAP + canvas.lettering.line / 2, label)
 
 
-def _draw_lane(canvas: Canvas, lane: _Lane, plan: _Plan, look: Look) -> None:
+def _draw_lane(canvas: Canvas, lane: _Lane, plan: _Plan, look: StyleSheet) -> None:
     canvas.words(0.0, lane.top + lane.height / 2, lane.label)
     depths = max(mark.depth for mark in lane.marks) + 1
     first = lane.top + (lane.height - (depths - 1) * _STEP) / 2

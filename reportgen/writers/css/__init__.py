@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reportgen.house.look import CELL_LIST_INDENT, SIGNATURE_WIDTH, Look, Page, TableStyle
-from reportgen.house.style import Level, Numbering
+from reportgen.house.config import Level, Numbering
+from reportgen.house.styles import CELL_LIST_INDENT, SIGNATURE_WIDTH, Page, StyleSheet, TableStyle
 
 DEEPEST_LEVEL = 9
 """Word's lists have nine levels; anything deeper stands where the ninth does."""
@@ -104,7 +104,7 @@ def similar_faces(face: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((face, *group)))
 
 
-def write_css(look: Look, numbering: Numbering) -> str:
+def write_css(look: StyleSheet, numbering: Numbering) -> str:
     """The style sheet for paper and screen alike."""
     rules = [
         _FOUNDATION,
@@ -124,7 +124,7 @@ def write_css(look: Look, numbering: Numbering) -> str:
     return "\n".join(rule.rstrip() for rule in rules) + "\n"
 
 
-def write_screen_css(look: Look) -> str:
+def write_screen_css(look: StyleSheet) -> str:
     """What is different on a screen, from a telephone's upwards."""
     # What has a landscape page of its own on paper may be as wide as the page here, where the window is.
     beyond = f"min(0px, (100% - min({_mm(look.page.turned.width)}, 100vw - 4rem)) / 2)"
@@ -135,7 +135,7 @@ def write_screen_css(look: Look) -> str:
     return "\n".join((*rules, _SCREEN))
 
 
-def write_running_css(look: Look) -> str:
+def write_running_css(look: StyleSheet) -> str:
     """The header and footer of the pages, which only the PDF has; browsers know no running elements."""
     above, below = f"{_mm(look.page.header)} 0 0", f"0 0 {_mm(look.page.footer)}"
     header = {"content": "element(header)", "width": "100%", "vertical-align": "top", "padding": above}
@@ -187,7 +187,7 @@ def _level_rules(selector: str, level: Level) -> Iterator[str]:
     yield _rule(f"{selector} > .number", {"margin-left": _mm(-level.hanging), **width})
 
 
-def _table_rules(look: Look) -> Iterator[str]:
+def _table_rules(look: StyleSheet) -> Iterator[str]:
     # A caption's own space would be within the table, and come on top of what is below the block before.
     above_caption = look.resolved("caption").get("space_before", 0) if "caption" in look.styles else 0
     for role, style in look.tables.items():
@@ -240,7 +240,7 @@ def _shade_rules(selector: str, background: str | None, colour: str | None) -> I
         yield _rule(f"{selector} p", {"color": colour})
 
 
-def _panel_rules(look: Look) -> Iterator[str]:
+def _panel_rules(look: StyleSheet) -> Iterator[str]:
     for role, style in look.panels.items():
         space = {"margin-top": _pt(style.space_before), "margin-bottom": _pt(style.space_after)}
         box = {"padding": _mm(style.padding)}
@@ -251,7 +251,7 @@ def _panel_rules(look: Look) -> Iterator[str]:
         yield _rule(f".{class_name('panel', role)}", space | box)
 
 
-def _contents_rules(look: Look) -> Iterator[str]:
+def _contents_rules(look: StyleSheet) -> Iterator[str]:
     """Numbers hang as far as the role says, longer ones push their text to the right; without one, text begins there.
 
     As margins, for WeasyPrint does not reckon with an indent when it fills a line with dots.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import sqrt
 from urllib.parse import quote
 
-from reportgen.house.look import Look, Page
+from reportgen.house.styles import Page, StyleSheet
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _LARGEST_SHARE = 0.75
@@ -31,12 +31,12 @@ _PAGES = """\
 """
 
 
-def write_page_css(look: Look, watermark: str) -> str:
+def write_page_css(look: StyleSheet, watermark: str) -> str:
     """The style sheet; `watermark` is the word across every page, or empty."""
     return _PAGES + (_write_watermark(watermark, look) if watermark else "")
 
 
-def _write_watermark(word: str, look: Look) -> str:
+def _write_watermark(word: str, look: StyleSheet) -> str:
     """The word as the background of the page: drawn behind everything, and no content to a screen reader.
 
     It is fixed, that is, its place is reckoned from the edges of the page, whatever its margins are.
@@ -49,7 +49,7 @@ def _write_watermark(word: str, look: Look) -> str:
     )
 
 
-def _draw_watermark(word: str, page: Page, look: Look) -> str:
+def _draw_watermark(word: str, page: Page, look: StyleSheet) -> str:
     """The address of a picture of the whole page (SVG, in points): the word in its middle, rising by 45 degrees."""
     # Importing matplotlib takes as long as writing a page; a final paper has no word across it.
     from reportgen.writers.chart.outlines import draw_outlines

@@ -15,8 +15,8 @@
 
 from __future__ import annotations
 
+from reportgen.document import Document, Figure, Table, blocks_of
 from reportgen.house import House
-from reportgen.tree import Document, Figure, Table, blocks_of
 from reportgen.writers.docx.controls import Form, Identities, Passages, store_of
 from reportgen.writers.docx.draft import Draft
 from reportgen.writers.docx.elements import Element, namespace_of, w
@@ -25,7 +25,7 @@ from reportgen.writers.docx.numbering import WordNumbering, find_bound_styles
 from reportgen.writers.docx.package import WordPackage, date_of, settings
 from reportgen.writers.docx.properties import font_table
 from reportgen.writers.docx.sections import draw_pages, draw_running, letterhead_styles
-from reportgen.writers.docx.styles import StyleSheet
+from reportgen.writers.docx.styles import WordStyles
 from reportgen.writers.docx.watermark import add_watermark
 
 
@@ -33,9 +33,9 @@ def write(document: Document, house: House) -> bytes:
     """The finished document as a Word file (ISO/IEC 29500, transitional)."""
     language = document.metadata.language
     package = WordPackage()
-    styles = StyleSheet(house.look, language)
-    bound = find_bound_styles(document, house.style.numbering)
-    numbering = WordNumbering(house.style.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
+    styles = WordStyles(house.stylesheet, language)
+    bound = find_bound_styles(document, house.config.numbering)
+    numbering = WordNumbering(house.config.numbering, {level: styles.paragraph(role) for level, role in bound.items()})
     notes = WordNotes(package)
     captioned = frozenset(one.anchor for one in blocks_of(document) if isinstance(one, Table | Figure) and one.number)
     draft = Draft(house, styles, numbering, package.document, notes, captioned, *_marks(document, house))
@@ -44,7 +44,7 @@ def write(document: Document, house: House) -> bytes:
     running = draw_running(document, draft, package)
     body = package.document.root = w("document", w("body", *draw_pages(document, draft, running)))
     sheet = styles.element()
-    faces = [house.look.resolved(role).get("face") for role in house.look.styles]
+    faces = [house.stylesheet.resolved(role).get("face") for role in house.stylesheet.styles]
     if house.letterhead is not None:
         sheet.extend(letterhead_styles(house.letterhead))
         faces.extend(house.letterhead.faces)
@@ -57,14 +57,16 @@ def write(document: Document, house: House) -> bytes:
     _add_marks(package, body, draft)
     if document.watermark:
         for number, header in enumerate(package.roots("header"), start=1):
-            add_watermark(header, document.watermark, house.look.resolved("watermark"), house.look.page, number)
+            add_watermark(
+                header, document.watermark, house.stylesheet.resolved("watermark"), house.stylesheet.page, number
+            )
     package.describe(document.metadata)
     return package.to_bytes()
 
 
 def _marks(document: Document, house: House) -> tuple[Form, Passages, Comments]:
     """What is put into the document for those who work on it: form fields, origins of texts, comments on gaps."""
-    metadata, words = document.metadata, house.style.vocabulary
+    metadata, words = document.metadata, house.config.vocabulary
     identities = Identities()
     return (
         Form(metadata.identifier, metadata.language, document.read_only, identities),

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from reportgen.house.look import SIGNATURE_WIDTH, PanelStyle
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Contents,
@@ -26,6 +25,7 @@ from reportgen.tree import (
     Table,
     Text,
 )
+from reportgen.house.styles import SIGNATURE_WIDTH, PanelStyle
 from reportgen.writers.docx.draft import Draft, OpenItem, Place, bookmark_name
 from reportgen.writers.docx.elements import Element, border, indent, shading, twips, w
 from reportgen.writers.docx.inlines import RunLook, begin_field, draw_field, draw_tab, draw_text, end_field
@@ -84,7 +84,7 @@ def _draw_section(section: Section, place: Place, draft: Draft) -> list[Drawn]:
 
 
 def _draw_heading(section: Section, depth: int, place: Place, draft: Draft) -> WordParagraph:
-    role, numbering = heading_role(section, depth), draft.house.style.numbering
+    role, numbering = heading_role(section, depth), draft.house.config.numbering
     number, is_bound = counted_number(section.number, numbering), draft.styles.is_bound(role)
     content = section.heading
     if number is not None and number.sequence == "appendix":
@@ -126,7 +126,7 @@ def _list_number(level: int, start: int, place: Place, draft: Draft) -> int:
 def _draw_item(item: ListItem, number: int, place: Place, draft: Draft) -> Iterator[Drawn]:
     if item.number is not None:
         level = min(item.number.level, LEVELS - 1)
-        left = place.base + draft.house.style.numbering.list_level(level).indent
+        left = place.base + draft.house.config.numbering.list_level(level).indent
         inside = replace(place, left=left, item=OpenItem(number, set()))
     else:
         level = min(place.lists, LEVELS) - 1
@@ -159,7 +159,7 @@ def _draw_panel(panel: Panel, place: Place, draft: Draft) -> list[Drawn]:
     Paragraphs stay paragraphs, which is what a screen reader reads best. Word draws a box around
     each indent of its own, though, so lists and tables need a cell around them to stand in one.
     """
-    look = draft.house.look.panels[panel.role]
+    look = draft.house.stylesheet.panels[panel.role]
     inside = replace(place, left=0, base=0, section_indent=0, lists=0, item=None)
     paragraphs = [child for child in panel.children if isinstance(child, Paragraph)]
     if len(paragraphs) < len(panel.children):

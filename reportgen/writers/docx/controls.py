@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import assert_never
 
-from reportgen.tree import Entry, Origin
+from reportgen.document import FormField, SourceRef
 from reportgen.writers.docx.elements import Element, legible, named, plain_element, qualified, w, w_text
 from reportgen.writers.docx.passages import TAG, checksum, held_in, lines_of, passage_texts
 
@@ -91,12 +91,12 @@ class Form:
     identities: Identities
     _placeholders: dict[str, str] = field(default_factory=dict)
     """What stands in empty fields, and the name that Word knows it by."""
-    _entries: dict[str, Entry] = field(default_factory=dict)
+    _entries: dict[str, FormField] = field(default_factory=dict)
     """By key: an entry that is printed twice is one."""
     _exceptions: int = 0
     """How many fields may be filled in though the document is read-only."""
 
-    def draw(self, entry: Entry, runs: Sequence[Element]) -> list[Element]:
+    def draw(self, entry: FormField, runs: Sequence[Element]) -> list[Element]:
         """The field of an entry, with the runs that show what is in it."""
         drawn = control(self._properties(entry, runs), runs)
         if not self.protected:
@@ -122,7 +122,7 @@ class Form:
         parts = [_doc_part(words, name) for words, name in self._placeholders.items()]
         return w("glossaryDocument", w("docParts", *parts)) if parts else None
 
-    def _properties(self, entry: Entry, runs: Sequence[Element]) -> list[Element]:
+    def _properties(self, entry: FormField, runs: Sequence[Element]) -> list[Element]:
         look = runs[0].find(qualified("w:rPr"))
         return [
             *([copy.deepcopy(look)] if look is not None else []),
@@ -134,7 +134,7 @@ class Form:
             _kind(entry, self.language),
         ]
 
-    def _placeholder(self, entry: Entry) -> list[Element]:
+    def _placeholder(self, entry: FormField) -> list[Element]:
         if entry.form == "check":
             return []
         words = (entry.text if not entry.value else "") or BLANK
@@ -142,7 +142,7 @@ class Form:
         showing = [] if entry.value else [w("showingPlcHdr")]
         return [w("placeholder", w("docPart", val=name)), *showing]
 
-    def _binding(self, entry: Entry) -> Element:
+    def _binding(self, entry: FormField) -> Element:
         self._entries.setdefault(entry.key, entry)
         position = list(self._entries).index(entry.key) + 1
         return w(
@@ -165,7 +165,7 @@ def _doc_part(words: str, name: str) -> Element:
     return w("docPart", properties, w("docPartBody", w("p", w("r", w_text("t", legible(words))))))
 
 
-def _kind(entry: Entry, language: str) -> Element:
+def _kind(entry: FormField, language: str) -> Element:
     match entry.form:
         case "name":
             return w("text")
@@ -241,7 +241,7 @@ class Passages:
     """Whether any passage is noted."""
     _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
 
-    def of(self, origin: Origin | None) -> Passage | None:
+    def of(self, origin: SourceRef | None) -> Passage | None:
         """The passage that has this origin: the same one for all parts of a text."""
         if origin is None or not self.kept:
             return None

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from reportgen.document import Align
 from reportgen.house import House
-from reportgen.tree import Align
 from reportgen.writers.docx.controls import Form, Passages
 from reportgen.writers.docx.notes import Comments, WordNotes
 from reportgen.writers.docx.numbering import WordNumbering
 from reportgen.writers.docx.package import StoryPart
-from reportgen.writers.docx.styles import StyleSheet
+from reportgen.writers.docx.styles import WordStyles
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Draft:
     """A Word document under construction."""
 
     house: House
-    styles: StyleSheet
+    styles: WordStyles
     numbering: WordNumbering
     part: StoryPart
     """The part that is being written."""
@@ -41,7 +41,7 @@ class Draft:
     def look_of(self, role: str) -> Mapping[str, Any]:
         """Everything that the look says of a role."""
         if role not in self._looks:
-            self._looks[role] = self.house.look.resolved(role)
+            self._looks[role] = self.house.stylesheet.resolved(role)
         return self._looks[role]
 
 

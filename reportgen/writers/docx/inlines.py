@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from urllib.parse import quote
 
-from reportgen.tree import (
+from reportgen.document import (
     CrossReference,
-    Entry,
-    Gap,
+    Footnote,
+    FormField,
     Inline,
     Inlines,
     LineBreak,
     Link,
-    Note,
     PageCount,
     PageNumber,
+    Placeholder,
     Span,
     Text,
 )
@@ -72,13 +72,13 @@ def _draw_inline(inline: Inline, look: RunLook, draft: Draft) -> Iterable[Elemen
             return (w("hyperlink", *linked, r_id=draft.part.link_to(address), history=1),)
         case CrossReference():
             return draw_field(_reference(inline, draft), inline.text, look, draft)
-        case Gap():
+        case Placeholder():
             runs = list(draw_text(inline.text, look.inside("gap"), draft))
             # Headers, footers and notes can have no comments.
             return draft.comments.attach(inline, runs) if draft.part.is_document else runs
-        case Entry():
+        case FormField():
             return _draw_entry(inline, look, draft)
-        case Note():
+        case Footnote():
             return _draw_note(inline, look, draft)
         case LineBreak():
             return (_run((w("br"),), look, draft),)
@@ -90,7 +90,7 @@ def _draw_inline(inline: Inline, look: RunLook, draft: Draft) -> Iterable[Elemen
             assert_never(inline)
 
 
-def _draw_entry(entry: Entry, look: RunLook, draft: Draft) -> list[Element]:
+def _draw_entry(entry: FormField, look: RunLook, draft: Draft) -> list[Element]:
     """A form field, with what has been entered or stands there instead."""
     if entry.form == "check":
         look = replace(look, direct={**look.direct, "face": TICK_FACE})
@@ -144,7 +144,7 @@ def _reference(reference: CrossReference, draft: Draft) -> str:
             assert_never(reference.shows)
 
 
-def _draw_note(note: Note, look: RunLook, draft: Draft) -> Iterator[Element]:
+def _draw_note(note: Footnote, look: RunLook, draft: Draft) -> Iterator[Element]:
     """The mark of a footnote; in headers and footers, where there can be none, what it says in brackets."""
     if not draft.part.is_document:
         yield from draw_inlines((Text(" ("), *note.content, Text(")")), look, draft)
@@ -176,7 +176,7 @@ def _properties(look: RunLook, draft: Draft) -> list[Element]:
     A run has one style. Word also takes "bold" in the styles of both paragraph and run to mean
     "not bold" (ISO/IEC 29500-1, 17.7.3), which only a direct property can contradict.
     """
-    roles = [role for role in look.roles if role in draft.house.look.styles]
+    roles = [role for role in look.roles if role in draft.house.stylesheet.styles]
     layers = [look.direct, *map(draft.look_of, roles)]
     wanted = {key: value for layer in layers for key, value in layer.items()}
     styled = layers[-1] if roles else {}

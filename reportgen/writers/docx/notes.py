@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportgen.tree import Gap
+from reportgen.document import Placeholder
 from reportgen.writers.docx.elements import Element, legible, w, w_text
 from reportgen.writers.docx.package import StoryPart, WordPackage
 
@@ -63,7 +63,7 @@ class Comments:
     """The house's words before who is to supply it."""
     _comments: list[Element] = field(default_factory=list)
 
-    def attach(self, gap: Gap, runs: Sequence[Element]) -> list[Element]:
+    def attach(self, gap: Placeholder, runs: Sequence[Element]) -> list[Element]:
         """The runs of a gap with the comment to it. Only the document itself has comments, not its headers or notes."""
         identity = len(self._comments)
         said = [(self.still_missing, gap.missing)]

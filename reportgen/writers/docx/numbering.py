@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from reportgen.house.style import Level, Numbering
-from reportgen.tree import Block, Document, Number, Section
+from reportgen.document import Block, Document, Number, Section
+from reportgen.house.config import Level, Numbering
 from reportgen.writers.docx.elements import Element, indent, w
 
 LEVELS = 9

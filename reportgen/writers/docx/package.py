@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.package import Package
 from lxml import etree
 
-from reportgen.tree import Metadata
+from reportgen.document import Metadata
 from reportgen.writers.docx.elements import EXTENSIONS, NAMESPACES, Element, named, namespace_of, qualified, w
 
 _FIXED_DATE = "1980-01-01"

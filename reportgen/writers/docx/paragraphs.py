@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.tree import Inlines, Number, Paragraph, Text
+from reportgen.document import Inlines, Number, Paragraph, Text
 from reportgen.writers.docx.draft import Draft, Place, bookmark_name
 from reportgen.writers.docx.elements import Element, indent, w
 from reportgen.writers.docx.inlines import RunLook, draw_field, draw_inlines, draw_text, mark_properties
@@ -22,7 +22,7 @@ _COUNT = "{1}"
 
 def draw_paragraph(paragraph: Paragraph, place: Place, draft: Draft) -> WordParagraph:
     """A paragraph where it stands, with its number if it has one."""
-    number = counted_number(paragraph.number, draft.house.style.numbering)
+    number = counted_number(paragraph.number, draft.house.config.numbering)
     sign = None if number is None else numbering_properties(draft.numbering.paragraphs(), number.level)
     drawn = draw_line(paragraph.content, paragraph.role, place, draft, sign, paragraph.anchor)
     drawn.passage = draft.passages.of(paragraph.origin)
@@ -33,7 +33,7 @@ def draw_line(
     content: Inlines, role: str, place: Place, draft: Draft, sign: Element | None = None, anchor: str = ""
 ) -> WordParagraph:
     """A paragraph of a role with the given content; `sign` is the level of a list (w:numPr) that it counts as."""
-    if role == "body" or role not in draft.house.look.styles:
+    if role == "body" or role not in draft.house.stylesheet.styles:
         role = place.body_role
     look = _look_here(role, place, draft)
     runs = RunLook(look, place.direct)
@@ -55,7 +55,7 @@ def draw_line(
 
 def _look_here(role: str, place: Place, draft: Draft) -> Mapping[str, Any]:
     look = draft.look_of(role)
-    return {**look, **look_in_table(role, draft.house.look.tables[place.table])} if place.table else look
+    return {**look, **look_in_table(role, draft.house.stylesheet.tables[place.table])} if place.table else look
 
 
 def _style_here(role: str, place: Place, draft: Draft) -> str:
@@ -79,7 +79,7 @@ def draw_caption(caption: Inlines, number: Number | None, anchor: str, place: Pl
     """A caption that is to be seen. References go to its number alone, or to all of it where it has none."""
     if number is None or not number.text:
         return draw_line(caption, "caption", place, draft, anchor=anchor)
-    separated = (Text(draft.house.style.numbering.caption_separator), *caption)
+    separated = (Text(draft.house.config.numbering.caption_separator), *caption)
     paragraph = draw_line(separated, "caption", place, draft)
     paragraph.content[:0] = _draw_number(number, anchor, RunLook(draft.look_of("caption"), place.direct), draft)
     return paragraph
@@ -90,7 +90,7 @@ def _draw_number(number: Number, anchor: str, look: RunLook, draft: Draft) -> li
 
     A bookmark is around what references repeat of it: "Table 1" where "Table 1." is printed.
     """
-    form = draft.house.style.numbering.table if number.sequence == "table" else draft.house.style.numbering.figure
+    form = draft.house.config.numbering.table if number.sequence == "table" else draft.house.config.numbering.figure
     assert form is not None, f"{number.text} has a number that the house does not give"
     pattern = re.escape(form.format).replace(re.escape(_COUNT), "(.+?)", 1).replace(re.escape(_COUNT), r"\1")
     found = re.fullmatch(pattern, number.text)

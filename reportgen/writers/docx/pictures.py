@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from reportgen.tree import Chart, Figure, Image, Scale, Timeline, plain_text
+from reportgen.document import Chart, Figure, Image, Scale, Timeline, plain_text
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import NAMESPACES, Element, emus, named, w
 from reportgen.writers.docx.paragraphs import bookmarked, draw_caption, draw_line
@@ -41,10 +41,10 @@ def draw_figure(figure: Figure, place: Place, draft: Draft) -> list[Drawn]:
 
 def _draw_picture(figure: Figure, place: Place, draft: Draft) -> Element:
     """A run with the picture as it is stored, as large as there is room for above its caption."""
-    look = draft.house.look
+    look = draft.house.stylesheet
     words = plain_text(figure.caption)
     if words and figure.number is not None:
-        words = figure.number.text + draft.house.style.numbering.caption_separator + words
+        words = figure.number.text + draft.house.config.numbering.caption_separator + words
     below = draft.look_of("chart")["size"] * _BELOW_LINE
     room = room_above_caption(words, look, place.width, place.height - below)
     match figure.picture:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from reportgen.house.look import PanelStyle, TableStyle
+from reportgen.house.styles import PanelStyle, TableStyle
 from reportgen.writers.css import similar_faces
 from reportgen.writers.docx.elements import Element, border, hexadecimal, indent, shading, switch, twentieths, twips, w
 

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element as ReadElement
 
 from lxml import etree
 
+from reportgen.document import Document
 from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
 from reportgen.house.letterhead.formats import number
 from reportgen.house.letterhead.pieces import Edge, Stop, stretch
 from reportgen.house.letterhead.word_file import NAMESPACES as READ_NAMESPACES
-from reportgen.house.look import Page
-from reportgen.tree import Document
+from reportgen.house.styles import Page
 from reportgen.writers.docx.blocks import draw_blocks
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import NAMESPACES, Element, millimetres, qualified, twips, w
@@ -52,10 +52,10 @@ class Running:
 
 def draw_pages(document: Document, draft: Draft, running: Running) -> list[Element]:
     """The content of the document's body element, down to the form of its last pages."""
-    page = draft.house.look.page
+    page = draft.house.stylesheet.page
     pages = _Pages(page, running)
-    place = Place(page.text_width, page.text_height, bullet_step=draft.house.style.numbering.list_indent)
-    in_body = replace(place, section_indent=draft.house.style.numbering.text_indent)
+    place = Place(page.text_width, page.text_height, bullet_step=draft.house.config.numbering.list_indent)
+    in_body = replace(place, section_indent=draft.house.config.numbering.text_indent)
     drawn = [*draw_blocks(document.front, place, draft), *draw_blocks(document.body, in_body, draft)]
     for appendix in document.appendices:
         drawn.append(pages.turn() if appendix.landscape is not pages.landscape else NewPage())
@@ -100,7 +100,7 @@ class _Pages:
 
 def draw_running(document: Document, draft: Draft, package: WordPackage) -> Running:
     """The header, ours from the second page on, and the footer, on all pages; those of a letterhead above ours."""
-    letterhead, upright = draft.house.letterhead, draft.house.look.page
+    letterhead, upright = draft.house.letterhead, draft.house.stylesheet.page
     forms = [upright]
     kinds: list[BandKind] = ["header", "footer"]
     every: list[Pages] = ["first", "default"]
@@ -157,7 +157,7 @@ def _draw_band(band: Band, draft: Draft, form: Page) -> list[Element]:
         for drawing in element.iter(qualified("wp:inline"), qualified("wp:anchor")):
             _identify(drawing, next(draft.drawings))
         for tabs in element.iter(qualified("w:tabs")):
-            _stretch_tabs(tabs, draft.house.look.page, form)
+            _stretch_tabs(tabs, draft.house.stylesheet.page, form)
     return drawn
 
 

@@ -1,4 +1,4 @@
-"""`Look` → the styles of a Word document: one for each role, so that Word's own tools work on them."""
+"""`StyleSheet` → the styles of a Word document: one for each role, so that Word's own tools work on them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportgen.house.look import Look, TableStyle
+from reportgen.house.styles import StyleSheet, TableStyle
 from reportgen.writers.docx.elements import Element, indent, local_name, twips, w
 from reportgen.writers.docx.numbering import OUTLINE, numbering_properties
 from reportgen.writers.docx.properties import (
@@ -52,10 +52,10 @@ class _Style:
         return _id_of(self.name)
 
 
-class StyleSheet:
+class WordStyles:
     """The document's styles. Asking for one gives its id, and makes it if only this document needs it."""
 
-    def __init__(self, look: Look, language: str) -> None:
+    def __init__(self, look: StyleSheet, language: str) -> None:
         self._look = look
         self._language = language
         self._styles: dict[tuple[str, str, str], _Style] = {}
@@ -195,7 +195,7 @@ def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
     return {key: value for key, value in changes.items() if value is not None}
 
 
-def _bases(role: str, look: Look) -> Iterator[str]:
+def _bases(role: str, look: StyleSheet) -> Iterator[str]:
     """What a role's look is based on, the nearest first."""
     base = look.styles[role].based_on
     while base is not None:

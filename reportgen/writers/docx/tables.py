@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
 
-from reportgen.house.look import CELL_LIST_INDENT, TableStyle
-from reportgen.tree import Align, Blocks, Cell, Column, Field, FieldList, Inlines, Row, RowGroup, Table, plain_text
+from reportgen.document import Align, Blocks, Cell, Column, Field, FieldList, Inlines, Row, RowGroup, Table, plain_text
+from reportgen.house.styles import CELL_LIST_INDENT, TableStyle
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import Element, millimetres, shading, twips, w
 from reportgen.writers.docx.paragraphs import bookmarked, draw_caption, draw_line
@@ -41,7 +41,7 @@ def draw_table(table: Table, place: Place, draft: Draft, draw_blocks: DrawBlocks
 
 def draw_fields(fields: FieldList, place: Place, draft: Draft, draw_blocks: DrawBlocks) -> list[Drawn]:
     """A field list, as a table without a header row."""
-    style = draft.house.look.tables[_table_role(fields.role, draft)]
+    style = draft.house.stylesheet.tables[_table_role(fields.role, draft)]
     layout = lay_out_fields(fields, style.label_width / place.width)
     grid = _Grid.of(fields.role, layout.columns, place, draft, draw_blocks)
     rows = []
@@ -75,7 +75,7 @@ class _Grid:
     def of(role: str, shares: Sequence[float], place: Place, draft: Draft, draw_blocks: DrawBlocks) -> _Grid:
         known = _table_role(role, draft)
         edges = tuple(twips(place.width * share) for share in accumulate(shares, initial=0))
-        return _Grid(known, draft.house.look.tables[known], edges, place, draft, draw_blocks)
+        return _Grid(known, draft.house.stylesheet.tables[known], edges, place, draft, draw_blocks)
 
     def table(self, rows: Sequence[Element], *further: Element) -> Element:
         """The whole table, with further properties."""
@@ -163,7 +163,7 @@ def _beginning(table: Table, rows: Sequence[Element], grid: _Grid) -> Sequence[E
 
 
 def _data_cell(cell: Cell, column: int, align: Align, grid: _Grid) -> Element:
-    look = grid.draft.house.look.cells.get(cell.role)
+    look = grid.draft.house.stylesheet.cells.get(cell.role)
     direct = look.model_dump(exclude_none=True, include={"bold", "colour"}) if look else {}
     content = grid.content(cell.content, grid.inside("cell", column, direct, align))
     return grid.cell(column, column + 1, content, look.background if look else None)
@@ -186,7 +186,7 @@ def _row(cells: Sequence[Element], *properties: Element) -> Element:
 
 
 def _table_role(role: str, draft: Draft) -> str:
-    return role if role in draft.house.look.tables else "data"
+    return role if role in draft.house.stylesheet.tables else "data"
 
 
 def _table_look(first_row: int, first_column: int) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.house.look import Page
+from reportgen.house.styles import Page
 from reportgen.writers.docx.elements import Element, legible, local_name, named, w
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4

@@ -6,8 +6,8 @@ import html
 from dataclasses import replace
 from typing import assert_never
 
+from reportgen.document import Document, Inlines, Metadata, Paragraph, blocks_of
 from reportgen.house import House
-from reportgen.tree import Document, Inlines, Metadata, Paragraph, blocks_of
 from reportgen.writers.css import class_name, write_css, write_screen_css
 from reportgen.writers.html.bands import place_bands
 from reportgen.writers.html.blocks import render_block
@@ -39,8 +39,11 @@ def _render_head(metadata: Metadata, house: House, medium: Medium) -> str:
     ]
     match medium:
         case Medium.SCREEN:
-            css = write_css(house.look, house.style.numbering) + house.page_css
-            lines += [f"<style>\n{css}</style>", f'<style media="screen">\n{write_screen_css(house.look)}</style>']
+            css = write_css(house.stylesheet, house.config.numbering) + house.page_css
+            lines += [
+                f"<style>\n{css}</style>",
+                f'<style media="screen">\n{write_screen_css(house.stylesheet)}</style>',
+            ]
         case Medium.PAGES:
             lines += [f"<style>\n{house.page_css}</style>"] if house.page_css else []
         case _:
@@ -68,7 +71,7 @@ def _render_banner(watermark: str) -> str:
 
 def _render_parts(document: Document, house: House, medium: Medium) -> list[str]:
     has_title = any(isinstance(block, Paragraph) and block.role == "title" for block in blocks_of(document))
-    page = house.look.page
+    page = house.stylesheet.page
     place = Place(
         house, medium, heading=2 if has_title else 1, text_width=page.text_width, text_height=page.text_height
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reportgen.document import Document
 from reportgen.house import House
 from reportgen.house.letterhead import BandKind, Letterhead, Pages
-from reportgen.house.look import Page
-from reportgen.tree import Document
+from reportgen.house.styles import Page
 from reportgen.writers.html.letterhead import MEASURED, band_name, render_band
 from reportgen.writers.running import running_words
 
@@ -41,7 +41,7 @@ class PlacedBand:
 
 def place_bands(document: Document, house: House, letterhead: Letterhead) -> list[PlacedBand]:
     """All headers and footers of a document with a letterhead."""
-    upright = house.look.page
+    upright = house.stylesheet.page
     landscape = any(appendix.landscape for appendix in document.appendices)
     every: list[Pages] = ["first", "default"]
     if letterhead.own_even_pages:

@@ -12,17 +12,16 @@ import html
 from dataclasses import replace
 from typing import assert_never
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Contents,
     FieldList,
     Figure,
+    Footnote,
     Inlines,
     List,
     ListItem,
-    Note,
     Number,
     PageBreak,
     Panel,
@@ -35,6 +34,7 @@ from reportgen.tree import (
     inlines_of,
     plain_text,
 )
+from reportgen.house import House
 from reportgen.writers.css import DEEPEST_LEVEL, class_name
 from reportgen.writers.html.contents import render_contents
 from reportgen.writers.html.elements import element, render_box, render_entry, render_inlines, render_line, render_sign
@@ -93,7 +93,7 @@ def _render_section(section: Section, place: Place) -> str:
     )
     inside = replace(place, heading=place.heading + 1, depth=depth, position="inset" if place.in_body else "")
     if section.landscape:
-        turned_page = place.house.look.page.turned
+        turned_page = place.house.stylesheet.page.turned
         inside = replace(inside, text_width=turned_page.text_width, text_height=turned_page.text_height)
     children = [heading, *(render_block(child, inside) for child in section.children)]
     turned = "landscape" if section.landscape else ""
@@ -103,11 +103,11 @@ def _render_section(section: Section, place: Place) -> str:
 
 def _bookmark(block: Section | Paragraph, words: Inlines, house: House) -> str:
     """What the PDF's bookmark says where the heading's own text will not do: notes are not part of it."""
-    if not any(isinstance(inline, Note) for inline in inlines_of(block)):
+    if not any(isinstance(inline, Footnote) for inline in inlines_of(block)):
         return ""
     number, separator = block.number, ""
     if number is not None and number.text:
-        separator = house.style.numbering.appendix_separator if number.sequence == "appendix" else " "
+        separator = house.config.numbering.appendix_separator if number.sequence == "appendix" else " "
     return (number.text if number is not None else "") + separator + plain_text(words)
 
 
@@ -116,7 +116,7 @@ def _heading_number(number: Number | None, house: House) -> tuple[str, str]:
     if number is None or not number.text:
         return "", ""
     if number.sequence == "appendix":
-        return html.escape(number.text + house.style.numbering.appendix_separator), ""
+        return html.escape(number.text + house.config.numbering.appendix_separator), ""
     return render_sign(number.text), f"level-{number.level}"
 
 
@@ -143,11 +143,11 @@ def _render_list(block: List, place: Place) -> str:
 def _list_counter(block: List, house: House) -> str:
     """The list's type, for readers that go by it; what is printed are the items' own numbers."""
     number = next((item.number for item in block.items if item.number is not None), None)
-    return "" if number is None else _COUNTERS[house.style.numbering.list_level(number.level).counter]
+    return "" if number is None else _COUNTERS[house.config.numbering.list_level(number.level).counter]
 
 
 def _render_item(item: ListItem, place: Place) -> str:
-    numbering = place.house.style.numbering
+    numbering = place.house.config.numbering
     if item.number is not None:
         sign, position = item.number.text, f"item-{min(item.number.level, DEEPEST_LEVEL - 1)}"
     else:

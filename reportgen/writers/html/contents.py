@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from reportgen.tree import Contents, ContentsEntry
+from reportgen.document import Contents, ContentsEntry
 from reportgen.writers.css import class_name
 from reportgen.writers.html.elements import element, render_inlines, render_sign
 from reportgen.writers.html.place import Place

@@ -7,17 +7,17 @@ import re
 from enum import Enum, auto
 from typing import assert_never
 
-from reportgen.tree import (
+from reportgen.document import (
     CrossReference,
-    Entry,
-    Gap,
+    Footnote,
+    FormField,
     Inline,
     Inlines,
     LineBreak,
     Link,
-    Note,
     PageCount,
     PageNumber,
+    Placeholder,
     Span,
     Text,
 )
@@ -70,11 +70,11 @@ def _render_inline(inline: Inline, medium: Medium) -> str:  # noqa: C901  # a ca
             return element("a", html.escape(inline.text, quote=False), class_name("role", "link"), href=inline.href)
         case CrossReference():
             return _render_reference(inline, medium)
-        case Gap():
+        case Placeholder():
             return element("span", html.escape(inline.text, quote=False), class_name("role", "gap"))
-        case Entry():
+        case FormField():
             return render_entry(inline)
-        case Note():
+        case Footnote():
             return _render_note(inline, medium)
         case LineBreak():
             return element("br")
@@ -93,7 +93,7 @@ def _render_reference(reference: CrossReference, medium: Medium) -> str:
     return element("a", words, "reference", "page-reference" if counted else "", href=f"#{reference.target}")
 
 
-def render_entry(entry: Entry) -> str:
+def render_entry(entry: FormField) -> str:
     """What has been entered, or what stands there instead."""
     if entry.form == "check":
         return render_box(entry.text, entry.value == "yes", entry.label)
@@ -106,7 +106,7 @@ def render_box(sign: str, ticked: bool, label: str) -> str:
     return element("span", html.escape(sign, quote=False), "box", role="checkbox", **state)
 
 
-def note_name(note: Note) -> str:
+def note_name(note: Footnote) -> str:
     """The anchor of a note. No author can name anything so: their names end in a letter or a digit."""
     return f"note-{note_number(note)}."
 
@@ -117,18 +117,18 @@ def number_in(anchor: str) -> str | None:
     return found[1] if found else None
 
 
-def mark_name(note: Note) -> str:
+def mark_name(note: Footnote) -> str:
     """The anchor of a note's mark in the text."""
     return f"note-mark-{note_number(note)}."
 
 
-def note_number(note: Note) -> str:
+def note_number(note: Footnote) -> str:
     """A note's number as printed. Notes of a finished tree have one."""
     assert note.number is not None, UNNUMBERED
     return note.number.text
 
 
-def _render_note(note: Note, medium: Medium) -> str:
+def _render_note(note: Footnote, medium: Medium) -> str:
     """The mark; on pages, what the note says as well."""
     number = html.escape(note_number(note))
     role = "doc-noteref" if medium is Medium.SCREEN else ""
@@ -141,7 +141,7 @@ def _render_note(note: Note, medium: Medium) -> str:
     return mark + element("span", says, "note", class_name("role", "note"), id=note_name(note))
 
 
-def render_note_number(note: Note, medium: Medium) -> str:
+def render_note_number(note: Footnote, medium: Medium) -> str:
     """The number before what the note says: it leads back to the mark."""
     role = "doc-backlink" if medium is Medium.SCREEN else ""
     return element("a", html.escape(note_number(note)), "reference", href=f"#{mark_name(note)}", role=role)

@@ -7,7 +7,7 @@ import html
 import zlib
 from typing import assert_never
 
-from reportgen.tree import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
+from reportgen.document import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
 from reportgen.writers.css import class_name
 from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.place import Place
@@ -26,15 +26,15 @@ def render_figure(figure: Figure, place: Place) -> str:
 
 def render_caption(caption: Inlines, number: Number | None, place: Place) -> str:
     """A caption, after the number of its table or figure."""
-    before = number.text + place.house.style.numbering.caption_separator if number is not None and number.text else ""
+    before = number.text + place.house.config.numbering.caption_separator if number is not None and number.text else ""
     return html.escape(before, quote=False) + render_inlines(caption, place.medium)
 
 
 def _render_picture(figure: Figure, place: Place) -> str:
     words = plain_text(figure.caption)
     if words and figure.number is not None:
-        words = figure.number.text + place.house.style.numbering.caption_separator + words
-    height = room_above_caption(words, place.house.look, place.text_width, place.text_height)
+        words = figure.number.text + place.house.config.numbering.caption_separator + words
+    height = room_above_caption(words, place.house.stylesheet, place.text_width, place.text_height)
     match figure.picture:
         case Chart() | Timeline() | Scale():
             # Importing matplotlib takes as long as writing a page; most documents have no chart.
@@ -42,12 +42,12 @@ def _render_picture(figure: Figure, place: Place) -> str:
 
             match place.medium:
                 case Medium.PAGES:
-                    drawn = draw_operators(figure.picture, place.house.look, place.text_width)
+                    drawn = draw_operators(figure.picture, place.house.stylesheet, place.text_width)
                     # Packed: whoever reads the HTML would take long over half a million characters.
                     packed = zlib.compress(drawn.content, level=1)
                     source = _address(f"{OPERATORS};size={drawn.width:.5g}x{drawn.height:.5g}", packed)
                 case Medium.SCREEN:
-                    drawn = draw_svg(figure.picture, place.house.look, place.text_width)
+                    drawn = draw_svg(figure.picture, place.house.stylesheet, place.text_width)
                     source = _address("image/svg+xml", drawn.content)
                 case _:
                     assert_never(place.medium)

@@ -12,6 +12,7 @@ import html
 from collections.abc import Iterator
 from typing import assert_never
 
+from reportgen.document import Inlines
 from reportgen.house.letterhead import Band, BandKind, Pages
 from reportgen.house.letterhead.pieces import (
     Block,
@@ -32,8 +33,7 @@ from reportgen.house.letterhead.pieces import (
     Words,
     stretch,
 )
-from reportgen.house.look import Page
-from reportgen.tree import Inlines
+from reportgen.house.styles import Page
 from reportgen.writers.css import class_name, similar_faces
 from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.running import GAP_BELOW, clearance

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reportgen.document import Blocks
 from reportgen.house import House
-from reportgen.tree import Blocks
 from reportgen.writers.html.elements import Medium
 
 

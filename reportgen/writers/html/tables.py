@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
+from reportgen.document import Align, Cell, Field, FieldList, Row, RowGroup, Table, plain_text
 from reportgen.house import House
-from reportgen.house.look import TableStyle
-from reportgen.tree import Align, Cell, Field, FieldList, Row, RowGroup, Table, plain_text
+from reportgen.house.styles import TableStyle
 from reportgen.writers.css import class_name
 from reportgen.writers.html.elements import element, render_line
 from reportgen.writers.html.figures import render_caption
@@ -60,15 +60,15 @@ def _height(row: Row, table: Table, place: Place) -> float:
     """How high a row will be, more or less; in millimetres."""
     widths = (column.width * place.text_width for column in table.columns)
     cells = zip((cell.content for cell in row.cells), widths, strict=True)
-    return row_height(cells, _table_style(table.role, place.house), place.house.look.resolved("cell"))
+    return row_height(cells, _table_style(table.role, place.house), place.house.stylesheet.resolved("cell"))
 
 
 def _table_class(role: str, house: House) -> str:
-    return class_name("table", role if role in house.look.tables else _USUAL_TABLE)
+    return class_name("table", role if role in house.stylesheet.tables else _USUAL_TABLE)
 
 
 def _table_style(role: str, house: House) -> TableStyle:
-    return house.look.tables.get(role) or house.look.tables[_USUAL_TABLE]
+    return house.stylesheet.tables.get(role) or house.stylesheet.tables[_USUAL_TABLE]
 
 
 def _render_group(group: RowGroup, table: Table, place: Place, render_blocks: RenderBlocks) -> str:

@@ -15,8 +15,8 @@ from types import MappingProxyType
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reportgen.document import Document
 from reportgen.house import House
-from reportgen.tree import Document
 from reportgen.writers.css import write_css, write_running_css
 from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
@@ -49,12 +49,12 @@ def lay_out(document: Document, house: House) -> LaidOut:
     with _no_complaints():
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
         sheets = (
-            write_css(house.look, house.style.numbering),
+            write_css(house.stylesheet, house.config.numbering),
             _write_running(document, house, fetcher),
-            write_page_css(house.look, document.watermark),
+            write_page_css(house.stylesheet, document.watermark),
         )
         rendered = page.render(stylesheets=[*map(_read_css, sheets)], cache=Drawings(), pdf_variant=_VARIANT)
-    if too_long := tuple(_notes_above(house.look.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
+    if too_long := tuple(_notes_above(house.stylesheet.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
         raise NotesTooLong(too_long)
     return LaidOut(rendered)
 
@@ -78,10 +78,10 @@ def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
 def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str:
     """The style sheet of the pages' headers and footers. Those of a letterhead are measured first."""
     if house.letterhead is None:
-        return write_running_css(house.look)
+        return write_running_css(house.stylesheet)
     bands = place_bands(document, house, house.letterhead)
     page = f"<html><body>{''.join(band.html for band in bands)}</body></html>"
-    sheets = (write_css(house.look, house.style.numbering), write_measuring_css(bands))
+    sheets = (write_css(house.stylesheet, house.config.numbering), write_measuring_css(bands))
     measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=[*map(_read_css, sheets)])
     anchors = {name: place for one in measured.pages for name, place in one.anchors.items()}
     return write_letterhead_css(bands, read_reaches(bands, anchors))

@@ -9,8 +9,7 @@ from datetime import date
 from PIL import Image as Drawing
 from PIL import ImageDraw
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Blocks,
@@ -19,11 +18,10 @@ from reportgen.tree import (
     Column,
     Contents,
     Document,
-    Entry,
     Field,
     FieldList,
     Figure,
-    Gap,
+    FormField,
     Image,
     Inlines,
     LineBreak,
@@ -35,6 +33,7 @@ from reportgen.tree import (
     PageNumber,
     Panel,
     Paragraph,
+    Placeholder,
     Row,
     RowGroup,
     Scale,
@@ -50,6 +49,7 @@ from reportgen.tree import (
     Timeline,
     TimelineRow,
 )
+from reportgen.house import House
 from tests.unit.writers.sample_tree import AWKWARD, LONG_WORD, WRITTEN_RIGHT_TO_LEFT, bullets, cell, paragraph, text
 from tests.unit.writers.structured_tree import (
     WORDS,
@@ -175,7 +175,7 @@ def _notes() -> Document:
     many: Inlines = tuple(
         part for place in range(40) for part in (Text(f"word {place}"), note(Text(f"Note {place}. {WORDS}")))
     )
-    linked = note(Text("See "), Link(ADDRESS, ADDRESS), Text(" and "), Gap("page", "Legal"))
+    linked = note(Text("See "), Link(ADDRESS, ADDRESS), Text(" and "), Placeholder("page", "Legal"))
     row = Row((Cell((paragraph((Text("In a cell"), linked)),)), cell("Good")))
     captioned = Table(
         (Text("With a note"), note(Text("In a caption."))),
@@ -241,14 +241,18 @@ def _transparent() -> Image:
 
 def _gaps() -> Document:
     """Missing wherever something can be missing, with forms to fill in and to sign; a draft that may not be changed."""
-    gap: Inlines = (Gap(f"The sum in £ & <words>, {AWKWARD[:40]}", "Finance"), Text(" and "), Gap("the date"))
+    gap: Inlines = (
+        Placeholder(f"The sum in £ & <words>, {AWKWARD[:40]}", "Finance"),
+        Text(" and "),
+        Placeholder("the date"),
+    )
     rows = tuple(Row((cell(f"R{place}"), Cell((paragraph(gap),)))) for place in range(40))
     entries = (
-        Entry("signed", "check", "Signed", "", "☐"),
-        Entry("by", "name", "Signed by", "", "Name"),
-        Entry("on", "date", "Signed on", "2012-07-09", "9 July 2012"),
+        FormField("signed", "check", "Signed", "", "☐"),
+        FormField("by", "name", "Signed by", "", "Name"),
+        FormField("on", "date", "Signed on", "2012-07-09", "9 July 2012"),
     )
-    entered = paragraph((Entry("legal.by " * 12, "name", "Cleared by", "", "Not yet cleared"), Text(", "), *gap))
+    entered = paragraph((FormField("legal.by " * 12, "name", "Cleared by", "", "Not yet cleared"), Text(", "), *gap))
     blocks = (
         paragraph(gap),
         _table((RowGroup(rows),), "Reference", "Missing"),

@@ -45,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     documents = {}
     for place, name in enumerate(PAPERS):
         house = houses[place % len(houses)]
-        documents[f"{name}--{house.style.id}"] = (nasty_papers(house)[name], house)
+        documents[f"{name}--{house.config.id}"] = (nasty_papers(house)[name], house)
     return write_all(documents, tmp_path_factory.mktemp("nasty"))
 
 
@@ -109,7 +109,7 @@ def test_both_print_every_paragraph_in_order(made: dict[str, Made]) -> None:
 def test_nothing_stands_outside_the_margins(made: dict[str, Made]) -> None:
     outside = {}
     for case, one in made.items():
-        page = one.house.look.page
+        page = one.house.stylesheet.page
         least = min(page.margin_left, page.margin_right, page.margin_top, page.margin_bottom) * 72 / 25.4 - 3
         for number, sheet in enumerate(pdfium.PdfDocument(one.pdf), 1):
             width, _ = sheet.get_size()

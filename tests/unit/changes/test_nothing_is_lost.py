@@ -16,11 +16,11 @@ from reportgen.changes.comparing import compare
 from reportgen.changes.differences import Path as Keys
 from reportgen.changes.differences import differences
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
+from reportgen.inputs.source import SourceText
 from reportgen.model.base import Prose, Record
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.plan import ActionPlan
-from reportgen.reader import kind_of, read_record
-from reportgen.source import SourceText
+from reportgen.model.reader import kind_of, read_record
 from tests.samples import ROOT
 from tests.small import record
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from reportgen.batch.orders import Outcome
-from reportgen.checks.engine import RULES, rule_of
+from reportgen.build.orders import Outcome
 from reportgen.cli.checking import MACHINE_FORMATS, Findings, Group, _with_agreed_waivers
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.pipeline import Job
+from reportgen.rules.engine import RULES, rule_of
 from tests.unit.cli.conftest import Run, change
 
 PLAN = Path("inputs/demo/action-plans/sample.yaml")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks.clock import Deadline
 from reportgen.cli.clock import Dated, write_calendar
+from reportgen.rules.clock import Deadline
 from tests.unit.cli.conftest import Run, change
 
 INSPECTION = "inputs/demo/inspections/sample.yaml"

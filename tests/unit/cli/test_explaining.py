@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.checks.engine import RULES
+from reportgen.rules.engine import RULES
 from tests.conftest import CheckGolden
 from tests.unit.cli.conftest import Run
 

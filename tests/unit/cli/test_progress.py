@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from reportgen.batch.orders import Outcome
+from reportgen.build.orders import Outcome
 from reportgen.cli.progress import show_progress
 from reportgen.cli.tables import print_table
 from reportgen.diagnostics import Diagnostic, Location, Severity

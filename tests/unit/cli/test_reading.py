@@ -12,7 +12,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from reportgen.tree import Entry, Section
+from reportgen.document import FormField, Section
 from reportgen.writers import docx
 from tests.unit.cli.conftest import Run
 from tests.unit.writers.sample_tree import paragraph, text
@@ -155,7 +155,7 @@ def test_yaml_and_json_say_the_same(folder: Path, run: Run) -> None:
         "1e5",
         "",
     ]
-    entries = [Entry(f"k.{place}", "name", "on", value, value) for place, value in enumerate(awkward)]
+    entries = [FormField(f"k.{place}", "name", "on", value, value) for place, value in enumerate(awkward)]
     document = paper(*map(line, entries), prose(paragraph("x"), "a"), prose(paragraph("End."), "b"))
 
     def edit(root: etree._Element) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.cli.starting import schema_files
 from reportgen.diagnostics import Problems
-from reportgen.source import read_yaml
+from reportgen.inputs.source import read_yaml
 
 ROOT = Path(__file__).parents[3]
 KEPT = ROOT / "inputs" / "schemas"
@@ -107,7 +107,7 @@ def in_object(value: dict[str, Any], schema: Any, root: Any, where: str) -> Any:
 
 
 def is_a(value: Any, kind: str) -> bool:
-    """Numbers are read as texts (see `reportgen.source`), so a text of digits counts as one."""
+    """Numbers are read as texts (see `reportgen.inputs.source`), so a text of digits counts as one."""
     if kind in ("number", "integer"):
         return isinstance(value, str) and re.fullmatch(r"-?[\d.]+", value) is not None
     kinds: dict[str, type] = {"string": str, "object": dict, "array": list, "null": type(None), "boolean": bool}

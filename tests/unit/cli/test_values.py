@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reportgen.cli.showing import show_value
 from reportgen.diagnostics import Location
+from reportgen.document import Image, List, ListItem, Number, Paragraph, SourceRef, Span, Text
 from reportgen.model.report import Recommendation, Report
-from reportgen.tree import Image, List, ListItem, Number, Origin, Paragraph, Span, Text
 
 
 def test_a_record_shows_what_is_given() -> None:
@@ -43,7 +43,7 @@ def test_a_node_shows_what_differs_from_its_defaults() -> None:
     paragraph = Paragraph(
         (Text("The "), Span("strong", (Text("end"),))),
         number=Number("1.1", "body", 1, 1),
-        origin=Origin(Location("a.yaml", 3, 5), "purpose.0"),
+        origin=SourceRef(Location("a.yaml", 3, 5), "purpose.0"),
         location=Location("report.xml.j2", 9),
     )
     assert show_value(List((ListItem((paragraph,)),), ordered=True)).splitlines() == [

@@ -26,7 +26,7 @@ def wrong_with(folder: Path) -> list[str]:
 def test_a_house_that_extends_nothing_extends_the_base(tmp_path: Path) -> None:
     write_base(tmp_path)
     write_house(tmp_path, "westmere", "name: W")
-    assert read(tmp_path).style.phrases == read(tmp_path, "_base").style.phrases
+    assert read(tmp_path).config.phrases == read(tmp_path, "_base").config.phrases
 
 
 def test_a_house_may_extend_a_house_that_extends_the_base(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ def test_a_house_may_extend_a_house_that_extends_the_base(tmp_path: Path) -> Non
     )
     write_house(tmp_path, "westmere", 'name: W\nextends: standard\nphrases: {welcome: "W"}')
     house = read(tmp_path)
-    assert (house.style.name, house.style.language) == ("W", "cy")
-    assert house.style.phrases == {"recommend": "S", "welcome": "W"}
+    assert (house.config.name, house.config.language) == ("W", "cy")
+    assert house.config.phrases == {"recommend": "S", "welcome": "W"}
     assert (
         house.templates["report.xml.j2"].text == house.templates["standard/report.xml.j2"].text == "<report>S</report>"
     )

@@ -84,7 +84,7 @@ def test_a_house_without_a_template_has_no_letterhead(tmp_path: Path) -> None:
 
 
 def test_the_page_of_the_template_becomes_that_of_the_look(tmp_path: Path) -> None:
-    page = read(tmp_path, make_reference()).look.page
+    page = read(tmp_path, make_reference()).stylesheet.page
     found = [page.width, page.height, page.margin_top, page.margin_bottom, page.margin_left, page.margin_right]
     assert found == pytest.approx([210, 297, 30, 27, 28, 23], abs=0.02)
     assert [page.header, page.footer] == pytest.approx([13, 9], abs=0.02)
@@ -93,7 +93,7 @@ def test_the_page_of_the_template_becomes_that_of_the_look(tmp_path: Path) -> No
 def test_the_gutter_is_part_of_the_left_margin(tmp_path: Path) -> None:
     template = make_reference()
     template.sections[0].gutter = Mm(5)
-    assert read(tmp_path, template).look.page.margin_left == pytest.approx(33, abs=0.02)
+    assert read(tmp_path, template).stylesheet.page.margin_left == pytest.approx(33, abs=0.02)
 
 
 def test_the_house_that_has_a_template_must_not_say_the_page_again(tmp_path: Path) -> None:
@@ -113,8 +113,8 @@ def test_a_house_has_the_letterhead_of_the_one_that_it_extends_and_may_change_it
     house = read_house("district", [tmp_path], problems)
     assert house is not None
     assert house.letterhead is not None
-    assert (house.look.page.margin_left, problems.found) == (20, [])
-    assert house.look.page.margin_top == pytest.approx(30, abs=0.02)
+    assert (house.stylesheet.page.margin_left, problems.found) == (20, [])
+    assert house.stylesheet.page.margin_top == pytest.approx(30, abs=0.02)
 
 
 def test_each_page_has_the_header_and_footer_that_word_gives_it(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_house_has_the_name_of_its_folder_and_its_own_place(tmp_path: Path) ->
     write_base(tmp_path)
     write_house(tmp_path, "westmere", "name: Westmere")
     house = read(tmp_path)
-    assert (house.style.id, house.style.name) == ("westmere", "Westmere")
+    assert (house.config.id, house.config.name) == ("westmere", "Westmere")
     assert house.location == Location(str(tmp_path / "westmere" / "house.yaml"))
 
 
@@ -64,7 +64,7 @@ def test_templates_are_found_by_name_and_by_folder_and_name(tmp_path: Path) -> N
 def test_a_house_needs_no_look_or_template_of_its_own(tmp_path: Path) -> None:
     write_base(tmp_path)
     write_house(tmp_path, "westmere", "name: Westmere")
-    assert read(tmp_path).look == read(tmp_path, "_base").look
+    assert read(tmp_path).stylesheet == read(tmp_path, "_base").stylesheet
 
 
 def test_the_css_of_a_house_stands_after_that_of_its_base(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_houses_are_found_by_their_folder_and_an_earlier_place_hides_a_later_one
     problems = Problems()
     house = read_house("westmere", [own, product], problems)
     assert house is not None
-    assert (house.style.name, problems.found) == ("New", [])
+    assert (house.config.name, problems.found) == ("New", [])
 
 
 def test_the_products_houses_are_where_it_says() -> None:

@@ -20,29 +20,29 @@ def merged(folder: Path, style: str = "", look: str = "", base: str = BASE, base
 
 
 def test_a_single_word_is_changed_and_the_others_stay(tmp_path: Path) -> None:
-    style = merged(tmp_path, "vocabulary: {body: the Executive}").style
+    style = merged(tmp_path, "vocabulary: {body: the Executive}").config
     assert style.vocabulary == {"body": "the Executive", "none": "nothing"}
 
 
 def test_a_phrase_may_be_emptied(tmp_path: Path) -> None:
-    assert merged(tmp_path, 'phrases: {welcome: ""}').style.phrases["welcome"] == ""
-    assert merged(tmp_path, "phrases: {welcome: }").style.phrases["welcome"] == ""
+    assert merged(tmp_path, 'phrases: {welcome: ""}').config.phrases["welcome"] == ""
+    assert merged(tmp_path, "phrases: {welcome: }").config.phrases["welcome"] == ""
 
 
 def test_a_list_replaces_the_whole_list(tmp_path: Path) -> None:
-    numbering = merged(tmp_path, 'numbering: {levels: [{format: "{1}."}], bullets: ["–", "·"]}').style.numbering
+    numbering = merged(tmp_path, 'numbering: {levels: [{format: "{1}."}], bullets: ["–", "·"]}').config.numbering
     assert [level.format for level in numbering.levels] == ["{1}."]
     assert numbering.bullets == ("–", "·")
     assert numbering.paragraphs == ("body",), "what is not named stays"
 
 
 def test_a_nested_mapping_is_merged_key_by_key(tmp_path: Path) -> None:
-    appendix = merged(tmp_path, "numbering: {appendix: {counter: upper-letter}}").style.numbering.appendix
+    appendix = merged(tmp_path, "numbering: {appendix: {counter: upper-letter}}").config.numbering.appendix
     assert (appendix.format, appendix.counter) == ("Appendix {1}", "upper-letter")
 
 
 def test_one_property_of_a_style_is_changed_and_the_others_stay(tmp_path: Path) -> None:
-    look = merged(tmp_path, look="styles: {base: {size: 12}, gap: {bold: yes}}\npage: {margin_top: 30}").look
+    look = merged(tmp_path, look="styles: {base: {size: 12}, gap: {bold: yes}}\npage: {margin_top: 30}").stylesheet
     assert (look.styles["base"].size, look.styles["base"].name, look.styles["base"].face) == (
         12,
         "Normal",
@@ -62,6 +62,6 @@ def test_a_mistake_has_the_place_of_the_file_that_it_was_typed_in(tmp_path: Path
 
 
 def test_the_place_of_a_merged_value_is_that_of_the_house_that_set_it(tmp_path: Path) -> None:
-    style = merged(tmp_path, "vocabulary: {body: the Executive}").style
+    style = merged(tmp_path, "vocabulary: {body: the Executive}").config
     assert Path(style.at("vocabulary", "body").path).parent.name == "westmere"
     assert Path(style.at("vocabulary", "none").path).parent.name == "_base"

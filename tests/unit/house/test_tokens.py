@@ -22,14 +22,17 @@ def test_a_token_in_the_look_becomes_its_value(tmp_path: Path) -> None:
     house, problems = read(tmp_path, "")
     assert problems.found == []
     assert house is not None
-    assert (house.look.styles["base"].colour, house.look.styles["base"].face) == ("#101010", "Liberation Sans")
+    assert (house.stylesheet.styles["base"].colour, house.stylesheet.styles["base"].face) == (
+        "#101010",
+        "Liberation Sans",
+    )
 
 
 def test_a_house_changes_the_bases_look_by_changing_a_token(tmp_path: Path) -> None:
     house, problems = read(tmp_path, 'tokens: {ink: "#CC0000"}')
     assert problems.found == []
     assert house is not None
-    assert house.look.styles["base"].colour == "#cc0000"
+    assert house.stylesheet.styles["base"].colour == "#cc0000"
 
 
 def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
@@ -38,7 +41,7 @@ def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
     )
     assert problems.found == []
     assert house is not None
-    assert (house.look.styles["body"].colour, house.look.styles["body"].size) == ("#006600", 14)
+    assert (house.stylesheet.styles["body"].colour, house.stylesheet.styles["body"].size) == ("#006600", 14)
 
 
 def test_an_unknown_token_is_an_error_where_it_is_named_with_the_nearest_one(tmp_path: Path) -> None:

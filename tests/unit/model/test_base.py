@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from reportgen.diagnostics import Location
-from reportgen.model.base import Day, Id, Person, Phrase, Prose, Record, Text, Whole, YesNo, text_as
-from reportgen.source import SourceText
+from reportgen.inputs.source import SourceText
+from reportgen.model.base import Boolean, Date, Id, Integer, Person, Phrase, Prose, Record, Text, text_as
 from tests.small import record, what_is_wrong
 
 
@@ -18,7 +18,7 @@ class Note(Record):
     """A text with its date."""
 
     text: Prose
-    on: Day | None = None
+    on: Date | None = None
 
 
 class Sample(Record):
@@ -26,9 +26,9 @@ class Sample(Record):
 
     name: Id = "x"
     title: Text = "x"
-    day: Day = date(2000, 1, 1)
-    urgent: YesNo = False
-    count: Whole = 0
+    day: Date = date(2000, 1, 1)
+    urgent: Boolean = False
+    count: Integer = 0
     clause: Phrase | None = None
     notes: tuple[Annotated[Note, text_as("text")], ...] = ()
     closing: Prose | None = None

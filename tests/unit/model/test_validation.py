@@ -9,9 +9,9 @@ import pytest
 from pydantic import Field
 
 from reportgen.diagnostics import Problems
-from reportgen.model.base import Record, Text, Whole
+from reportgen.inputs.source import parse_yaml
+from reportgen.model.base import Integer, Record, Text
 from reportgen.model.validation import validate
-from reportgen.source import parse_yaml
 from tests.small import told, what_is_wrong
 
 
@@ -26,7 +26,7 @@ class Outer(Record):
     """A record with records in it."""
 
     title: Text
-    count: Whole | None = None
+    count: Integer | None = None
     ratio: float | None = None
     one: Inner | None = None
     many: tuple[Inner, ...] = ()

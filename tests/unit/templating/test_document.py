@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.look import Look
-from reportgen.templating.document import build_document
-from reportgen.templating.markup import parse_elements
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Cell,
@@ -24,7 +21,6 @@ from reportgen.tree import (
     List,
     ListItem,
     Metadata,
-    Origin,
     PageBreak,
     PageCount,
     PageNumber,
@@ -39,10 +35,14 @@ from reportgen.tree import (
     Segment,
     Signature,
     SignatureLine,
+    SourceRef,
     Span,
     Table,
     Text,
 )
+from reportgen.house.styles import StyleSheet
+from reportgen.templating.document import build_document
+from reportgen.templating.markup import parse_elements
 from tests.small import LOOK, record
 
 METADATA = Metadata("T", "en-GB", "A", "2012-07-09", "final")
@@ -52,7 +52,7 @@ HERE = Location("the rendered markup", 1, 1)
 def build(inside: str, problems: Problems) -> Document:
     report = parse_elements(f"<report>{inside}</report>", problems)
     assert report is not None, problems.found
-    look = record(Look, LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans"))
+    look = record(StyleSheet, LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans"))
     return build_document(report, METADATA, look, problems)
 
 
@@ -231,10 +231,10 @@ def test_white_space_at_the_ends_is_taken_off_and_within_it_stays() -> None:
 def test_prose_keeps_its_origin() -> None:
     found = block("<p origin='31:5:2:purpose.0:in/a.yaml'>x</p>")
     assert isinstance(found, Paragraph)
-    assert found.origin == Origin(Location("in/a.yaml", 31, 5), "purpose.0", 2)
+    assert found.origin == SourceRef(Location("in/a.yaml", 31, 5), "purpose.0", 2)
     phrase = block("<p>it is asked to <span role='phrase' origin='36:5:0:r.0:in/a.yaml'>note</span>.</p>")
     assert isinstance(phrase, Paragraph)
-    assert phrase.content[1] == Span("phrase", (Text("note"),), Origin(Location("in/a.yaml", 36, 5), "r.0"))
+    assert phrase.content[1] == Span("phrase", (Text("note"),), SourceRef(Location("in/a.yaml", 36, 5), "r.0"))
 
 
 def test_a_paragraph_without_text_is_kept_as_an_empty_one() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
-from reportgen.reader import read_paper
+from reportgen.document import Cell, Document, Paragraph, Section, Table, blocks_of, plain_text
+from reportgen.model.frameworks import known_frameworks
+from reportgen.model.reader import read_paper
 from reportgen.redaction import redact
-from reportgen.tree import Cell, Document, Paragraph, Section, Table, blocks_of, plain_text
 from tests.conftest import CheckGolden
 from tests.listing import list_document
 from tests.samples import HOUSES, TEMPLATES, compose, job_for

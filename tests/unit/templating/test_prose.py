@@ -10,13 +10,13 @@ from hypothesis import strategies as some
 from markupsafe import Markup
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.look import Look
+from reportgen.document import Document, List, Metadata, Paragraph, Text, blocks_of, plain_text
+from reportgen.house.styles import StyleSheet
+from reportgen.inputs.source import SourceText, parse_yaml
 from reportgen.model.base import Phrase, Prose
-from reportgen.source import SourceText, parse_yaml
 from reportgen.templating.document import build_document
 from reportgen.templating.markup import parse_elements
 from reportgen.templating.prose import ProseError, render_prose
-from reportgen.tree import Document, List, Metadata, Paragraph, Text, blocks_of, plain_text
 from tests.small import LOOK, record
 
 ORIGIN = re.compile(r' origin="[^"]*"')
@@ -129,7 +129,7 @@ def tree(rendered: str) -> Document:
     problems = Problems()
     report = parse_elements(f"<report>{rendered}</report>", problems)
     assert report is not None
-    look = record(Look, LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans"))
+    look = record(StyleSheet, LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans"))
     document = build_document(report, Metadata("", "en", "", ""), look, problems)
     assert problems.found == []
     return document

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems
-from reportgen.frameworks import known_frameworks
+from reportgen.model.frameworks import known_frameworks
 from reportgen.model.paper import Paper
-from reportgen.reader import read_paper
+from reportgen.model.reader import read_paper
 from reportgen.templating import render_markup
 from tests.small import REPORT, small_house, write_council
 
@@ -76,10 +76,12 @@ def test_dates_have_the_houses_form(tmp_path: Path) -> None:
     house = small_house(
         tmp_path / "templates", "{{ meeting.date|date }}, {{ period(inspection.start, inspection.end) }}"
     )
-    ordinal = house.style.model_copy(update={"dates": "ordinal"})
+    ordinal = house.config.model_copy(update={"dates": "ordinal"})
     problems = Problems()
     markup = render_markup(
-        read(tmp_path), type(house)(ordinal, house.look, house.templates, house.page_css, house.location), problems
+        read(tmp_path),
+        type(house)(ordinal, house.stylesheet, house.templates, house.page_css, house.location),
+        problems,
     )
     assert markup == "6th February 2023, 31st October to 11th November 2022"
 

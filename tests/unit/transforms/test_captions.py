@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.house.style import Level, Numbering
+from reportgen.document import Chart, Document, Figure, Footnote, Table, Text, blocks_of, inlines_of
+from reportgen.house.config import Level, Numbering
 from reportgen.transforms.numbering import number_document
-from reportgen.tree import Chart, Document, Figure, Note, Table, Text, blocks_of, inlines_of
 from tests.small import record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD
 from tests.unit.transforms.trees import document, p, panel, s, table
@@ -56,8 +56,8 @@ def test_a_house_may_leave_captions_without_numbers() -> None:
 
 
 def test_notes_are_counted_in_reading_order_wherever_they_stand() -> None:
-    def note(words: str) -> Note:
-        return Note((Text(words),))
+    def note(words: str) -> Footnote:
+        return Footnote((Text(words),))
 
     captioned = replace(shown("a"), caption=(Text("c"), note("second")))
     in_cell = replace(table(p((note("third"),))), show_caption=False)
@@ -65,7 +65,7 @@ def test_notes_are_counted_in_reading_order_wherever_they_stand() -> None:
         s("One", p((Text("a"), note("first"))), captioned, in_cell), appendices=(s("A", p((note("fourth"),))),)
     )
     done = number_document(tree, NUMBERING)
-    found = [one for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, Note)]
+    found = [one for block in blocks_of(done) for one in inlines_of(block) if isinstance(one, Footnote)]
     assert [(one.number.text if one.number else "-", one.content) for one in found] == [
         ("1", (Text("first"),)),
         ("2", (Text("second"),)),

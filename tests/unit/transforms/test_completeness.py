@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from reportgen.diagnostics import Location, Problems
+from reportgen.document import Block, Document, List, ListItem, SourceRef, Span, Text
 from reportgen.transforms.completeness import check_completeness
-from reportgen.tree import Block, Document, List, ListItem, Origin, Span, Text
 from tests.small import places, told
 from tests.unit.transforms.trees import bullets, document, fields, p, panel, s, table
 
 
-def origin(line: int, key: str = "text", part: int = 0) -> Origin:
-    return Origin(Location("report.yaml", line, 3), key, part)
+def origin(line: int, key: str = "text", part: int = 0) -> SourceRef:
+    return SourceRef(Location("report.yaml", line, 3), key, part)
 
 
-def checked(tree: Document, *expected: Origin) -> Problems:
+def checked(tree: Document, *expected: SourceRef) -> Problems:
     problems = Problems()
     check_completeness(tree, expected, problems)
     return problems
@@ -66,7 +66,7 @@ def test_a_text_may_be_printed_twice_when_an_alias_gives_it_twice() -> None:
 
 
 def test_texts_of_the_same_key_in_two_files_are_two_texts() -> None:
-    here, there = Origin(Location("a.yaml", 1, 1), "text"), Origin(Location("b.yaml", 1, 1), "text")
+    here, there = SourceRef(Location("a.yaml", 1, 1), "text"), SourceRef(Location("b.yaml", 1, 1), "text")
     assert [one.location.path for one in checked(document(s("One", p("a", origin=here))), here, there).found] == [
         "b.yaml"
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.house.style import Numbering
+from reportgen.document import Contents, CrossReference, Document, Footnote, Section, Text, blocks_of, inlines_of
+from reportgen.house.config import Numbering
 from reportgen.transforms.numbering import number_document
 from reportgen.transforms.references import list_contents, names_pages, put_pages
-from reportgen.tree import Contents, CrossReference, Document, Note, Section, Text, blocks_of, inlines_of
 from tests.small import record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD
 from tests.unit.transforms.trees import document, p, ref, s
@@ -52,7 +52,7 @@ def test_every_listed_section_can_be_gone_to_by_a_name_of_its_own() -> None:
 
 def test_a_note_in_a_heading_is_not_listed() -> None:
     heading = s("One")
-    tree = document(replace(heading, heading=(Text("One"), Note((Text("said"),)))))
+    tree = document(replace(heading, heading=(Text("One"), Footnote((Text("said"),)))))
     assert entries(listed(tree)) == ["1 1|One|section-one|"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.style import Numbering
+from reportgen.document import CrossReference, SourceRef, blocks_of, inlines_of
+from reportgen.house.config import Numbering
 from reportgen.transforms import Expected, finish_document
-from reportgen.tree import CrossReference, Origin, blocks_of, inlines_of
 from tests.small import places, record
 from tests.unit.transforms.test_numbering import COMMON, STANDARD
 from tests.unit.transforms.trees import document, p, ref, s
@@ -13,7 +13,7 @@ from tests.unit.transforms.trees import document, p, ref, s
 
 def test_references_find_the_numbers_that_were_given_before() -> None:
     problems = Problems()
-    text = Origin(Location("report.yaml", 2, 1), "text")
+    text = SourceRef(Location("report.yaml", 2, 1), "text")
     tree = document(s("One", p((ref("here"),), origin=text), p("a", anchor="here")))
     done = finish_document(tree, record(Numbering, STANDARD + COMMON), Expected([text]), problems)
     assert problems.found == []
@@ -24,7 +24,7 @@ def test_references_find_the_numbers_that_were_given_before() -> None:
 
 def test_a_dangling_reference_and_a_lost_text_are_told_together() -> None:
     problems = Problems()
-    lost = Origin(Location("report.yaml", 9, 1), "text")
+    lost = SourceRef(Location("report.yaml", 9, 1), "text")
     finish_document(
         document(s("One", p((ref("gone", 4),)))), record(Numbering, STANDARD + COMMON), Expected([lost]), problems
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.house.style import Numbering
+from reportgen.document import Document, Number, Paragraph, Section
+from reportgen.house.config import Numbering
 from reportgen.transforms.numbering import format_count, number_document
-from reportgen.tree import Document, Number, Paragraph, Section
 from tests.small import record
 from tests.unit.transforms.trees import bullets, document, fields, numbers, ordered, p, panel, s, table
 

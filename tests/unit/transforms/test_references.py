@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house.style import Numbering
-from reportgen.transforms.numbering import number_document
-from reportgen.transforms.references import resolve_references
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Cell,
     Column,
@@ -18,17 +15,20 @@ from reportgen.tree import (
     FieldList,
     List,
     ListItem,
-    Origin,
     Panel,
     Row,
     RowGroup,
     Section,
+    SourceRef,
     Span,
     Table,
     Text,
     blocks_of,
     inlines_of,
 )
+from reportgen.house.config import Numbering
+from reportgen.transforms.numbering import number_document
+from reportgen.transforms.references import resolve_references
 from tests.small import places, record
 from tests.unit.transforms.test_numbering import COMMON, CONTINUOUS, PARTS, STANDARD
 from tests.unit.transforms.trees import bullets, document, p, ref, s
@@ -152,8 +152,8 @@ def test_a_target_without_a_number_is_no_error_as_long_as_nothing_refers_to_it()
 
 
 def test_two_places_of_one_name_are_an_error_at_the_second() -> None:
-    first = p("a", anchor="here", origin=Origin(Location("report.yaml", 8, 3), "sections.0.text"))
-    second = p("b", anchor="here", origin=Origin(Location("report.yaml", 9, 3), "sections.1.text"))
+    first = p("a", anchor="here", origin=SourceRef(Location("report.yaml", 8, 3), "sections.0.text"))
+    second = p("b", anchor="here", origin=SourceRef(Location("report.yaml", 9, 3), "sections.1.text"))
     problems = Problems()
     finished(document(s("One", first, second)), problems)
     assert places(problems) == ["RG050 9:3"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.diagnostics import Location
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Cell,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import lxml.html
 from lxml.html import HtmlElement
 
+from reportgen.document import Block, Document
 from reportgen.house import House
-from reportgen.tree import Block, Document
 from reportgen.writers import html
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import document_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house import House, read_house
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Blocks,
@@ -41,6 +40,7 @@ from reportgen.tree import (
     Table,
     Text,
 )
+from reportgen.house import House, read_house
 
 AWKWARD = "R&D <b>costs</b> £5 – “10”; non‑breaking, soft\u00adhyphen, don't, ﬁ, naïve, 100 000"
 WRITTEN_RIGHT_TO_LEFT = "مرحبا שלום"

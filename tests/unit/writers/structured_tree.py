@@ -11,10 +11,7 @@ from typing import Literal
 from PIL import Image as Drawing
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.house import House
-from reportgen.transforms import Expected, finish_document
-from reportgen.transforms.references import put_pages
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Cell,
@@ -24,16 +21,16 @@ from reportgen.tree import (
     CrossReference,
     Document,
     Figure,
-    Gap,
+    Footnote,
     Image,
     Inlines,
     Link,
     Metadata,
-    Note,
     PageCount,
     PageNumber,
     Panel,
     Paragraph,
+    Placeholder,
     Row,
     RowGroup,
     Section,
@@ -45,6 +42,9 @@ from reportgen.tree import (
     TimelineRow,
     blocks_of,
 )
+from reportgen.house import House
+from reportgen.transforms import Expected, finish_document
+from reportgen.transforms.references import put_pages
 from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
 
 WORDS = "The lead officer reviews the plan with partners and reports to the board every month. "
@@ -72,9 +72,9 @@ def reference(target: str, shows: Literal["number", "page"] = "number") -> Cross
     return CrossReference(target, _NOWHERE, shows=shows)
 
 
-def note(*content: Text | Link | Span | Gap | CrossReference) -> Note:
+def note(*content: Text | Link | Span | Placeholder | CrossReference) -> Footnote:
     """A footnote."""
-    return Note(content)
+    return Footnote(content)
 
 
 def captioned_table(
@@ -90,7 +90,7 @@ def captioned_table(
 def finished(document: Document, house: House | None = None, page: str = "1") -> Document:
     """The document as the transforms finish it, everything that is referred to on one page."""
     problems = Problems()
-    done = finish_document(document, (house or base_house()).style.numbering, Expected(), problems)
+    done = finish_document(document, (house or base_house()).config.numbering, Expected(), problems)
     assert problems.found == []
     anchors = {block.anchor for block in blocks_of(done) if isinstance(block, Section | Paragraph | Table | Figure)}
     return put_pages(done, dict.fromkeys(anchors - {""}, page))
@@ -143,7 +143,7 @@ def _summary() -> Section:
         ),
     )
     heading: Inlines = (Text("Summary"), note(Text("Of the whole paper.")))
-    item: Inlines = (Text("the plan"), note(Text("As "), Gap("the date of the approval", "Cabinet"), Text(".")))
+    item: Inlines = (Text("the plan"), note(Text("As "), Placeholder("the date of the approval", "Cabinet"), Text(".")))
     return section(
         heading,
         Paragraph(referring),

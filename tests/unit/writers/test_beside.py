@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.batch.hands import OwnHands, choose_hands, processors
-from reportgen.tree import Paragraph, Text
+from reportgen.build.hands import OwnHands, choose_hands, processors
+from reportgen.document import Paragraph, Text
 from reportgen.writers import Pages, Writing, lay_out_here, pages_by
 from reportgen.writers.beside import Beside
 from reportgen.writers.failures import MissingCharacters
 from tests.samples import REPORTS, compose_in_house
-from tests.unit.batch.test_workers import LIMIT, codes, made_by, orders
+from tests.unit.build.test_workers import LIMIT, codes, made_by, orders
 from tests.unit.writers.sample_tree import base_house, document_of, sample_document
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Chart,
     Figure,
@@ -51,8 +51,8 @@ def sources_of(html: bytes) -> list[bytes]:
 @EVERY_KIND
 def test_word_has_the_picture_as_png_and_html_as_svg(picture: Chart | Scale | Timeline) -> None:
     house, document = base_house(), document_of(Figure(picture, "in words"))
-    assert media_of(Writing(document, house).write("docx")) == [draw_png(picture, house.look).content]
-    assert sources_of(Writing(document, house).write("html")) == [draw_svg(picture, house.look).content]
+    assert media_of(Writing(document, house).write("docx")) == [draw_png(picture, house.stylesheet).content]
+    assert sources_of(Writing(document, house).write("html")) == [draw_svg(picture, house.stylesheet).content]
 
 
 @EVERY_KIND
@@ -68,9 +68,9 @@ def test_on_a_landscape_page_the_picture_is_drawn_wider_and_not_larger(picture: 
     house = base_house()
     appendix = Section((Text("Plan"),), (Figure(picture, "in words"),), role="appendix", landscape=True)
     document = document_of(appendices=(appendix,))
-    width = house.look.page.turned.text_width
-    assert media_of(Writing(document, house).write("docx")) == [draw_png(picture, house.look, width).content]
-    assert sources_of(Writing(document, house).write("html")) == [draw_svg(picture, house.look, width).content]
+    width = house.stylesheet.page.turned.text_width
+    assert media_of(Writing(document, house).write("docx")) == [draw_png(picture, house.stylesheet, width).content]
+    assert sources_of(Writing(document, house).write("html")) == [draw_svg(picture, house.stylesheet, width).content]
 
 
 @EVERY_KIND

@@ -10,8 +10,8 @@ import pytest
 import tinycss2
 
 from reportgen.house import House
-from reportgen.house.look import CellStyle, Look, Page, PanelStyle, Style, TableStyle
-from reportgen.house.style import Level, Numbering
+from reportgen.house.config import Level, Numbering
+from reportgen.house.styles import CellStyle, Page, PanelStyle, Style, StyleSheet, TableStyle
 from reportgen.writers import html
 from reportgen.writers.css import class_name, similar_faces, write_css, write_running_css, write_screen_css
 from reportgen.writers.css.pages import write_page_css
@@ -34,12 +34,12 @@ def house() -> House:
     return base_house()
 
 
-def look_of(**properties: Any) -> Look:
+def look_of(**properties: Any) -> StyleSheet:
     base = {"base": Style(face="Arial", size=11, line_height=1.2)}
-    return Look(**{"tables": {}, **properties, "styles": base | properties.get("styles", {})})
+    return StyleSheet(**{"tables": {}, **properties, "styles": base | properties.get("styles", {})})
 
 
-def rules_of(look: Look, numbering: Numbering = NUMBERING) -> dict[str, dict[str, str]]:
+def rules_of(look: StyleSheet, numbering: Numbering = NUMBERING) -> dict[str, dict[str, str]]:
     """The declarations by selector; the selectors of a list each on their own, later rules over earlier ones."""
     found: dict[str, dict[str, str]] = {}
     for rule in tinycss2.parse_stylesheet(write_css(look, numbering), skip_whitespace=True, skip_comments=True):
@@ -107,8 +107,8 @@ def test_lines_above_and_below_stand_at_their_distance() -> None:
 
 
 def test_every_role_of_the_look_has_a_class(house: House) -> None:
-    rules = rules_of(house.look)
-    roles = [("role", house.look.styles), ("table", house.look.tables), ("panel", house.look.panels)]
+    rules = rules_of(house.stylesheet)
+    roles = [("role", house.stylesheet.styles), ("table", house.stylesheet.tables), ("panel", house.stylesheet.panels)]
     for kind, styles in roles:
         for role in styles:
             assert f".{class_name(kind, role)}" in rules
@@ -118,8 +118,8 @@ def test_every_role_of_the_look_has_a_class(house: House) -> None:
 def test_every_class_of_the_html_is_in_a_style_sheet_or_is_a_role_the_look_does_not_know(
     house: House, medium: Medium
 ) -> None:
-    shared = write_css(house.look, house.style.numbering) + write_running_css(house.look)
-    sheets = shared + write_screen_css(house.look) + write_page_css(house.look, "")
+    shared = write_css(house.stylesheet, house.config.numbering) + write_running_css(house.stylesheet)
+    sheets = shared + write_screen_css(house.stylesheet) + write_page_css(house.stylesheet, "")
     known = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used = {
         name
@@ -280,4 +280,4 @@ def test_on_a_screen_lines_are_as_long_as_on_paper() -> None:
 
 def test_the_style_sheet_does_not_depend_on_the_document(house: House) -> None:
     other = replace(house, page_css="")
-    assert write_css(house.look, house.style.numbering) == write_css(other.look, other.style.numbering)
+    assert write_css(house.stylesheet, house.config.numbering) == write_css(other.stylesheet, other.config.numbering)

@@ -9,18 +9,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reportgen.house.look import Look, Page, Style
+from reportgen.house.styles import Page, Style, StyleSheet
 from reportgen.writers.css.pages import write_page_css
 
 
-def look_of(**watermark: Any) -> Look:
+def look_of(**watermark: Any) -> StyleSheet:
     styles = {
         "base": Style(face="Arial", size=11),
         "watermark": Style(**({"size": 100, "colour": "#dddddd"} | watermark)),
     }
     styles["watermark"] = styles["watermark"].model_copy(update={"based_on": "base"})
     page = Page(width=200, height=300, margin_top=20, margin_right=21, margin_bottom=22, margin_left=23)
-    return Look(page=page, styles=styles, tables={})
+    return StyleSheet(page=page, styles=styles, tables={})
 
 
 def drawn_in(css: str) -> dict[str, tuple[str, ElementTree.Element]]:

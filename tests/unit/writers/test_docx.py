@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from reportgen.tree import Document, Inlines, Link, Metadata, PageBreak, Panel, Section, Span, Text
+from reportgen.document import Document, Inlines, Link, Metadata, PageBreak, Panel, Section, Span, Text
 from reportgen.writers import docx
 from reportgen.writers.docx.draft import bookmark_name
 from tests.unit.writers.sample_tree import (
@@ -413,9 +413,9 @@ def test_an_item_without_text_of_its_own_keeps_its_sign() -> None:
 
 
 def test_a_level_that_counts_without_printing_has_an_empty_sign() -> None:
-    levels = (HOUSE.style.numbering.levels[0].model_copy(update={"format": ""}), *HOUSE.style.numbering.levels[1:])
-    style = HOUSE.style.model_copy(update={"numbering": HOUSE.style.numbering.model_copy(update={"levels": levels})})
-    house = type(HOUSE)(style, HOUSE.look, HOUSE.templates, HOUSE.page_css, HOUSE.location)
+    levels = (HOUSE.config.numbering.levels[0].model_copy(update={"format": ""}), *HOUSE.config.numbering.levels[1:])
+    style = HOUSE.config.model_copy(update={"numbering": HOUSE.config.numbering.model_copy(update={"levels": levels})})
+    house = type(HOUSE)(style, HOUSE.stylesheet, HOUSE.templates, HOUSE.page_css, HOUSE.location)
     body = Section(
         text("PART 1"),
         (Section(text("Purpose"), (), number=body_number("1.1", 1, 1)),),
@@ -448,4 +448,4 @@ def test_every_list_that_is_used_is_defined() -> None:
 @pytest.mark.parametrize("beginning", ["An unnumbered paragraph", "They follow"])
 def test_unnumbered_paragraphs_in_a_section_stand_at_the_base_indent(beginning: str) -> None:
     found = paragraph_saying(part(sample_document()), beginning)
-    assert attribute(found, "w:pPr/w:ind/@w:left") == [str(round(HOUSE.style.numbering.text_indent / 25.4 * 1440))]
+    assert attribute(found, "w:pPr/w:ind/@w:left") == [str(round(HOUSE.config.numbering.text_indent / 25.4 * 1440))]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from reportgen.document import Figure, Paragraph, Span, Text
 from reportgen.house import House
-from reportgen.house.style import Level
-from reportgen.tree import Figure, Paragraph, Span, Text
+from reportgen.house.config import Level
 from reportgen.writers.docx.draft import bookmark_name
 from tests.unit.writers.sample_tree import paragraph, text
 from tests.unit.writers.structured_tree import captioned_table, finished, image, paper_of, reference, section
@@ -17,8 +17,8 @@ from tests.unit.writers.word import HOUSE, attribute, find, instructions, paragr
 
 
 def house_with(**numbering: object) -> House:
-    changed = HOUSE.style.numbering.model_copy(update=numbering)
-    return replace(HOUSE, style=HOUSE.style.model_copy(update={"numbering": changed}))
+    changed = HOUSE.config.numbering.model_copy(update=numbering)
+    return replace(HOUSE, config=HOUSE.config.model_copy(update={"numbering": changed}))
 
 
 def figure(caption: str = "A map", anchor: str = "") -> Figure:

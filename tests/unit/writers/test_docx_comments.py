@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from reportgen.tree import Cell, Column, Gap, Note, Row, RowGroup, Section, Table, Text
+from reportgen.document import Cell, Column, Footnote, Placeholder, Row, RowGroup, Section, Table, Text
 from reportgen.writers import docx
 from tests.unit.writers.sample_tree import bullets, text
 from tests.unit.writers.worked_on_tree import (
@@ -23,7 +23,7 @@ from tests.unit.writers.worked_on_tree import (
     worked_on_paper,
 )
 
-GAP = Gap("the cost of the plan", "finance")
+GAP = Placeholder("the cost of the plan", "finance")
 COMMENTS = "word/comments.xml"
 
 
@@ -36,14 +36,14 @@ def test_a_comment_says_what_is_missing_and_who_supplies_it() -> None:
 
 
 def test_a_gap_that_nobody_is_named_for_says_only_what_is_missing() -> None:
-    assert [words(one) for one in find(root_of(paper(line(Gap("the day"))), COMMENTS), "//w:p")] == [
+    assert [words(one) for one in find(root_of(paper(line(Placeholder("the day"))), COMMENTS), "//w:p")] == [
         "Still missing: the day"
     ]
 
 
 def test_a_house_without_words_of_its_own_gives_only_the_facts() -> None:
-    style = HOUSE.style.model_copy(update={"vocabulary": {}})
-    written = parts_of(docx.write(paper(line(GAP)), replace(HOUSE, style=style)))
+    style = HOUSE.config.model_copy(update={"vocabulary": {}})
+    written = parts_of(docx.write(paper(line(GAP)), replace(HOUSE, config=style)))
     assert [words(one) for one in find(etree.fromstring(written[COMMENTS]), "//w:p")] == [
         "the cost of the plan",
         "finance",
@@ -88,14 +88,14 @@ def in_a_cell() -> Table:
 
 @pytest.mark.parametrize("block", [in_a_cell(), bullets((line(GAP),)), Section((GAP,), ())])
 def test_every_place_in_the_document_has_its_comment(block: Table | Section) -> None:
-    root = root_of(paper(block, line(Gap("another"))))
+    root = root_of(paper(block, line(Placeholder("another"))))
     ids = found(root, "//w:commentReference/@w:id")
     assert ids == ["0", "1"] == found(root, "//w:commentRangeStart/@w:id") == found(root, "//w:commentRangeEnd/@w:id")
 
 
 def test_headers_footers_and_notes_have_the_placeholder_without_a_comment() -> None:
-    noted = line(Text("a"), Note((Gap("its source"),)))
-    document = replace(paper(noted), header=(Gap("the day"),), footer=(Gap("the place"),))
+    noted = line(Text("a"), Footnote((Placeholder("its source"),)))
+    document = replace(paper(noted), header=(Placeholder("the day"),), footer=(Placeholder("the place"),))
     parts = parts_of(docx.write(document, HOUSE))
     assert COMMENTS not in parts
     for name in ("word/header2.xml", "word/footer1.xml", "word/footnotes.xml"):

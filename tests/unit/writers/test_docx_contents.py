@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reportgen.tree import Block, Contents, Document, Section, Text
+from reportgen.document import Block, Contents, Document, Section, Text
 from reportgen.writers.docx.draft import bookmark_name
 from tests.unit.writers.sample_tree import document_of, paragraph, text
 from tests.unit.writers.structured_tree import finished, note, paper_of, section, structured_paper

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from reportgen.tree import Entry, Signature, SignatureLine, Text
+from reportgen.document import FormField, Signature, SignatureLine, Text
 from reportgen.writers import docx
 from reportgen.writers.docx.controls import BLANK, Identities, short_name
 from tests.unit.writers.worked_on_tree import (
@@ -31,7 +31,7 @@ from tests.unit.writers.worked_on_tree import (
 STORE = "customXml/item1.xml"
 
 
-def field_of(entry: Entry) -> etree._Element:
+def field_of(entry: FormField) -> etree._Element:
     (only,) = find(root_of(paper(line(entry))), "//w:sdt")
     return only
 
@@ -95,9 +95,9 @@ def test_an_empty_field_shows_what_stands_there_instead_and_word_puts_it_back() 
 
 
 def test_an_empty_field_without_words_is_as_wide_as_words_own() -> None:
-    field = field_of(Entry("sign-off.1.name", "name", "Name"))
+    field = field_of(FormField("sign-off.1.name", "name", "Name"))
     assert words(field) == BLANK
-    assert words(root_of(paper(line(Entry("a", "name", "Name"))), "word/glossary/document.xml")) == BLANK
+    assert words(root_of(paper(line(FormField("a", "name", "Name"))), "word/glossary/document.xml")) == BLANK
 
 
 def test_a_filled_field_shows_no_placeholder() -> None:
@@ -150,7 +150,7 @@ def _identity(properties: etree._Element) -> str:
 
 def test_what_was_typed_is_escaped_and_no_character_breaks_the_file() -> None:
     name = 'R&D <b> ]]> "quoted" \x01 \ud800'
-    entry = Entry("a & <b>", "name", "The <label> & 'more'", name, name)
+    entry = FormField("a & <b>", "name", "The <label> & 'more'", name, name)
     document = paper(line(entry))
     legible = name.replace("\x01", "\ufffd").replace("\ud800", "\ufffd")
     assert found(root_of(document, STORE), "//e:value/text()") == [legible]
@@ -200,21 +200,21 @@ def test_a_long_name_is_cut_to_what_word_takes_and_stays_a_name_of_its_own() -> 
 # ---- Sign-off ----
 
 
-def sign_off(*entries: Entry, label: str = "Chief Executive", name: str = "", post: str = "") -> str:
+def sign_off(*entries: FormField, label: str = "Chief Executive", name: str = "", post: str = "") -> str:
     signature = Signature("box", (SignatureLine(label, name, post, False, entries),))
     return words(find(root_of(paper(signature)), "//w:p")[0])
 
 
 def test_a_signed_line_says_who_and_when_behind_a_dash() -> None:
     name, day = (
-        Entry("n", "name", "Name", "Ann Thorne", "Ann Thorne"),
-        Entry("d", "date", "Date", "2012-07-09", "9 July"),
+        FormField("n", "name", "Name", "Ann Thorne", "Ann Thorne"),
+        FormField("d", "date", "Date", "2012-07-09", "9 July"),
     )
     assert sign_off(replace(BOX, text="☒"), name, day) == "☒ Chief Executive – Ann Thorne, 9 July"
 
 
 def test_the_empty_fields_of_a_line_wait_at_its_end_without_a_dash() -> None:
-    printed = sign_off(BOX, Entry("n", "name", "Name"), Entry("d", "date", "Date"))
+    printed = sign_off(BOX, FormField("n", "name", "Name"), FormField("d", "date", "Date"))
     assert " ".join(printed.split()) == "☐ Chief Executive"
     assert printed.count(BLANK) == 2
 

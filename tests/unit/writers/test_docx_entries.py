@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from reportgen.document import Figure, FormField, Text
 from reportgen.house.letterhead.word_file import Unusable
-from reportgen.tree import Entry, Figure, Text
 from reportgen.writers import docx
 from reportgen.writers.docx.changes import Changed, Elsewhere
 from reportgen.writers.docx.entries import Entered, ReadBack
@@ -527,7 +527,7 @@ def test_a_damaged_file_is_refused_and_never_a_traceback(tmp_path: Path, edits: 
 
 
 def test_a_field_within_a_text_is_not_a_change_of_the_text(tmp_path: Path) -> None:
-    entry = Entry("a.name", "name", "Name", "", "nobody")
+    entry = FormField("a.name", "name", "Name", "", "nobody")
     file = docx.write(paper(prose(line(Text("Led by "), entry, Text(".")), "a"), paragraph("End.")), HOUSE)
     found = read_back_from(changed_file(file, {BODY: typed("a.name", "Jo Bold")}), tmp_path)
     assert found.changed == ()

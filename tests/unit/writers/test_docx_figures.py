@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from reportgen.tree import (
+from reportgen.document import (
     Bar,
     Block,
     Cell,
@@ -27,7 +27,7 @@ from tests.unit.writers.sample_tree import bullets, cell, document_of, paragraph
 from tests.unit.writers.structured_tree import image, pixels, section
 from tests.unit.writers.word import HOUSE, attribute, find, part, parts_of
 
-PAGE = HOUSE.look.page
+PAGE = HOUSE.stylesheet.page
 CHART = Chart((Bar("2012", (Segment("Good", 4, "grade-2"),)),))
 TIMELINE = Timeline((TimelineRow("A1", date(2012, 9, 30), "status-complete", "complete"),))
 INCH = 25.4
@@ -78,9 +78,9 @@ def test_a_picture_in_an_item_or_a_cell_has_the_room_that_is_there() -> None:
         text("t"), (Column(text("a"), 0.25), Column(text("b"), 0.75)), (RowGroup((Row((Cell((wide,)), cell("b"))),)),)
     )
     ((in_item, _), (in_cell, _)) = sizes(bullets((paragraph("item"), wide)), table)
-    step = HOUSE.style.numbering.list_indent
+    step = HOUSE.config.numbering.list_indent
     assert in_item == pytest.approx(PAGE.text_width - step, abs=0.1)
-    assert in_cell == pytest.approx(PAGE.text_width / 4 - 2 * HOUSE.look.tables["data"].padding, abs=0.1)
+    assert in_cell == pytest.approx(PAGE.text_width / 4 - 2 * HOUSE.stylesheet.tables["data"].padding, abs=0.1)
 
 
 def test_a_picture_in_a_panel_or_a_cell_is_lower_than_the_page() -> None:

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Cell,
     Column,
     Document,
     Figure,
-    Gap,
     Inlines,
     Link,
     Panel,
     Paragraph,
+    Placeholder,
     Row,
     RowGroup,
     Span,
@@ -135,7 +135,7 @@ def test_a_reference_in_a_note_is_a_field_to_a_place_in_the_text() -> None:
 
 
 def test_a_gap_in_a_note_is_marked_without_a_comment() -> None:
-    document = paper(Paragraph((Text("a"), note(Gap("the date")))))
+    document = paper(Paragraph((Text("a"), note(Placeholder("the date")))))
     assert attribute(part(document, "footnotes"), "//w:rStyle/@w:val")[-1] == "Gap"
     assert "word/comments.xml" not in parts_of(document)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from reportgen.tree import Cell, Column, ListItem, Panel, Row, RowGroup, Section, Table, Text
+from reportgen.document import Cell, Column, ListItem, Panel, Row, RowGroup, Section, Table, Text
 from reportgen.writers.docx.controls import file_of
 from reportgen.writers.docx.passages import heading_styles, lines_of, paragraphs_of, passage_texts
 from tests.unit.writers.sample_tree import bullets, cell, paragraph, table_of, text

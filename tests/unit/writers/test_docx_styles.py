@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from lxml import etree
 
+from reportgen.document import Document, Panel, Span
 from reportgen.house import House
-from reportgen.house.look import PanelStyle, Style, TableStyle
-from reportgen.tree import Document, Panel, Span
+from reportgen.house.styles import PanelStyle, Style, TableStyle
 from reportgen.writers import docx
 from tests.unit.writers.sample_tree import base_house, document_of, paragraph, sample_document, table_of, text
 
@@ -25,11 +25,13 @@ def styles_of(document: Document, house: House = HOUSE) -> etree._Element:
 
 def changed(**look: object) -> House:
     """The base house with another look."""
-    return House(HOUSE.style, HOUSE.look.model_copy(update=look), HOUSE.templates, HOUSE.page_css, HOUSE.location)
+    return House(
+        HOUSE.config, HOUSE.stylesheet.model_copy(update=look), HOUSE.templates, HOUSE.page_css, HOUSE.location
+    )
 
 
 def with_style(role: str, style: Style) -> House:
-    return changed(styles={**HOUSE.look.styles, role: style})
+    return changed(styles={**HOUSE.stylesheet.styles, role: style})
 
 
 def named(styles: etree._Element, name: str) -> etree._Element:
@@ -46,9 +48,9 @@ def value(style: etree._Element, path: str) -> str | None:
 STYLES = styles_of(sample_document())
 
 
-@pytest.mark.parametrize("role", HOUSE.look.styles)
+@pytest.mark.parametrize("role", HOUSE.stylesheet.styles)
 def test_every_role_has_a_style_of_the_name_and_the_size_in_the_look(role: str) -> None:
-    declared = HOUSE.look.styles[role]
+    declared = HOUSE.stylesheet.styles[role]
     style = named(STYLES, declared.name or "")
     size = f"{declared.size * 2:.0f}" if declared.size else None
     assert value(style, "w:rPr/w:sz/@w:val") == value(style, "w:rPr/w:szCs/@w:val") == size
@@ -195,7 +197,7 @@ def test_the_lines_of_a_table_are_in_its_style(rules: str, sides: list[str]) -> 
 
 def test_the_header_row_has_its_background_from_the_style() -> None:
     style = named(STYLES, "Data Table")
-    background = HOUSE.look.tables["data"].header_background
+    background = HOUSE.stylesheet.tables["data"].header_background
     assert (
         value(style, "w:tblStylePr[@w:type='firstRow']/w:tcPr/w:shd/@w:fill")
         == (background or "").removeprefix("#").upper()

@@ -7,9 +7,9 @@ import zipfile
 
 from lxml import etree
 
+from reportgen.document import Block, Cell, Column, Field, FieldList, Row, RowGroup, Signature, SignatureLine, Table
 from reportgen.house import House
-from reportgen.house.look import CellStyle, TableStyle
-from reportgen.tree import Block, Cell, Column, Field, FieldList, Row, RowGroup, Signature, SignatureLine, Table
+from reportgen.house.styles import CellStyle, TableStyle
 from reportgen.writers import docx
 from tests.unit.writers.sample_tree import base_house, bullets, cell, document_of, paragraph, table_of, text
 
@@ -97,10 +97,10 @@ def test_the_heading_of_a_group_spans_all_columns_and_stays_with_the_next_row() 
 
 
 def test_a_cell_with_a_role_has_its_look() -> None:
-    look = HOUSE.look.model_copy(
+    look = HOUSE.stylesheet.model_copy(
         update={"cells": {"grade-2": CellStyle(background="#00ff00", colour="#0000ff", bold=True)}}
     )
-    root = body_of(grouped(), house=House(HOUSE.style, look, HOUSE.templates, HOUSE.page_css, HOUSE.location))
+    root = body_of(grouped(), house=House(HOUSE.config, look, HOUSE.templates, HOUSE.page_css, HOUSE.location))
     graded = next(one for one in find(root, "//w:tc") if words(one) == "Good")
     assert attribute(graded, "w:tcPr/w:shd/@w:fill") == ["00FF00"]
     assert attribute(graded, ".//w:r/w:rPr/w:color/@w:val") == ["0000FF"]
@@ -197,9 +197,9 @@ def test_two_tables_in_a_row_stay_two_and_the_last_is_followed_by_a_paragraph() 
 
 
 def test_the_space_around_a_table_is_in_the_paragraphs_beside_it() -> None:
-    style = HOUSE.look.tables["data"].model_copy(update={"space_before": 20.0, "space_after": 30.0})
-    look = HOUSE.look.model_copy(update={"tables": {"data": style}})
-    house = House(HOUSE.style, look, HOUSE.templates, HOUSE.page_css, HOUSE.location)
+    style = HOUSE.stylesheet.tables["data"].model_copy(update={"space_before": 20.0, "space_after": 30.0})
+    look = HOUSE.stylesheet.model_copy(update={"tables": {"data": style}})
+    house = House(HOUSE.config, look, HOUSE.templates, HOUSE.page_css, HOUSE.location)
     root = body_of(paragraph("above"), grouped(), paragraph("below"), house=house)
     assert attribute(root, "w:body/w:p[1]/w:pPr/w:spacing/@w:after") == ["400"]
     assert attribute(root, "w:body/w:p[2]/w:pPr/w:spacing/@w:before") == ["600"]
@@ -234,8 +234,8 @@ def test_rows_of_different_lengths_meet_in_one_grid() -> None:
 
 
 def test_values_stand_at_the_right_edge_from_the_field_that_the_look_names() -> None:
-    look = HOUSE.look.model_copy(update={"tables": {"fields": TableStyle(right_from=2), "data": TableStyle()}})
-    house = House(HOUSE.style, look, HOUSE.templates, HOUSE.page_css, HOUSE.location)
+    look = HOUSE.stylesheet.model_copy(update={"tables": {"fields": TableStyle(right_from=2), "data": TableStyle()}})
+    house = House(HOUSE.config, look, HOUSE.templates, HOUSE.page_css, HOUSE.location)
     root = body_of(FieldList(((field("A", "left"), field("B", "right")),)), house=house)
     assert [words(one) for one in find(root, "//w:p[w:pPr/w:jc/@w:val='right']")] == ["right"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from reportgen.house.look import Page
+from reportgen.house.styles import Page
 from reportgen.writers.docx.elements import w
 from reportgen.writers.docx.watermark import add_watermark
 from tests.unit.writers.sample_tree import paragraph

@@ -11,8 +11,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from reportgen.diagnostics import Location
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Cell,
@@ -41,6 +40,7 @@ from reportgen.tree import (
     blocks_of,
     plain_text,
 )
+from reportgen.house import House
 from reportgen.writers import html
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import (
@@ -441,10 +441,10 @@ def test_rows_with_and_without_labels_keep_their_order(house: House) -> None:
 
 
 def test_values_stand_at_the_right_from_the_field_the_look_names(house: House) -> None:
-    masthead = house.look.tables["masthead"].model_copy(update={"right_from": 2})
-    look = house.look.model_copy(update={"tables": house.look.tables | {"masthead": masthead}})
+    masthead = house.stylesheet.tables["masthead"].model_copy(update={"right_from": 2})
+    look = house.stylesheet.model_copy(update={"tables": house.stylesheet.tables | {"masthead": masthead}})
     fields = FieldList(((field("", "left"), field("", "right")), (field("L", "left"), field("", "right"))), "masthead")
-    main = body_of(fields, house=replace(house, look=look))
+    main = body_of(fields, house=replace(house, stylesheet=look))
     assert [words(found) for found in main.xpath(".//*[contains(@class, 'right')]")] == ["right", "right"]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
+from reportgen.document import Contents, ContentsEntry, Section
 from reportgen.house import House
-from reportgen.tree import Contents, ContentsEntry, Section
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, text

@@ -13,21 +13,21 @@ from lxml.html import HtmlElement
 from PIL import Image as Drawing
 
 from reportgen.diagnostics import Location
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     CrossReference,
     Document,
-    Entry,
     Figure,
-    Gap,
+    FormField,
     Number,
+    Placeholder,
     Section,
     Signature,
     SignatureLine,
     Timeline,
     TimelineRow,
 )
+from reportgen.house import House
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, document_of, paragraph, table_of, text
@@ -63,22 +63,22 @@ def test_an_image_has_the_size_that_word_gives_it(house: House) -> None:
     high = Figure(image(300, 1500, printed=100), "A")
     widths = [width_of(found) for found in rendered_blocks(wide, asked, high, house=house).iter("img")]
     assert widths[:2] == [50.8, 40]
-    assert widths[2] * 5 < house.look.page.text_height
-    assert widths[2] * 5 > house.look.page.text_height - 15
+    assert widths[2] * 5 < house.stylesheet.page.text_height
+    assert widths[2] * 5 > house.stylesheet.page.text_height - 15
 
 
 def test_a_picture_on_a_landscape_page_is_no_higher_than_that(house: House) -> None:
     turned = Section(text("Map"), (Figure(image(300, 300, printed=400), "A"),), role="appendix", landscape=True)
     document = Document(document_of().metadata, (), (), (turned,))
     picture = one(rendered(document, house, Medium.PAGES), "//img")
-    assert 0 < width_of(picture) <= house.look.page.turned.text_height < house.look.page.turned.text_width
+    assert 0 < width_of(picture) <= house.stylesheet.page.turned.text_height < house.stylesheet.page.turned.text_width
 
 
 def test_a_time_line_is_a_picture_as_wide_as_the_text(house: House) -> None:
     line = Timeline((TimelineRow("A1", date(2012, 9, 30), "status-complete", "complete"),), date(2012, 7, 9), "Meeting")
     picture = one(rendered_blocks(Figure(line, "One action."), house=house), ".//img")
     assert picture.get("src").startswith("data:image/svg+xml;base64,")
-    assert width_of(picture) == house.look.page.text_width
+    assert width_of(picture) == house.stylesheet.page.text_width
 
 
 def test_a_caption_stands_below_its_picture_after_its_number(house: House) -> None:
@@ -98,8 +98,8 @@ def test_a_tables_caption_begins_with_its_number_and_its_anchor_is_the_tables(ho
 
 
 def test_the_house_says_what_stands_between_number_and_caption(house: House) -> None:
-    numbering = house.style.numbering.model_copy(update={"caption_separator": " – "})
-    other = replace(house, style=house.style.model_copy(update={"numbering": numbering}))
+    numbering = house.config.numbering.model_copy(update={"caption_separator": " – "})
+    other = replace(house, config=house.config.model_copy(update={"numbering": numbering}))
     figure = Figure(image(30, 20), "A", text("Map"), "", figure_number(1))
     assert words(one(rendered_blocks(figure, house=other), ".//figcaption")) == "Figure 1 – Map"
 
@@ -113,14 +113,14 @@ def test_a_page_is_counted_on_pages_and_printed_elsewhere(house: House) -> None:
 
 
 def test_what_is_missing_is_marked(house: House) -> None:
-    found = one(rendered_blocks(paragraph((Gap("the cost"),)), house=house), ".//span")
+    found = one(rendered_blocks(paragraph((Placeholder("the cost"),)), house=house), ".//span")
     assert (found.get("class"), found.text) == ("role-gap", "[the cost]")
 
 
 def test_what_is_entered_says_what_it_is(house: House) -> None:
     content = (
-        Entry("a.name", "name", "Cleared by (legal)", "", "Not yet cleared"),
-        Entry("a.date", "date", "Cleared on", "2012-07-09", "9 July 2012"),
+        FormField("a.name", "name", "Cleared by (legal)", "", "Not yet cleared"),
+        FormField("a.date", "date", "Cleared on", "2012-07-09", "9 July 2012"),
     )
     found = rendered_blocks(paragraph(content), house=house).xpath(".//p/span")
     assert [(entry.get("title"), entry.text) for entry in found] == [
@@ -135,15 +135,15 @@ def boxes_of(*blocks: Block, house: House) -> list[tuple[str, str, str]]:
 
 
 def test_a_box_tells_a_screen_reader_whether_it_is_ticked_and_what_for(house: House) -> None:
-    content = (Entry("a", "check", "Urgent", "yes", "☒"), Entry("b", "check", "Exempt", "", "☐"))
+    content = (FormField("a", "check", "Urgent", "yes", "☒"), FormField("b", "check", "Exempt", "", "☐"))
     assert boxes_of(paragraph(content), house=house) == [("☒", "true", "Urgent"), ("☐", "false", "Exempt")]
 
 
 def test_a_line_of_boxes_shows_what_was_entered_or_what_is_to_be(house: House) -> None:
     entries = (
-        Entry("a", "check", "Signed by the Chief Executive", "yes", "☒"),
-        Entry("b", "name", "Name", "Jo Bold", "Jo Bold"),
-        Entry("c", "date", "Date", "", "no date yet"),
+        FormField("a", "check", "Signed by the Chief Executive", "yes", "☒"),
+        FormField("b", "name", "Name", "Jo Bold", "Jo Bold"),
+        FormField("c", "date", "Date", "", "no date yet"),
     )
     signature = Signature("box", (SignatureLine("Chief Executive", entries=entries), SignatureLine("Mayor")))
     lines = rendered_blocks(signature, house=house).xpath(".//p[@class='role-signature']")
@@ -155,7 +155,11 @@ def test_a_line_of_boxes_shows_what_was_entered_or_what_is_to_be(house: House) -
 
 
 def test_a_line_of_boxes_that_nobody_has_signed_ends_with_whose_it_is(house: House) -> None:
-    entries = (Entry("a", "check", "Agreed", "", "☐"), Entry("b", "name", "Name"), Entry("c", "date", "Date"))
+    entries = (
+        FormField("a", "check", "Agreed", "", "☐"),
+        FormField("b", "name", "Name"),
+        FormField("c", "date", "Date"),
+    )
     signature = Signature("box", (SignatureLine("Chief Executive", entries=entries),))
     (line,) = rendered_blocks(signature, house=house).xpath(".//p[@class='role-signature']")
     assert words(line) == "☐ Chief Executive"

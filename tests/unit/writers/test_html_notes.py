@@ -7,24 +7,24 @@ from dataclasses import replace
 import pytest
 
 from reportgen.diagnostics import Location
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Cell,
     Column,
     CrossReference,
     Figure,
-    Gap,
+    Footnote,
     Image,
     Inlines,
     Link,
-    Note,
     Number,
+    Placeholder,
     Row,
     RowGroup,
     Section,
     Table,
     Text,
 )
+from reportgen.house import House
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
 from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
@@ -35,9 +35,9 @@ def house() -> House:
     return base_house()
 
 
-def note(position: int, *content: Text | Link | Gap | CrossReference) -> Note:
+def note(position: int, *content: Text | Link | Placeholder | CrossReference) -> Footnote:
     """A numbered note."""
-    return Note(content or (Text(f"Says {position}."),), Number(str(position), "note", 0, position, str(position)))
+    return Footnote(content or (Text(f"Says {position}."),), Number(str(position), "note", 0, position, str(position)))
 
 
 def called(words_before: str, position: int) -> Inlines:
@@ -99,7 +99,7 @@ def test_a_heading_that_calls_a_note_has_a_bookmark_without_it(house: House) -> 
 
 
 def test_a_note_holds_references_and_gaps(house: House) -> None:
-    content = (CrossReference("there", Location(""), "2.1"), Gap("the cost", "finance"))
+    content = (CrossReference("there", Location(""), "2.1"), Placeholder("the cost", "finance"))
     body = rendered_blocks(paragraph((note(1, *content),)), house=house)
     line = one(body, ".//li")
     assert one(line, ".//a[@href='#there']").text == "2.1"

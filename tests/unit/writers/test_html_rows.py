@@ -6,7 +6,7 @@ import re
 
 import pypdfium2 as pdfium
 
-from reportgen.tree import Cell, Column, Row, RowGroup, Table
+from reportgen.document import Cell, Column, Row, RowGroup, Table
 from reportgen.writers import pdf
 from reportgen.writers.html import render_html
 from reportgen.writers.html.elements import Medium

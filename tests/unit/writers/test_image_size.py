@@ -38,9 +38,9 @@ def test_what_fits_keeps_its_shape() -> None:
 
 
 def test_a_caption_takes_room_by_its_length(house: House) -> None:
-    without = room_above_caption("", house.look, 160, 250)
-    short = room_above_caption("Figure 1: Map", house.look, 160, 250)
-    long = room_above_caption("Figure 1: Map " * 20, house.look, 160, 250)
+    without = room_above_caption("", house.stylesheet, 160, 250)
+    short = room_above_caption("Figure 1: Map", house.stylesheet, 160, 250)
+    long = room_above_caption("Figure 1: Map " * 20, house.stylesheet, 160, 250)
     assert 243 < without < 250
     assert 5 < without - short < 12
     assert without - long > 15

@@ -11,8 +11,7 @@ import pypdfium2
 import pytest
 
 from reportgen.diagnostics import Location
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Column,
     CrossReference,
@@ -26,6 +25,7 @@ from reportgen.tree import (
     Table,
     Text,
 )
+from reportgen.house import House
 from reportgen.writers import pdf
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 from tests.unit.writers.sample_tree import (
@@ -243,7 +243,7 @@ def test_a_word_longer_than_a_line_is_broken_not_cut(house: House) -> None:
     page = pypdfium2.PdfDocument(pdf.write(document_of(paragraph(LONG_WORD)), house))[0]
     found = page.get_textpage()
     right = max(found.get_charbox(place)[2] for place in range(found.count_chars()))
-    assert right <= page.get_width() - house.look.page.margin_right / 25.4 * 72 + 0.5
+    assert right <= page.get_width() - house.stylesheet.page.margin_right / 25.4 * 72 + 0.5
     assert LONG_WORD in found.get_text_range().replace("\r\n", "").replace("\ufffe", "")
 
 

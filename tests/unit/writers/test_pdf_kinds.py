@@ -8,15 +8,14 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Cell,
     Column,
     Contents,
     Document,
-    Entry,
     Figure,
+    FormField,
     Link,
     Paragraph,
     Row,
@@ -25,6 +24,7 @@ from reportgen.tree import (
     SignatureLine,
     Text,
 )
+from reportgen.house import House
 from reportgen.writers import pdf
 from tests.documents.reading import squeeze
 from tests.pdf_tree import Node, read_tree
@@ -189,9 +189,9 @@ def test_a_picture_and_its_caption_are_a_group_and_a_picture_alone_stands_by_its
 
 def test_what_is_entered_says_what_it_is_for(house: House) -> None:
     content = (
-        Entry("a", "check", "Urgent", "yes", "☒"),
-        Entry("b", "check", "Exempt", "", "☐"),
-        Entry("c", "name", "Cleared by (legal)", "", "Not yet cleared"),
+        FormField("a", "check", "Urgent", "yes", "☒"),
+        FormField("b", "check", "Exempt", "", "☐"),
+        FormField("c", "name", "Cleared by (legal)", "", "Not yet cleared"),
     )
     found = made_of(paragraph(content), house=house)
     fields = [
@@ -206,7 +206,7 @@ def test_what_is_entered_says_what_it_is_for(house: House) -> None:
 
 
 def test_an_entry_over_lines_and_pages_is_one_element(house: House) -> None:
-    long = Entry("a", "name", "Comment", "x", WORDS * 70)
+    long = FormField("a", "name", "Comment", "x", WORDS * 70)
     (field,) = made_of(paragraph((Text("It says: "), long)), house=house).all("Form")
     assert len(field.pages()) == 2
     assert squeeze(field.text) == squeeze(WORDS * 70)

@@ -11,8 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Cell,
     Column,
@@ -28,6 +27,7 @@ from reportgen.tree import (
     Table,
     Text,
 )
+from reportgen.house import House
 from reportgen.writers import pdf
 from reportgen.writers.failures import NotesTooLong
 from tests.documents.layout import read_layout
@@ -117,7 +117,7 @@ def test_the_contents_print_the_page_of_each_section_at_the_right_edge(house: Ho
     (contents,) = (block for block in document.front if isinstance(block, Contents))
     lines = [squeeze(node.text) for node in read_tree(made).all("TOCI")]
     assert lines == [squeeze(f"{one.number}{one.text}{laid_out.pages[one.target]}") for one in contents.entries]
-    right = house.look.page.width - house.look.page.margin_right
+    right = house.stylesheet.page.width - house.stylesheet.page.margin_right
     ends = ends_of_lines(made, 0)
     assert len(ends) > 20
     assert ends == pytest.approx([right] * len(ends), abs=0.7)
@@ -264,16 +264,16 @@ def place_of_word(written: bytes, page: int) -> tuple[float, float, float, float
 
 def with_a_green_word(house: House) -> House:
     """The house with a word across the page that looks like nothing else on it."""
-    green = house.look.styles["watermark"].model_copy(update={"colour": "#00ff00"})
-    look = house.look.model_copy(update={"styles": house.look.styles | {"watermark": green}})
-    return replace(house, look=look, page_css="@page :first { margin-top: 60mm }")
+    green = house.stylesheet.styles["watermark"].model_copy(update={"colour": "#00ff00"})
+    look = house.stylesheet.model_copy(update={"styles": house.stylesheet.styles | {"watermark": green}})
+    return replace(house, stylesheet=look, page_css="@page :first { margin-top: 60mm }")
 
 
 def test_the_word_stands_in_the_middle_of_every_page_whatever_its_margins_are(house: House) -> None:
     turned = section("Plan", paragraph("y"), role="appendix", landscape=True)
     document = replace(finished(paper_of(paragraph("x"), appendices=(turned,))), watermark="DRAFT")
     made = pdf.write(document, with_a_green_word(house))
-    page = house.look.page
+    page = house.stylesheet.page
     for place, (width, height) in enumerate(((page.width, page.height), (page.height, page.width))):
         word = place_of_word(made, place)
         assert word is not None
@@ -295,7 +295,7 @@ def test_a_long_word_is_made_smaller_until_it_fits(house: House) -> None:
     word = place_of_word(pdf.write(document, with_a_green_word(house)), 0)
     assert word is not None
     assert 30 < word[0] < 200
-    assert 400 < word[2] < house.look.page.width * POINTS_PER_MILLIMETRE - 30
+    assert 400 < word[2] < house.stylesheet.page.width * POINTS_PER_MILLIMETRE - 30
 
 
 def test_a_final_paper_has_no_word_across_its_pages(house: House) -> None:

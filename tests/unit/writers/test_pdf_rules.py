@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from reportgen.document import Document, FormField, Signature, SignatureLine
 from reportgen.house import House
-from reportgen.tree import Document, Entry, Signature, SignatureLine
 from reportgen.writers import pdf
 from tests.pdf_rules import broken_rules
 from tests.samples import HOUSES, REPORTS, compose_in_house
@@ -29,7 +29,7 @@ def house() -> House:
 
 def paper() -> Document:
     """Every kind of part that a structure knows."""
-    content = (Entry("a", "check", "Urgent", "yes", "☒"), Entry("b", "name", "Cleared by", "", "Nobody yet"))
+    content = (FormField("a", "check", "Urgent", "yes", "☒"), FormField("b", "name", "Cleared by", "", "Nobody yet"))
     whole = structured_paper()
     signing = Signature("box", (SignatureLine("Mayor", entries=content),))
     return finished(replace(whole, body=(*whole.body, paragraph(content), signing), watermark="DRAFT"))

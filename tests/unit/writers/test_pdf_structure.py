@@ -17,8 +17,7 @@ import weasyprint
 from weasyprint.pdf import tags
 
 from reportgen.diagnostics import Location
-from reportgen.house import House
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Column,
@@ -38,6 +37,7 @@ from reportgen.tree import (
     Text,
     blocks_of,
 )
+from reportgen.house import House
 from reportgen.writers import pdf
 from reportgen.writers.pdf.labels import LABEL, label_elements
 from reportgen.writers.pdf.structure import UnknownStructure, settle_structure
@@ -333,7 +333,7 @@ def test_lists_say_how_their_items_are_numbered(house: House) -> None:
     blocks: Blocks = (ordered(0, ("(a)",), (paragraph("w"), nested)), bullets("z"))
     found = made_of(*blocks, house=house)
     counters = {"lower-letter": "LowerAlpha", "lower-roman": "LowerRoman", "decimal": "Decimal"}
-    by_house = [counters[house.style.numbering.list_level(level).counter] for level in range(3)]
+    by_house = [counters[house.config.numbering.list_level(level).counter] for level in range(3)]
     assert [node.attributes["ListNumbering"] for node in found.all("L")] == [*by_house, "Disc"]
     assert [node.text for node in found.all("Lbl")] == ["(a)", "(i)", "1.", "•"]
 

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from reportgen.document import Document
 from reportgen.house.letterhead import Band, BandKind, Letterhead, Pages
 from reportgen.house.letterhead.pieces import Block, Line, NewLine, PageField, Picture, Spot, Stop, Tab, TextLook, Words
 from reportgen.house.letterhead.word_file import qualified
-from reportgen.house.look import Page
-from reportgen.tree import Document
+from reportgen.house.styles import Page
 from reportgen.writers.html import render_html
 from reportgen.writers.html.bands import place_bands, read_reaches, write_letterhead_css
 from reportgen.writers.html.elements import Medium

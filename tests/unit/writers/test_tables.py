@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.tree import Field, FieldList
+from reportgen.document import Field, FieldList
 from reportgen.writers.tables import FieldSpan, lay_out_fields
 from tests.unit.writers.sample_tree import paragraph, text
 

@@ -7,8 +7,8 @@ import zipfile
 
 from lxml import etree
 
+from reportgen.document import Document
 from reportgen.house import House
-from reportgen.tree import Document
 from reportgen.writers import docx
 from tests.unit.writers.sample_tree import base_house
 

@@ -13,32 +13,32 @@ from typing import TypeVar
 from lxml import etree
 
 from reportgen.diagnostics import Location
-from reportgen.house.letterhead.word_file import open_word_file
-from reportgen.tree import (
+from reportgen.document import (
     Block,
     Blocks,
     Cell,
     Column,
     CrossReference,
     Document,
-    Entry,
-    Gap,
+    Footnote,
+    FormField,
     Inline,
     List,
     Metadata,
-    Note,
     Number,
-    Origin,
     Paragraph,
+    Placeholder,
     Row,
     RowGroup,
     Section,
     Signature,
     SignatureLine,
+    SourceRef,
     Span,
     Table,
     Text,
 )
+from reportgen.house.letterhead.word_file import open_word_file
 from reportgen.writers import docx
 from reportgen.writers.docx.entries import ReadBack, read_back
 from tests.unit.writers.sample_tree import base_house, body_number, bullets, cell, paragraph, text
@@ -62,12 +62,12 @@ Edit = Callable[[etree._Element], None]
 
 def prose(block: Prosaic, key: str, part: int = 0, path: str = REPORT) -> Prosaic:
     """The block as a part of an author's text."""
-    return replace(block, origin=Origin(Location(path, 3, 5), key, part))
+    return replace(block, origin=SourceRef(Location(path, 3, 5), key, part))
 
 
 def phrase(words: str, key: str) -> Span:
     """An author's words within a sentence of the house's."""
-    return Span("phrase", text(words), Origin(Location(REPORT, 3, 5), key))
+    return Span("phrase", text(words), SourceRef(Location(REPORT, 3, 5), key))
 
 
 def line(*content: Inline) -> Paragraph:
@@ -81,9 +81,9 @@ def paper(*body: Block, appendices: tuple[Section, ...] = (), watermark: str = "
     return Document(about, (), body, appendices, watermark=watermark, read_only=read_only)
 
 
-NAME = Entry("clearance.finance.name", "name", "Cleared by: Finance", "", "Not yet cleared")
-DAY = Entry("clearance.legal.date", "date", "Cleared by: Legal, date", "2012-07-09", "9th July 2012")
-BOX = Entry("sign-off.1.agreed", "check", "Chief Executive: agreed", "", "☐")
+NAME = FormField("clearance.finance.name", "name", "Cleared by: Finance", "", "Not yet cleared")
+DAY = FormField("clearance.legal.date", "date", "Cleared by: Legal, date", "2012-07-09", "9th July 2012")
+BOX = FormField("sign-off.1.agreed", "check", "Chief Executive: agreed", "", "☐")
 
 
 def worked_on_paper(read_only: bool = False) -> Document:
@@ -93,15 +93,19 @@ def worked_on_paper(read_only: bool = False) -> Document:
         (
             SignatureLine(
                 "Chief Executive",
-                entries=(BOX, Entry("sign-off.1.name", "name", "Name"), Entry("sign-off.1.date", "date", "Date")),
+                entries=(
+                    BOX,
+                    FormField("sign-off.1.name", "name", "Name"),
+                    FormField("sign-off.1.date", "date", "Date"),
+                ),
             ),
             SignatureLine(
                 "Monitoring Officer",
                 signed=True,
                 entries=(
-                    Entry("sign-off.2.agreed", "check", "Monitoring Officer: agreed", "yes", "☒"),
-                    Entry("sign-off.2.name", "name", "Name", "Ann Thorne", "Ann Thorne"),
-                    Entry("sign-off.2.date", "date", "Date", "2012-07-09", "9 July 2012"),
+                    FormField("sign-off.2.agreed", "check", "Monitoring Officer: agreed", "yes", "☒"),
+                    FormField("sign-off.2.name", "name", "Name", "Ann Thorne", "Ann Thorne"),
+                    FormField("sign-off.2.date", "date", "Date", "2012-07-09", "9 July 2012"),
                 ),
             ),
         ),
@@ -109,8 +113,10 @@ def worked_on_paper(read_only: bool = False) -> Document:
     columns = (Column(text("Costs"), 0.5), Column(text("2012"), 0.5))
     table = Table(text("Costs"), columns, (RowGroup((Row((cell("Posts"), cell("£10"))),)),))
     nested = bullets("one", (paragraph("two"), bullets("deep")))
-    missing = line(Text("The cost is "), Gap("the cost of the plan", "finance"), Text(" a year."))
-    told: Inline = Note((Text("A note, with "), Gap("its source"), Text(".")), Number("1", "note", 0, 1, "1"))
+    missing = line(Text("The cost is "), Placeholder("the cost of the plan", "finance"), Text(" a year."))
+    told: Inline = Footnote(
+        (Text("A note, with "), Placeholder("its source"), Text(".")), Number("1", "note", 0, 1, "1")
+    )
     referring = line(Text("See "), CrossReference("background", Location(""), "1"), Text(" above"), told, Text("."))
     children: Blocks = (
         prose(paragraph("First paragraph of the author."), "sections.0.text"),
@@ -132,14 +138,14 @@ def worked_on_paper(read_only: bool = False) -> Document:
     )
     body = Section(text("Background"), children, anchor="background", number=body_number("1.", 0, 1))
     made = paper(body, appendices=(wide,), watermark="DRAFT", read_only=read_only)
-    return replace(made, header=(Text("Cabinet, "), Gap("the day of the meeting")))
+    return replace(made, header=(Text("Cabinet, "), Placeholder("the day of the meeting")))
 
 
 def _implications() -> Table:
     columns = tuple(Column(text(words), 0.25) for words in ("Area", "Text", "Cleared by", "Date"))
     first = (prose(paragraph("None."), "implications.0.text"), prose(paragraph("Or few."), "implications.0.text", 1))
-    name = Entry("clearance.legal.name", "name", "Cleared by: Legal", "Ann Thorne", "Ann Thorne")
-    none = Entry("clearance.finance.date", "date", "Cleared by: Finance, date", "", "–")
+    name = FormField("clearance.legal.name", "name", "Cleared by: Legal", "Ann Thorne", "Ann Thorne")
+    none = FormField("clearance.finance.date", "date", "Cleared by: Finance, date", "", "–")
     legal = Row((cell("Legal"), Cell(first), Cell((line(name),)), Cell((line(DAY),))))
     listed = Cell((prose(bullets("a", "b"), "implications.1.text"),))
     finance = Row((cell("Finance"), listed, Cell((line(NAME),)), Cell((line(none),))))

@@ -1,0 +1,165 @@
+"""An order → a result. What is made depends on the answers of `Files`, and on nothing else."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.build.audiences import Audiences
+from reportgen.build.conditions import hash_of_own_files
+from reportgen.build.orders import Order, Outcome, Parcel, Result
+from reportgen.diagnostics import Diagnostic, Location, Problems, Rejected, Severity
+from reportgen.frontsheet import make_front_sheet_of
+from reportgen.house import House, read_house
+from reportgen.inputs.files import DISK, FileQuery, FileResult, Files, RecordingFiles, SnapshotFiles
+from reportgen.job import Job
+from reportgen.model.agenda import summarise
+from reportgen.pipeline import Judging, Made, choose_house, gaps_in, judge, judge_job, make_paper, read
+from reportgen.rules.engine import RULES
+from reportgen.summary import PaperSummary
+
+DRAFTING = Judging(tuple(rule for rule in RULES if rule.severity is not Severity.ADVICE))
+"""What is told of a paper when it is made; `reportgen check` tells all."""
+
+
+def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
+    """Make a paper. What the rules find in it comes as warnings: a draft must be made with all its mistakes."""
+    begun = time.perf_counter()
+    noted = RecordingFiles(files)
+    problems = Problems()
+    try:
+        one_of = _make_front_sheet if order.job.is_front_sheet else _make_paper
+        result = one_of(order, problems, shelf, noted)
+    except Rejected as rejected:
+        result = Result(diagnostics=rejected.diagnostics)
+    except Exception:
+        # A mistake of ours in one paper must not keep the others of a meeting from being made.
+        result = Result(diagnostics=tuple(problems.found), crash=traceback.format_exc())
+    secret = _may_quote(order.job, result, noted)
+    # What is wrong with a broken paper must be told in full whenever it is asked for, and cannot be kept.
+    lasting = not result.crash and not (secret and not result.files)
+    asked = noted.digests()
+    return replace(result, asked=asked, seconds=time.perf_counter() - begun, secret=secret, lasting=lasting)
+
+
+def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
+    made = make_paper(order.job, order.formats, problems, shelf, files)
+    crash = _judge_made(made, replace(DRAFTING, as_of=order.as_of), problems)
+    summary = summarise(made.paper, made.pages)
+    if order.job.audience != "public":  # no agenda tells of it, and what is kept of it must tell the public nothing
+        summary = PaperSummary(title=made.paper.title, item=summary.item, pages=made.pages)
+    gaps = gaps_in(made.document)
+    found = tuple(problems.found)
+    return Result(made.written, found, made.paper.title, made.pages, gaps, crash=crash, summary=summary)
+
+
+def _make_front_sheet(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
+    made = make_front_sheet_of(order.job, order.formats, problems, shelf, files)
+    about = made.document.metadata
+    summary = PaperSummary(title=made.name, author=made.council.name, pages=made.pages)
+    gaps = gaps_in(made.document)
+    return Result(made.written, tuple(problems.found), about.title, made.pages, gaps, summary=summary)
+
+
+def _may_quote(job: Job, result: Result, files: Files) -> bool:
+    """Whether what was found may hold text that the public must not read.
+
+    What is found in a paper that was made for the public was found after that text had been taken out.
+    """
+    if job.audience == "exempt":
+        return True
+    is_whole = job.is_front_sheet or not result.files
+    return is_whole and bool(result.diagnostics) and Audiences(files).may_have_secrets(job.report)
+
+
+def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:
+    """Adds what the rules find as warnings; the traceback, if a rule has a mistake: the paper is made all the same."""
+    found = Problems()
+    try:
+        judge(made.paper, made.house, made.document, judging, found)
+    except Exception:
+        return traceback.format_exc()
+    for one in found.found:
+        if not one.waived:
+            problems.warning(one.code, one.location, one.message, one.hint)
+    return ""
+
+
+def pack(order: Order, shelf: HouseShelf) -> Parcel:
+    """The order with every answer that making it will ask for."""
+    noted = RecordingFiles(DISK)
+    Audiences(noted).of(order.job.report)
+    with suppress(Rejected):  # it will be rejected for the same reasons where it is made
+        problems = Problems()
+        choose_house(order.job, read(order.job, problems, noted), problems, shelf, noted)
+    return Parcel(order, noted.answers, hash_of_own_files())
+
+
+def run_parcel(parcel: Parcel) -> Result:
+    """Make a paper from what the parcel holds: the same result wherever it is made."""
+    if parcel.own_files != hash_of_own_files():
+        place = Location(str(parcel.order.job.report))
+        message = "the paper was not made: the worker has another version of reportgen than this machine"
+        hint = "install the same version on both, and start the worker again"
+        return Result(diagnostics=(Diagnostic(Severity.ERROR, "RG065", place, message, hint),), lasting=False)
+    return make(parcel.order, SnapshotFiles(parcel.held), _SHELF)
+
+
+def judge_jobs(jobs: Sequence[Job], judging: Judging) -> Iterator[Outcome]:
+    """Judge the papers by the rules, and tell of each as soon as it is done. Nothing is written."""
+    shelf = HouseShelf()
+    for job in jobs:
+        problems = Problems()
+        crash = ""
+        try:
+            judge_job(job, judging, problems, shelf)
+        except Rejected:
+            pass  # the reasons are in `problems`
+        except Exception:
+            crash = traceback.format_exc()
+        yield Outcome(job, diagnostics=tuple(problems.found), crash=crash)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    house: House
+    problems: Problems
+    answers: Mapping[FileQuery, FileResult]
+
+
+class HouseShelf:
+    """Reads each house once for as long as its files stay as they are, and repeats what there was to say about it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, tuple[Path, ...]], _Kept] = {}
+
+    def __call__(
+        self,
+        name: str,
+        folders: Sequence[Path],
+        problems: Problems,
+        wanted_at: Location | None = None,
+        files: Files = DISK,
+    ) -> House | None:
+        """As `read_house`."""
+        wanted = (name, tuple(folders))
+        noted = RecordingFiles(files)
+        kept = self._kept.get(wanted)
+        if kept is None or not noted.agrees_with(kept.answers):
+            found = Problems()
+            house = read_house(name, folders, found, wanted_at, noted)
+            if house is None:
+                problems.found.extend(found.found)
+                return None
+            kept = self._kept[wanted] = _Kept(house, found, noted.answers)
+        for one in kept.problems.found:
+            problems.add(one)
+        return kept.house
+
+
+_SHELF = HouseShelf()
+"""That of a process which is sent parcels."""

@@ -1,0 +1,1 @@
+"""Input files: what is read from disk, YAML with positions, texts and pictures."""

@@ -1,0 +1,261 @@
+"""Rules on the action plan: RG2xx. That an action answers a finding or is the council's own the reader has seen to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportgen.model.inspection import Finding
+from reportgen.model.plan import Action, ActionPlan
+from reportgen.rules.calendar import calendar_of, read_band
+from reportgen.rules.passages import Passage
+from reportgen.rules.rule import ADVICE, ERROR, WARNING, RuleContext, Violation, plan_rule, rule
+
+NOBODY = re.compile(
+    r"tb[ac]|to be (confirmed|agreed|appointed|decided)|n/?a|none|nobody|vacan(t|cy)|unknown|[-–—?]+", re.I
+)
+"""An owner that names nobody."""
+EVERYBODY = re.compile(
+    r"((all|each|every|various|several|relevant|appropriate) )?(of )?(the )?(\w+ )?"
+    r"(staff|managers|officers|teams|partners|services|agencies|leads)|everyone|everybody|all|various",
+    re.IGNORECASE,
+)
+"""An owner that names so many that nobody answers."""
+VAGUE = re.compile(
+    r"\b(?:(?:will be|to be|being) (?:investigated|explored|looked (?:at|into)|considered|kept under review)"
+    r"|(?:explore|look into|consider|investigate) (?:the )?(?:options|possibility|possibilities|scope|whether|how|ways)"
+    r"|on-?going|on an ongoing basis|in due course|as soon as (?:possible|practicable)|when resources (?:allow|permit)"
+    r"|(?:where|if|as far as) (?:possible|practicable)|as (?:and when|appropriate|necessary|required)|where appropriate"
+    r"|continue to (?:monitor|review|improve|develop|work|explore|consider)|strive to|endeavour to|seek to|aim to)\b",
+    re.IGNORECASE,
+)
+"""Words that leave open what is done, or when: what they say can be neither missed nor met."""
+
+
+# ---- Findings and actions ----
+
+
+@rule(
+    "RG201",
+    ERROR,
+    "A finding is answered by no action",
+    "SI 2007/462: the statement says what is proposed to be done in the light of the report",
+)
+def _unanswered_findings(checked: RuleContext) -> Iterator[Violation]:
+    """Each finding is answered by at least one action, or the plan says why not. An action may answer several findings,
+    and a finding may have several actions; an action that answers none says own: yes."""
+    plan, inspection = checked.paper.plan, checked.paper.inspection
+    if plan is None or inspection is None:
+        return
+    answered = {finding for action in plan.actions for finding in action.findings}
+    settled = answered | {one.finding for one in plan.unanswered}
+    for finding in inspection.findings:
+        if finding.id not in settled:
+            message = f"the finding {finding.id} ({_in_short(finding)}) is answered by no action"
+            hint = (
+                "add it to findings: of an action; or to unanswered:, with not_accepted: or no_action: and the reason"
+            )
+            yield Violation(plan.at("actions"), message, hint)
+
+
+def _in_short(finding: Finding) -> str:
+    text = " ".join((finding.title or str(finding.text.text)).split())
+    return f"'{text if len(text) <= 50 else text[:49] + '…'}'"
+
+
+@plan_rule(
+    "RG209", ERROR, "A finding is answered, and said to have no action", "House rule: a plan does not contradict itself"
+)
+def _answered_all_the_same(plan: ActionPlan) -> Iterator[Violation]:
+    """unanswered: is for findings that the council does not accept, or that leave nothing to be done."""
+    for one in plan.unanswered:
+        actions = plan.answering(one.finding)
+        if actions:
+            names = ", ".join(action.id for action in actions)
+            message = f"the finding {one.finding} is said to have no action, but is answered by {names}"
+            hint = "delete the reason here, or the finding there"
+            yield Violation(one.at("finding"), message, hint)
+
+
+@plan_rule("RG213", WARNING, "A part of the plan is led by nobody", "House rule: each part has a lead")
+def _parts_without_lead(plan: ActionPlan) -> Iterator[Violation]:
+    """Where parts of a plan have leads, each has one. Of thirteen plans that went to one committee, five had nobody."""
+    led = any(part.lead for part in plan.parts)
+    for part in plan.parts:
+        if led and (part.lead is None or NOBODY.fullmatch(part.lead)):
+            place = part.at("lead" if part.lead else "number")
+            yield Violation(
+                place, f"part {part.number} of the plan is led by nobody", "add lead: with who answers for it"
+            )
+
+
+@plan_rule("RG212", WARNING, "Two actions have the same text", "House rule: each thing is typed once")
+def _actions_twice(plan: ActionPlan) -> Iterator[Violation]:
+    """One action that answers several findings is one action: it is counted once and has one owner."""
+    first: dict[str, Action] = {}
+    for action in plan.actions:
+        if action.text.gap is not None:
+            continue
+        other = first.setdefault(" ".join(action.text.text.casefold().split()), action)
+        if other is not action:
+            message = f"action {action.id} has the same text as action {other.id}"
+            hint = "keep one, with the findings of both: an action may answer several"
+            yield Violation(action.at("text"), message, hint)
+
+
+# ---- Owner, due date, measure ----
+
+
+_CRITICISM = "Inspectors' criticism of plans without owner, date and measure, repeated since 2009"
+
+
+@plan_rule("RG202", WARNING, "An action has no owner", _CRITICISM)
+def _without_owner(plan: ActionPlan) -> Iterator[Violation]:
+    """One lead officer answers for each action, by post. Where nobody can be named yet, no_owner: says why."""
+    lacking = [one for one in plan.actions if not one.no_owner and (one.owner is None or NOBODY.fullmatch(one.owner))]
+    return _without(plan, "owner", "an owner", lacking, "with the post of the lead officer")
+
+
+@plan_rule("RG203", WARNING, "An action has no due date", _CRITICISM)
+def _without_due(plan: ActionPlan) -> Iterator[Violation]:
+    """Without a day nobody can say that an action is late. Where none can be set, no_due: says why; a complete action
+    needs none."""
+    lacking = [one for one in plan.actions if not one.no_due and one.due is None and one.status != "complete"]
+    return _without(plan, "due", "a due date", lacking, "as year-month-day")
+
+
+@plan_rule("RG204", WARNING, "An action has no measure of success", _CRITICISM)
+def _without_measure(plan: ActionPlan) -> Iterator[Violation]:
+    """The measure says how one will know that the action is done and has worked. Where there is none, no_measure: says
+    why."""
+    lacking = [one for one in plan.actions if not one.no_measure and one.measure is None]
+    return _without(plan, "measure", "a measure", lacking, "with how one will know")
+
+
+def _without(plan: ActionPlan, key: str, what: str, lacking: Sequence[Action], how: str) -> Iterator[Violation]:
+    """Actions that lack something and do not say why; a plan in which none has it is told once."""
+    silent = all(getattr(one, key) is None and getattr(one, f"no_{key}") is None for one in plan.actions)
+    if silent and len(lacking) > 1:
+        message = f"none of the {len(plan.actions)} actions has {what}"
+        yield Violation(plan.at("actions"), message, f"add {key}: {how}")
+        return
+    for action in lacking:
+        place = action.at(key if getattr(action, key) is not None else "id")
+        message = f"action {action.id} has no {what.partition(' ')[2]}"
+        yield Violation(place, message, f"add {key}: {how}; or no_{key}: with the reason")
+
+
+@plan_rule("RG215", ADVICE, "An action is owned by everybody", "House rule: one lead officer for each action")
+def _owned_by_everybody(plan: ActionPlan) -> Iterator[Violation]:
+    """An action of 'all managers' is nobody's."""
+    for action in plan.actions:
+        if action.owner and EVERYBODY.fullmatch(action.owner):
+            message = f"action {action.id} is owned by '{action.owner}', which is nobody in particular"
+            yield Violation(action.at("owner"), message, "name the post of one lead officer")
+
+
+@plan_rule(
+    "RG208", ADVICE, "Words that cannot be measured", "Inspectors' criticism of plans whose progress cannot be measured"
+)
+def _vague_words(plan: ActionPlan) -> Iterator[Violation]:
+    """'Will be investigated', 'ongoing' or 'as appropriate' leave open what will be there, and when."""
+    for action in plan.actions:
+        for prose in (action.text, action.measure):
+            if prose is None or prose.gap is not None:
+                continue
+            passage = Passage(prose.text, "plan")
+            for match in VAGUE.finditer(passage.text):
+                said = " ".join(match.group().split())
+                message = f"action {action.id} says '{said}', which can be neither missed nor met"
+                yield Violation(passage.at(match.start()), message, "say what will be there, and by when")
+
+
+# ---- Time ----
+
+
+@rule("RG205", WARNING, "An action is due later than the inspectorate asks", "The inspection's report")
+def _later_than_the_band(checked: RuleContext) -> Iterator[Violation]:
+    """The time of a finding (within:) runs from the day on which the inspection's report was published. 'Immediately'
+    sets no day, and a complete action is not late."""
+    plan, inspection = checked.paper.plan, checked.paper.inspection
+    if plan is None or inspection is None:
+        return
+    calendar = calendar_of(checked.paper.council)
+    for action in plan.actions:
+        for finding in inspection.findings if action.due and action.status != "complete" else ():
+            band = read_band(finding.within) if finding.within and finding.id in action.findings else None
+            end = band.end(inspection.published, calendar) if band else None
+            if end is not None and action.due is not None and action.due > end:
+                asked = f"but the finding {finding.id} is to be met '{finding.within}', by {end}"
+                hint = f"set an earlier day; the time runs from the report's publication on {inspection.published}"
+                yield Violation(action.at("due"), f"action {action.id} is due on {action.due}, {asked}", hint)
+
+
+@rule("RG206", WARNING, "An action is overdue", "House rule: a plan is up to date when it is published")
+def _overdue(checked: RuleContext) -> Iterator[Violation]:
+    """It is due before the day of the meeting, or that of --as-of, and not complete. Members will ask."""
+    plan, as_of = checked.paper.plan, checked.as_of
+    if plan is None or as_of is None:
+        return
+    late = {action.id for action in plan.overdue(as_of)}
+    for action in plan.actions:
+        if action.id in late:
+            message = f"action {action.id} was due on {action.due} and is '{action.status}' on {as_of}"
+            hint = "bring status: up to date, or say in comment: why it is late and set a new day"
+            yield Violation(action.at("due"), message, hint)
+
+
+@rule("RG211", WARNING, "An action is due before the inspection began", "House rule: dates are in order")
+def _due_too_soon(checked: RuleContext) -> Iterator[Violation]:
+    """It answers what the inspection found, so the year is probably wrong."""
+    plan, inspection = checked.paper.plan, checked.paper.inspection
+    if plan is None or inspection is None:
+        return
+    for action in plan.actions:
+        if action.due and action.findings and action.due < inspection.start:
+            message = f"action {action.id} is due on {action.due}, before the inspection began on {inspection.start}"
+            yield Violation(action.at("due"), message, "check the year")
+
+
+# ---- Status, rating, impact ----
+
+
+@plan_rule(
+    "RG207", ERROR, "Red or amber without a comment", "House rule, from published plans whose comments were left empty"
+)
+def _silent_ratings(plan: ActionPlan) -> Iterator[Violation]:
+    """A rating that says that something is wrong is no use without what is wrong, and what is done about it."""
+    for action in plan.actions:
+        if action.rag in ("red", "amber") and action.comment is None:
+            message = f"action {action.id} is rated {action.rag} without a comment"
+            hint = "add comment: with what is in the way, and what is done about it"
+            yield Violation(action.at("rag"), message, hint)
+
+
+@plan_rule(
+    "RG210",
+    WARNING,
+    "Status, rating and impact contradict each other",
+    "House rule: status, rating and impact are three things",
+)
+def _contradictory_ratings(plan: ActionPlan) -> Iterator[Violation]:
+    """status: says whether an action is done, rag: how it is going, impact: what difference it makes. Published plans
+    have used amber for 'done, awaiting sign-off', which nobody could tell from 'in trouble'."""
+    for action in plan.actions:
+        if action.status == "complete" and action.rag in ("red", "amber"):
+            message = f"action {action.id} is complete and yet rated {action.rag}"
+            hint = "rag: says how it is going; when it waits for something (a sign-off), it is in progress"
+            yield Violation(action.at("rag"), message, hint)
+        if action.status == "not started" and action.impact not in (None, "none yet"):
+            message = f"action {action.id} is not started and yet has an impact: '{action.impact}'"
+            yield Violation(action.at("impact"), message, "bring status: up to date, or delete impact:")
+
+
+@plan_rule("RG214", ADVICE, "An action in progress has no rating", "House rule: all in progress are rated, or none")
+def _unrated(plan: ActionPlan) -> Iterator[Violation]:
+    """Where some actions in progress are rated, readers take the others for forgotten."""
+    going = [action for action in plan.actions if action.status == "in progress"]
+    for action in going if any(one.rag for one in going) else ():
+        if action.rag is None:
+            message = f"action {action.id} is in progress and has no rating, as others have"
+            yield Violation(action.at("status"), message, "add rag: red, amber or green")

@@ -1,0 +1,142 @@
+"""What an inspection's judgements add up to, and how a sentence may speak of grades."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportgen.model.inspection import Inspection, Judgement
+from reportgen.rules.passages import Sentence, sentences_of
+from reportgen.rules.rule import RuleContext
+from reportgen.rules.words import either
+
+JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?)"
+GRADED_THINGS = rf"(?:(?:graded |judge?ment )?areas|aspects|{JUDGEMENTS})"
+JUDGED = r"(?:judged|graded|rated|assessed|found)"
+BE = r"(?:are|were|was|is|has been|have been|had been|being)"
+CLAUSE_END = r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|but|while|when|by|on)\b))"
+"""What follows a grade that is meant as one: "were good.", and not "were good examples"."""
+
+_ANOTHER_TIME_OR_PLACE = re.compile(
+    r"\b(?:previous|previously|earlier|last|former|formerly|since|then|compared|comparison|other|others|another|elsewhere"
+    r"|national|nationally|england|wales|scotland|country|region|regional|neighbour\w*|councils|authorities|peer|average"
+    r"|will|would|should|could|may|might|must|shall|aims?|ambitions?|targets?|expect\w*|hopes?|wants?|if|until|unless"
+    r"|become\w*|not|never|once|used to|courts?|tribunals?|ombudsman|no longer|self-evaluation|self-assessment)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Judgements that a sentence may count together: all of them, a group, those under a heading, the key ones."""
+
+    rows: int
+    grades: tuple[str, ...]
+    """Of the rows that have one."""
+
+    @property
+    def total(self) -> int:
+        return len(self.grades)
+
+    def count(self, grades: Collection[str]) -> int:
+        """How many have one of the grades."""
+        return sum(1 for grade in self.grades if grade in grades)
+
+    def holds(self, number: int) -> bool:
+        """Whether that many judgements are in it, with or without those that have no grade."""
+        return number in (self.rows, self.total)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The judgements of an inspection, counted in every way that makes sense."""
+
+    inspection: Inspection
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        judgements, key = self.inspection.judgements, self.inspection.key_judgements
+        sets = [judgements, key, tuple(one for one in judgements if not one.key)]
+        for group in self._groups:
+            sets += [group, tuple(one for one in group if one.key), tuple(one for one in group if not one.key)]
+            headings = dict.fromkeys(one.heading for one in group)
+            sets += [tuple(one for one in group if one.heading == heading) for heading in headings]
+        return tuple(dict.fromkeys((*(_scope(some) for some in sets if some), self.all)))
+
+    @cached_property
+    def broad(self) -> tuple[Scope, ...]:
+        """All judgements, and those of each group."""
+        return (self.all, *map(_scope, self._groups))
+
+    @property
+    def _groups(self) -> list[tuple[Judgement, ...]]:
+        judgements = self.inspection.judgements
+        groups = dict.fromkeys(one.group for one in judgements)
+        return [tuple(one for one in judgements if one.group == group) for group in groups]
+
+    @cached_property
+    def all(self) -> Scope:
+        """All judgements, the overall one included where it stands apart from the table."""
+        rows, overall = _scope(self.inspection.judgements), self.inspection.overall
+        return Scope(rows.rows + 1, (*rows.grades, overall)) if overall else rows
+
+    @cached_property
+    def forms(self) -> Mapping[str, str]:
+        """The grade that is meant by each form, in small letters: "requiring improvement" as well."""
+        forms: dict[str, str] = {}
+        for grade in self.inspection.framework.grades:
+            for name in (grade.name, *grade.aliases):
+                forms[name.casefold()] = grade.name
+                if name.casefold().startswith("requires improvement"):
+                    for verb in ("require", "requiring", "required"):
+                        forms[verb + name.casefold().removeprefix("requires")] = grade.name
+        return forms
+
+    @cached_property
+    def grade(self) -> str:
+        """What matches a grade in any of its forms; no group."""
+        return either(self.forms)
+
+    @cached_property
+    def marked(self) -> str:
+        """What matches a `grade`, perhaps stressed or in quotation marks, and perhaps with another one, `also`."""
+        return (
+            rf"[*\"“'‘]*(?P<grade>{self.grade})[*\"”'’]*"
+            rf"(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{self.grade}))?"
+        )
+
+    def meant_with(self, form: str, also: str | None) -> tuple[str, ...]:
+        """The grades meant by "good or better", "good or outstanding", "good"."""
+        grade = self.forms[" ".join(form.casefold().split())]
+        scale = self.inspection.scale
+        if also is None:
+            return (grade,)
+        if also.casefold() in ("better", "above", "higher"):
+            return scale[: scale.index(grade) + 1]
+        return (grade, self.forms[" ".join(also.casefold().split())])
+
+    def speaks_of_now(self, sentence: str) -> bool:
+        """Whether a sentence can only be about this inspection's result: no other time, place, wish or denial in it."""
+        days = (self.inspection.start, self.inspection.end, self.inspection.published)
+        years = {str(day.year) for day in days}
+        return not _ANOTHER_TIME_OR_PLACE.search(sentence) and set(_YEAR.findall(sentence)) <= years
+
+
+def _scope(judgements: Sequence[Judgement]) -> Scope:
+    return Scope(len(judgements), tuple(one.grade for one in judgements if one.grade))
+
+
+def tally_of(checked: RuleContext) -> Tally | None:
+    """The judgements of the paper's inspection, where it has graded ones."""
+    inspection = checked.paper.inspection
+    if inspection is None or not inspection.framework.grades:
+        return None
+    return Tally(inspection) if inspection.graded or inspection.overall else None
+
+
+def sentences_on_result(checked: RuleContext, tally: Tally) -> Iterator[Sentence]:
+    """The report's sentences that can only be about this inspection."""
+    return (one for one in sentences_of(checked.paper, "report") if tally.speaks_of_now(one.text))
