@@ -223,7 +223,7 @@ def changes(old: Path, new: Path, form: str, out: Path | None) -> int:
     OLD and NEW are two versions of a report, an action plan or any other file, two meetings (with
     their papers), or two folders.
     """
-    from reportgen.cli.comparing import show_changes
+    from reportgen.cli.changes import show_changes
 
     return show_changes(old, new, form, out)
 

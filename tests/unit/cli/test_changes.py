@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.changes.comparing import Piece
-from reportgen.cli.comparing import marked, spoken
+from reportgen.changes import WordRun
+from reportgen.cli.changes import marked, spoken
 from tests.samples import ROOT
 from tests.small import PLAN, REPORT, write_council
 from tests.unit.cli.conftest import Run, change
@@ -132,7 +132,13 @@ def test_values_are_told_as_officers_write_them() -> None:
 def test_of_a_long_text_only_what_stands_near_a_change_is_printed() -> None:
     long = " ".join(f"w{number}" for number in range(40))
     text = marked(
-        [Piece("same", long), Piece("gone", "old"), Piece("same", long), Piece("new", "new"), Piece("same", long)]
+        [
+            WordRun("same", long),
+            WordRun("gone", "old"),
+            WordRun("same", long),
+            WordRun("new", "new"),
+            WordRun("same", long),
+        ]
     )
     assert text == (
         "… w33 w34 w35 w36 w37 w38 w39 [-old-] w0 w1 w2 w3 w4 w5 w6 … w33 w34 w35 w36 w37 w38 w39 {+new+} "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.changes.versions import compare_versions
+from reportgen.cli.changes import compare_versions
 from reportgen.diagnostics import Problems
 from tests.small import COUNCIL, INSPECTION, MEETING, PLAN, REPORT, write_council
 
@@ -28,7 +28,7 @@ def changed(old: Path, new: Path) -> dict[str, list[str]]:
     problems = Problems()
     found = compare_versions(old, new, problems)
     assert problems.found == []
-    return {one.pair.name: [change.kind for change in one.found] for one in found}
+    return {one.name: [change.kind for change in one.changes] for one in found}
 
 
 def wrong(old: Path, new: Path) -> list[str]:
@@ -137,4 +137,4 @@ def test_one_broken_file_is_told_and_the_others_are_compared(old: Path, new: Pat
     problems = Problems()
     found = compare_versions(old, new, problems)
     assert [one.code for one in problems.found] == ["RG012"]
-    assert [one.pair.name for one in found] == ["reports/outcome.yaml"]
+    assert [one.name for one in found] == ["reports/outcome.yaml"]
