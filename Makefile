@@ -30,7 +30,7 @@ contact-sheet: .venv/ready-to-develop .tools/ready ## Draw all pages of the samp
 	$(BIN)/python tools/contact_sheet.py build/contact-sheet docs/pictures/contact-sheet.png
 
 bench: .venv/ready-to-develop .tools/ready .tools/bench/ready ## Measure speed and memory beside other tools, into docs/benchmarks.md (see that it works: QUICK=1)
-	$(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(UP_TO),--up-to $(UP_TO))
+	$(BIN)/python -m benchmarks.run $(if $(QUICK),--quick) $(if $(UP_TO),--up-to $(UP_TO))
 
 clean: ## Remove everything that was made or set up here; your inputs stay
 	rm -rf outputs build dist .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
