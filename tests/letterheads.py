@@ -1,8 +1,7 @@
-"""Word templates of councils that there are not, made as Word and LibreOffice would save them."""
+"""Letterheads of councils that there are not: Word templates as Word saves them, and a drawing."""
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -167,45 +166,16 @@ def _shape(across: tuple[str, float], down: tuple[str, float], size: tuple[float
     )
 
 
-def make_open_reference() -> str:
-    """A letterhead in LibreOffice's flat XML; the program makes the DOCX of it."""
-    picture = base64.b64encode(crest()).decode()
-    return OPEN_REFERENCE.replace("PICTURE", picture)
-
-
-OPEN_REFERENCE = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
- xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
- xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
- office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
-<office:styles><style:style style:name="Standard" style:family="paragraph">
-<style:text-properties style:font-name="Liberation Sans" fo:font-family="'Liberation Sans'" fo:font-size="11pt"/>
-</style:style></office:styles>
-<office:automatic-styles>
-<style:style style:name="PR" style:family="paragraph" style:parent-style-name="Standard">
-<style:paragraph-properties fo:text-align="end"/><style:text-properties fo:font-weight="bold" fo:color="#2a6099"/>
-</style:style>
-<style:style style:name="G" style:family="graphic"><style:graphic-properties style:wrap="none"
- style:vertical-pos="from-top" style:vertical-rel="paragraph" style:horizontal-pos="from-left"
- style:horizontal-rel="paragraph"/></style:style>
-<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm"
- fo:margin-top="11mm" fo:margin-bottom="12mm" fo:margin-left="24mm" fo:margin-right="26mm"/>
-<style:header-style><style:header-footer-properties fo:min-height="24mm" fo:margin-bottom="5mm"/></style:header-style>
-<style:footer-style><style:header-footer-properties fo:min-height="8mm" fo:margin-top="3mm"/></style:footer-style>
-</style:page-layout></office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">
-<style:header><text:p text:style-name="PR"><draw:frame draw:style-name="G" text:anchor-type="char" svg:x="0mm"
- svg:y="0mm" svg:width="17mm" svg:height="20.4mm"><draw:image><office:binary-data>PICTURE</office:binary-data>
-</draw:image><svg:desc>Arms of Westmere</svg:desc></draw:frame>Westmere District Council</text:p>
-<text:p text:style-name="PR">Cabinet office</text:p></style:header>
-<style:footer><text:p>Sheet <text:page-number>1</text:page-number></text:p></style:footer>
-</style:master-page></office:master-styles>
-<office:body><office:text><text:p>Not used.</text:p></office:text></office:body></office:document>
-"""
+def make_drawing() -> str:
+    """A letterhead in SVG, a page in millimetres: a band, a shield and a name at the top, a line at the foot."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 210 297">'
+        '<defs><linearGradient id="g"><stop offset="0" stop-color="#7a1f3d"/><stop offset="1" stop-color="#f2c14e"/>'
+        '</linearGradient><path id="shield" d="M0 0h14v10l-7 7-7-7z"/></defs>'
+        '<rect width="210" height="6" fill="url(#g)"/><use xlink:href="#shield" x="25" y="12" fill="#7a1f3d"/>'
+        f'<text x="45" y="24" font-family="Liberation Sans" font-size="8">{ADDRESS[0]}</text>'
+        '<rect x="25" y="285" width="160" height="0.5"/></svg>'
+    )
 
 
 def save(document: Any, path: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from reportgen.diagnostics import Location, Problems, counted
-from reportgen.house.letterhead.word_file import Unusable, open_word_file
+from reportgen.house.word_file import Unusable, open_word_file
 
 if TYPE_CHECKING:
     from reportgen.writers.docx.changes import Changed, Elsewhere

@@ -15,9 +15,9 @@ from reportgen.house.checks import TemplateText as TemplateText
 from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
 from reportgen.house.config import HouseConfig
 from reportgen.house.contrast import check_contrast
-from reportgen.house.letterhead import FILE as LETTERHEAD_FILE
 from reportgen.house.letterhead import Letterhead, read_letterhead
 from reportgen.house.page_css import check_stylesheet
+from reportgen.house.reference import FILE_NAME, ReferenceDocument, read_reference
 from reportgen.house.styles import StyleSheet
 from reportgen.inputs.files import DISK, Files, ending
 from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText, read_yaml
@@ -38,8 +38,10 @@ class House:
     page_css: str
     """What CSS can say and Word cannot; most houses need none."""
     location: Location
+    reference: ReferenceDocument | None = None
+    """The council's own Word template, which Word files start from."""
     letterhead: Letterhead | None = None
-    """The headers and footers of the council's own Word template, if the house has one."""
+    """The picture behind the first page of PDF and HTML."""
 
 
 def find_houses(folders: Sequence[Path], files: Files = DISK) -> dict[str, Path]:
@@ -70,7 +72,7 @@ def read_house(
     merged = reduce(_merge, (layer.style for layer in chain))
     merged.put("id", name)
     style = validate(HouseConfig, merged, problems)
-    look_data = reduce(_merge, [look for layer in chain for look in (layer.paper, layer.look) if look is not None])
+    look_data = reduce(_merge, (layer.look for layer in chain if layer.look is not None))
     if style is None:
         return None
     before = len(problems.found)
@@ -88,8 +90,12 @@ def read_house(
     own = chain[-1].folder
     check_contrast(look, str(own), problems)
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
+    reference = next((layer.reference for layer in reversed(chain) if layer.reference), None)
     letterhead = next((layer.letterhead for layer in reversed(chain) if layer.letterhead), None)
-    return House(style, look, templates, page_css, Location(str(own / "house.yaml")), letterhead)
+    if reference is not None and reference.parts and letterhead is None:
+        message = "only Word files have this letterhead; the PDF has none"
+        problems.warning("RG047", reference.location, message, "save it as letterhead.svg or letterhead.png, too")
+    return House(style, look, templates, page_css, Location(str(own / "house.yaml")), reference, letterhead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +106,8 @@ class _Layer:
     look: SourceMapping | None
     templates: Mapping[str, TemplateText]
     page_css: str
+    reference: ReferenceDocument | None
     letterhead: Letterhead | None
-    paper: SourceMapping | None
-    """The letterhead's page, as a look."""
 
 
 def _read_chain(
@@ -149,24 +154,30 @@ def _read_layer(name: str, folder: Path, problems: Problems, files: Files) -> _L
     css_path = folder / "page.css"
     css = read_text(css_path, str(css_path), problems, files) if files.kind(css_path) else ""
     check_stylesheet(str(css_path), css or "", problems)
-    letterhead, paper = _read_letterhead(folder, look, problems, files)
+    reference, look = _read_reference(folder, look, problems, files)
+    letterhead = read_letterhead(folder, problems, files)
     if style is None or (look is None and has_look):
         return None
-    return _Layer(name, folder, style, look, templates, css or "", letterhead, paper)
+    return _Layer(name, folder, style, look, templates, css or "", reference, letterhead)
 
 
-def _read_letterhead(
+def _read_reference(
     folder: Path, look: SourceMapping | None, problems: Problems, files: Files
-) -> tuple[Letterhead | None, SourceMapping | None]:
-    """The house's letterhead and its page, if it has one; then its own look says nothing of the page."""
-    path = folder / LETTERHEAD_FILE
-    read = read_letterhead(path, problems, files) if files.kind(path) else None
+) -> tuple[ReferenceDocument | None, SourceMapping | None]:
+    """Return the house's Word template, and its look with the template's page, which it must not say itself."""
+    path = folder / FILE_NAME
+    read = read_reference(path, problems, files) if files.kind(path) else None
     if read is None:
-        return None, None
-    if look is not None and "page" in look:
-        message = f"the page is said here and in {path}, too"
-        problems.error("RG046", look.keys_at["page"], message, "delete it here: the letterhead has size and margins")
-    return read
+        return None, look
+    reference, page = read
+    own = look.get("page") if look is not None else None
+    if isinstance(own, SourceMapping):
+        for key in (key for key in own if key in page):
+            hint = f"delete it here: {FILE_NAME} has size and margins"
+            problems.error("RG046", own.keys_at[key], f"{key} is said here and in {path}, too", hint)
+    under = SourceMapping(reference.location)
+    under.put("page", page, reference.location, reference.location)
+    return reference, _merge(under, look) if look is not None else under
 
 
 def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:

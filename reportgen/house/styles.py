@@ -169,6 +169,8 @@ class Page(Record):
     header: Millimetres = 12.0
     """From the top edge of the page to the header."""
     footer: Millimetres = 11.0
+    first_page_top: Length | None = None
+    """From the top edge of the first page to its text, where a letterhead needs more room than `margin_top`."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
         hint = "make the margins smaller"
@@ -177,6 +179,8 @@ class Page(Record):
             yield mistake(message, hint, "margin_right")
         if self.text_height < MIN_TEXT:
             yield mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")
+        elif self.height - self.first_top - self.margin_bottom < MIN_TEXT:
+            yield mistake("this leaves no room for the text on the first page", "make it smaller", "first_page_top")
 
     @property
     def text_width(self) -> float:
@@ -187,6 +191,11 @@ class Page(Record):
     def text_height(self) -> float:
         """Between the margins."""
         return self.height - self.margin_top - self.margin_bottom
+
+    @property
+    def first_top(self) -> float:
+        """The upper margin of the first page."""
+        return max(self.margin_top, self.first_page_top or 0)
 
     @property
     def turned(self) -> Page:

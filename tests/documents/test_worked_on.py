@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from reportgen.document import Document, List, Paragraph, Span, Table, blocks_of, inlines_of
-from reportgen.house.letterhead.word_file import open_word_file
+from reportgen.house.word_file import open_word_file
 from reportgen.writers import docx
 from reportgen.writers.docx.changes import Elsewhere
 from reportgen.writers.docx.entries import ReadBack, read_back

@@ -22,6 +22,7 @@ INSPECTION = f"{COUNCIL}/inspections/ilacs-2022.yaml"
 HOUSE = "templates/westmere"
 TEMPLATE = f"{HOUSE}/report.xml.j2"
 LETTERHEAD = f"{HOUSE}/reference.docx"
+DRAWING = f"{HOUSE}/letterhead.svg"
 TEXT = "The inspectors read {{ inspection.figures.case_files }} case files."
 """The author's text of the valid report that a longer one takes the place of: line 11, column 7."""
 
@@ -129,6 +130,9 @@ SVG = (
 )
 
 
+DRAWING_OF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">{}</svg>'
+
+
 # ---- Links, styles, names ----
 
 
@@ -158,11 +162,6 @@ def letterhead(parts: str, change: Callable[[bytes], bytes]) -> Callable[[Path],
 
 def _outside(relations: bytes) -> bytes:
     return relations.replace(b'Target="media/', b'TargetMode="External" Target="http://169.254.169.254/')
-
-
-def _object(header: bytes) -> bytes:
-    embedded = b'<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link"/></w:object>'
-    return re.sub(rb"</w:p>", b"<w:r>" + embedded + b"</w:r></w:p>", header, count=1)
 
 
 def _unreadable(name: str) -> str:
@@ -249,15 +248,29 @@ ADDRESSES: Mapping[str, Attack] = {
         letterhead(r"word/_rels/header\d*\.xml\.rels", _outside),
         f"{LETTERHEAD}: error RG046: …a picture there is only linked to, and nothing is fetched from outside | …",
     ),
-    "an object of another program in a header": attack(
-        letterhead(r"word/header\d*\.xml$", _object),
-        f"{LETTERHEAD}: error RG046: …a picture or drawing there is in the form of Word 2007 or older | …",
+    "a header with a field that starts a program": attack(
+        letterhead(r"word/footer\d*\.xml$", lambda footer: footer.replace(b" PAGE ", b" DDEAUTO cmd ")),
+        f"{LETTERHEAD}: error RG046: …a field there (DDEAUTO) is no page number; only these keep counting | …",
+    ),
+    "a drawing as letterhead that draws files in": attack(
+        file(DRAWING, DRAWING_OF.format('<image href="file:///etc/passwd"/>')),
+        f"{DRAWING}: error RG047: its <image> refers to something outside the drawing (href) | …",
+    ),
+    "a drawing as letterhead with a script": attack(
+        file(DRAWING, DRAWING_OF.format("<script>fetch('//169.254.169.254/')</script>")),
+        f"{DRAWING}: error RG047: it has an element <script>, which is no part of a still drawing | …",
+    ),
+    "a drawing as letterhead with an entity that is a file": attack(
+        file(DRAWING, SVG), f"{DRAWING}: error RG047: its XML declares a document type, which is not allowed | …"
+    ),
+    "a drawing as letterhead that is a link out of the house": attack(
+        link(DRAWING, "/etc/passwd"), f"{DRAWING}: error RG047: the file cannot be read | …"
     ),
     "a header with an entity that is a file": attack(
         letterhead(
             r"word/header\d*\.xml$", lambda _: b'<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>'
         ),
-        f"{LETTERHEAD}: error RG046: …its XML declares a document type, which no Word document does | …",
+        f"{LETTERHEAD}: error RG046: …its XML declares a document type, which is not allowed | …",
     ),
 }
 
@@ -268,6 +281,10 @@ ADDRESSES: Mapping[str, Attack] = {
 def _laughs(levels: int) -> str:
     inner = "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, levels))
     return f'<!DOCTYPE x [<!ENTITY a0 "ha">{inner}]>'
+
+
+def _shapes(levels: int) -> str:
+    return "".join(f'<g id="a{one}">' + f'<use href="#a{one + 1}"/>' * 10 + "</g>" for one in range(levels))
 
 
 def nested_aliases() -> str:
@@ -357,9 +374,14 @@ BOMBS: Mapping[str, Attack] = {
         _many_parts, _unfit("the file has …; at most 1000 were expected | …")
     ),
     "a letterhead whose parts share their bytes": attack(_overlapping, _unfit("the file unpacks to 181 MB; …")),
+    "shapes in shapes in a drawing as letterhead": attack(
+        file(DRAWING, DRAWING_OF.format(_shapes(30))),
+        f"{DRAWING}: error RG047: it has more than 50,000 shapes | …",
+        forms="pdf",
+    ),
     "entities in entities in a letterhead": attack(
         letterhead(r"word/header\d*\.xml$", lambda _: f"{_laughs(12)}<x>&a11;</x>".encode()),
-        _unfit("…its XML declares a document type, which no Word document does | …"),
+        _unfit("…its XML declares a document type, which is not allowed | …"),
     ),
     "elements in elements in a letterhead": attack(
         letterhead(r"word/header\d*\.xml$", lambda _: "".join(f"<a{number}>" for number in range(20_000)).encode()),

@@ -1,4 +1,4 @@
-"""`Look` and `Numbering` → CSS. One class for each role; the HTML has no looks of its own.
+"""`StyleSheet` and `Numbering` → CSS. One class for each role; the HTML has no looks of its own.
 
 Classes: `role-…` for the styles of paragraphs and runs of text, `table-…`, `cell-…`, `panel-…`
 for the roles of tables, cells and panels; names without these prefixes say where something
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reportgen.house.config import Level, Numbering
+from reportgen.house.letterhead import Letterhead
 from reportgen.house.styles import CELL_LIST_INDENT, SIGNATURE_WIDTH, Page, StyleSheet, TableStyle
 
 DEEPEST_LEVEL = 9
@@ -133,6 +134,16 @@ def write_screen_css(look: StyleSheet) -> str:
         _rule(".landscape", {"margin-left": beyond, "margin-right": beyond}),
     )
     return "\n".join((*rules, _SCREEN))
+
+
+def write_letterhead_css(page: Page, letterhead: Letterhead) -> str:
+    """What stands above the text of the first page, as wide as the page on a screen. The PDF has it as a background."""
+    picture = {
+        "aspect-ratio": f"{page.width:g} / {page.first_top:g}",
+        "background": f"url({letterhead.address}) top / 100% auto no-repeat",
+        "print-color-adjust": "exact",
+    }
+    return f"{_rule('.letterhead', picture)}\n@media screen {{ .letterhead {{ margin: -2rem -1rem 1rem; }} }}\n"
 
 
 def write_running_css(look: StyleSheet) -> str:

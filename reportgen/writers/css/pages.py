@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import sqrt
 from urllib.parse import quote
 
+from reportgen.house.letterhead import Letterhead
 from reportgen.house.styles import Page, StyleSheet
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
@@ -31,22 +32,30 @@ _PAGES = """\
 """
 
 
-def write_page_css(look: StyleSheet, watermark: str) -> str:
+def write_page_css(look: StyleSheet, watermark: str, letterhead: Letterhead | None = None) -> str:
     """The style sheet; `watermark` is the word across every page, or empty."""
-    return _PAGES + (_write_watermark(watermark, look) if watermark else "")
+    page = look.page
+    rules = [_PAGES]
+    layers = []
+    if watermark:
+        layers.append(_background(watermark, page, look))
+        rules.append(f"@page {{ background: {layers[0]}; }}\n")
+        rules.append(f"@page landscape {{ background: {_background(watermark, page.turned, look)}; }}\n")
+    if letterhead is not None:
+        layers.append(f"url({letterhead.address}) 0 0 / {page.width:g}mm auto no-repeat fixed")
+        rules.append(f"@page :first {{ background: {', '.join(layers)}; }}\n")
+    if page.first_top > page.margin_top:
+        rules.append(f"@page :first {{ margin-top: {page.first_top:g}mm; }}\n")
+    return "".join(rules)
 
 
-def _write_watermark(word: str, look: StyleSheet) -> str:
+def _background(word: str, page: Page, look: StyleSheet) -> str:
     """The word as the background of the page: drawn behind everything, and no content to a screen reader.
 
     It is fixed, that is, its place is reckoned from the edges of the page, whatever its margins are.
     """
-    pages = (("@page", look.page), ("@page landscape", look.page.turned))
-    backgrounds = ((selector, page, _draw_watermark(word, page, look)) for selector, page in pages)
-    return "".join(
-        f"{selector} {{ background: url({address}) center / {page.width:g}mm {page.height:g}mm no-repeat fixed; }}\n"
-        for selector, page, address in backgrounds
-    )
+    size = f"{page.width:g}mm {page.height:g}mm"
+    return f"url({_draw_watermark(word, page, look)}) center / {size} no-repeat fixed"
 
 
 def _draw_watermark(word: str, page: Page, look: StyleSheet) -> str:

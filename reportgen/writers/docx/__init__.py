@@ -2,7 +2,7 @@
 
 | module | makes |
 |---|---|
-| `sections`, `watermark` | the pages, in order; headers and footers, with a letterhead; the word across them |
+| `sections`, `watermark` | the pages, in order; headers and footers; the word across them |
 | `blocks`, `paragraphs`, `tables`, `pictures`, `inlines` | what stands on them |
 | `notes` | what is said beside it: footnotes, and comments on what is missing |
 | `story` | what depends on neighbours: space around tables, page breaks |
@@ -10,6 +10,7 @@
 | `controls` | form fields, and marks around the authors' texts, which say where each came from |
 | `passages` | what each text says, and all words of the document |
 | `entries`, `changes` | reads back what was entered and changed |
+| `reference` | what the house's own Word template adds to styles, lists and fonts |
 | `package`, `elements` | the file, and its XML |
 """
 
@@ -24,7 +25,8 @@ from reportgen.writers.docx.notes import Comments, WordNotes
 from reportgen.writers.docx.numbering import WordNumbering, find_bound_styles
 from reportgen.writers.docx.package import WordPackage, date_of, settings
 from reportgen.writers.docx.properties import font_table
-from reportgen.writers.docx.sections import draw_pages, draw_running, letterhead_styles
+from reportgen.writers.docx.reference import add_reference_parts
+from reportgen.writers.docx.sections import draw_pages, draw_running
 from reportgen.writers.docx.styles import WordStyles
 from reportgen.writers.docx.watermark import add_watermark
 
@@ -43,15 +45,15 @@ def write(document: Document, house: House) -> bytes:
         styles.bind(role, numbering.headings(sequence), level)
     running = draw_running(document, draft, package)
     body = package.document.root = w("document", w("body", *draw_pages(document, draft, running)))
-    sheet = styles.element()
-    faces = [house.stylesheet.resolved(role).get("face") for role in house.stylesheet.styles]
-    if house.letterhead is not None:
-        sheet.extend(letterhead_styles(house.letterhead))
-        faces.extend(house.letterhead.faces)
+    sheet, lists = styles.element(), numbering.element()
+    faces = (house.stylesheet.resolved(role).get("face") for role in house.stylesheet.styles)
+    fonts = font_table(face for face in faces if face)
+    if house.reference is not None:
+        lists = add_reference_parts(package, house.reference, sheet, lists, fonts)
     package.fill("styles", sheet)
-    package.fill("numbering", numbering.element())
-    package.fill("fonts", font_table(face for face in faces if face))
-    own_even_pages = house.letterhead is not None and house.letterhead.own_even_pages
+    package.fill("numbering", lists)
+    package.fill("fonts", fonts)
+    own_even_pages = house.reference is not None and house.reference.own_even_pages
     says = settings(language, *notes.finish(), read_only=document.read_only, own_even_pages=own_even_pages)
     package.fill("settings", says)
     _add_marks(package, body, draft)

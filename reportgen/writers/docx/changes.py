@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from reportgen.house.letterhead.word_file import Unusable
+from reportgen.house.word_file import Unusable
 from reportgen.writers.docx.controls import ORIGINS
 from reportgen.writers.docx.elements import Element
 from reportgen.writers.docx.passages import Line, checksum, text_of

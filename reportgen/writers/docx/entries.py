@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
-from reportgen.house.letterhead.word_file import Unusable, WordFile
+from reportgen.house.word_file import Unusable, WordFile
 from reportgen.writers.docx.changes import Changed, Elsewhere, compare
 from reportgen.writers.docx.controls import ENTRIES, ORIGINS, short_name, store_of
 from reportgen.writers.docx.elements import Element, namespace_of
@@ -67,14 +65,14 @@ def read_back(file: WordFile) -> ReadBack:
             "give the Word file as reportgen made it and as Word or LibreOffice saved it",
         )
     stories = [file.main, *(one.target for one in relations if one.kind in _STORIES)]
-    roots = [_parse(file, part) for part in dict.fromkeys(stories)]
+    roots = [file.parse(part) for part in dict.fromkeys(stories)]
     paper = next(text_of(root, "paper") for root in stores.values())
     entries = tuple(_entries(stores[ENTRIES], roots, paper)) if ENTRIES in stores else ()
     if ORIGINS not in stores:
         return ReadBack(paper, entries, (), compared=False)
     parts = {one.kind: one.target for one in relations}
-    notes = _parse(file, parts["footnotes"]) if "footnotes" in parts else None
-    headings = heading_styles(_parse(file, parts["styles"])) if "styles" in parts else frozenset[str]()
+    notes = file.parse(parts["footnotes"]) if "footnotes" in parts else None
+    headings = heading_styles(file.parse(parts["styles"])) if "styles" in parts else frozenset[str]()
     lines = lines_of(roots[0], notes, headings)
     return ReadBack(paper, entries, *compare(stores[ORIGINS], lines, passage_texts(roots)))
 
@@ -88,19 +86,10 @@ def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
                 "the program that saved it has emptied the part that says what is what",
                 "LibreOffice does so where '&' or '<' was entered; enter it without, in the file as reportgen made it",
             )
-        root = _parse(file, part)
+        root = file.parse(part)
         if namespace_of(root) in (ENTRIES, ORIGINS):
             found.setdefault(namespace_of(root), root)
     return found
-
-
-def _parse(file: WordFile, part: str) -> Element:
-    file.parse(part)  # refuses what only an attack has
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        return etree.fromstring(file.read(part), parser)
-    except etree.XMLSyntaxError:
-        raise Unusable(f"its part {part} is no XML") from None
 
 
 # ---- What was entered ----

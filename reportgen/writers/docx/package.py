@@ -16,6 +16,7 @@ from docx.package import Package
 from lxml import etree
 
 from reportgen.document import Metadata
+from reportgen.house.reference import ReferencePart
 from reportgen.writers.docx.elements import EXTENSIONS, NAMESPACES, Element, named, namespace_of, qualified, w
 
 _FIXED_DATE = "1980-01-01"
@@ -27,6 +28,7 @@ _PARTS = {
     "numbering": ("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": ("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fonts": ("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "theme": ("/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
     "comments": ("/word/comments.xml", CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS),
     "glossary": (
         "/word/glossary/document.xml",
@@ -38,7 +40,10 @@ _PARTS = {
     "footer": ("/word/footer{}.xml", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
 _PICTURES = "/word/media/image"
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpeg"}
+_ENDINGS = {
+    "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/bmp": "bmp", "image/tiff": "tiff",
+    "image/x-emf": "emf", "image/x-wmf": "wmf",
+}  # fmt: skip
 
 
 class StoryPart(Part):
@@ -49,10 +54,13 @@ class StoryPart(Part):
         self.root = root
         self.relationship = ""
         """How the document refers to this part; empty for the document itself."""
+        self._is_loaded = False
 
     @property
     def blob(self) -> bytes:
         assert self.root is not None, f"{self.partname} was added and never filled"
+        if self._is_loaded:
+            return etree.tostring(self.root, encoding="UTF-8", standalone=True)
         extensions = [name for name in EXTENSIONS if next(self.root.iter(qualified(f"{name}:*")), None) is not None]
         declared = {name: NAMESPACES[name] for name in ("mc", *extensions)} if extensions else None
         if extensions:
@@ -66,18 +74,30 @@ class StoryPart(Part):
         """Whether it is the document itself, and not its headers, notes or styles."""
         return not self.relationship
 
+    def load_reference(self, loaded: ReferencePart) -> Element:
+        """Take over a part of the house's template, with its ids and namespaces; return its root."""
+        self._is_loaded = True
+        self.root = etree.fromstring(loaded.content)
+        for identity, picture in loaded.pictures.items():
+            self.load_rel(RELATIONSHIP_TYPE.IMAGE, self._picture(*picture), identity)
+        for identity, address in loaded.links.items():
+            self.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, identity, is_external=True)
+        return self.root
+
     def link_to(self, address: str) -> str:
         """The relationship to an address outside the document."""
         return str(self.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def add_picture(self, content: bytes, media_type: str) -> str:
         """The relationship to a picture ("image/png", "image/jpeg"); the same picture is stored once."""
+        return str(self.relate_to(self._picture(content, media_type), RELATIONSHIP_TYPE.IMAGE))
+
+    def _picture(self, content: bytes, media_type: str) -> Part:
         # Not python-docx's own: it refuses JPEG files without a JFIF header, such as those of many cameras.
         pictures: list[Part] = [part for part in self.package.iter_parts() if part.partname.startswith(_PICTURES)]
         name = f"{_PICTURES}{len(pictures) + 1}.{_ENDINGS[media_type]}"
         known = next((part for part in pictures if part.blob == content), None)
-        picture = known or Part(PackURI(name), media_type, content, self.package)
-        return str(self.relate_to(picture, RELATIONSHIP_TYPE.IMAGE))
+        return known or Part(PackURI(name), media_type, content, self.package)
 
 
 class WordPackage:

@@ -28,7 +28,7 @@ class WordParagraph:
     before: float = 0
     """In points, as its style has it."""
     after: float = 0
-    space: dict[str, int] = field(default_factory=dict)
+    space: dict[str, int | str] = field(default_factory=dict)
     """What differs from its style, as attributes of w:spacing."""
     box: object = None
     """The same for all paragraphs of one box with a background."""

@@ -8,8 +8,7 @@ from typing import assert_never
 
 from reportgen.document import Document, Inlines, Metadata, Paragraph, blocks_of
 from reportgen.house import House
-from reportgen.writers.css import class_name, write_css, write_screen_css
-from reportgen.writers.html.bands import place_bands
+from reportgen.writers.css import class_name, write_css, write_letterhead_css, write_screen_css
 from reportgen.writers.html.blocks import render_block
 from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.notes import render_notes
@@ -39,7 +38,10 @@ def _render_head(metadata: Metadata, house: House, medium: Medium) -> str:
     ]
     match medium:
         case Medium.SCREEN:
-            css = write_css(house.stylesheet, house.config.numbering) + house.page_css
+            css = write_css(house.stylesheet, house.config.numbering)
+            if house.letterhead is not None:
+                css += write_letterhead_css(house.stylesheet.page, house.letterhead)
+            css += house.page_css
             lines += [
                 f"<style>\n{css}</style>",
                 f'<style media="screen">\n{write_screen_css(house.stylesheet)}</style>',
@@ -53,12 +55,13 @@ def _render_head(metadata: Metadata, house: House, medium: Medium) -> str:
 
 def _render_body(document: Document, house: House, medium: Medium) -> str:
     main = element("main", "\n" + "\n".join(_render_parts(document, house, medium)) + "\n")
-    parts = [*_render_bands(document, house, medium), main]
+    running = [_render_running("header", document.header), _render_running("footer", document.footer)]
     match medium:
         case Medium.SCREEN:
-            parts = [_render_banner(document.watermark), *parts, render_notes(document)]
+            letterhead = element("div", "", "letterhead") if house.letterhead is not None else ""
+            parts = [letterhead, _render_banner(document.watermark), *running, main, render_notes(document)]
         case Medium.PAGES:
-            pass
+            parts = [*running, main]
         case _:
             assert_never(medium)
     return element("body", "\n".join(["", *filter(None, parts), ""]))
@@ -80,13 +83,6 @@ def _render_parts(document: Document, house: House, medium: Medium) -> list[str]
         *(render_block(block, replace(place, in_body=True)) for block in document.body),
         *(render_block(section, place) for section in document.appendices),
     ]
-
-
-def _render_bands(document: Document, house: House, medium: Medium) -> list[str]:
-    """The headers and footers of the pages. A letterhead's are many and have pictures: only the PDF has them."""
-    if house.letterhead is not None and medium is Medium.PAGES:
-        return [band.html for band in place_bands(document, house, house.letterhead)]
-    return [_render_running("header", document.header), _render_running("footer", document.footer)]
 
 
 def _render_running(role: str, content: Inlines) -> str:

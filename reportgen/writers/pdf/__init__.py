@@ -21,12 +21,6 @@ from reportgen.writers.css import write_css, write_running_css
 from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 from reportgen.writers.html import render_html
-from reportgen.writers.html.bands import (
-    place_bands,
-    read_reaches,
-    write_letterhead_css,
-    write_measuring_css,
-)
 from reportgen.writers.html.elements import Medium, number_in
 from reportgen.writers.pdf.drawings import Drawings
 from reportgen.writers.pdf.labels import label_elements
@@ -50,8 +44,8 @@ def lay_out(document: Document, house: House) -> LaidOut:
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
         sheets = (
             write_css(house.stylesheet, house.config.numbering),
-            _write_running(document, house, fetcher),
-            write_page_css(house.stylesheet, document.watermark),
+            write_running_css(house.stylesheet),
+            write_page_css(house.stylesheet, document.watermark, house.letterhead),
         )
         rendered = page.render(stylesheets=[*map(_read_css, sheets)], cache=Drawings(), pdf_variant=_VARIANT)
     if too_long := tuple(_notes_above(house.stylesheet.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
@@ -73,18 +67,6 @@ def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
             number = number_in(anchor)
             if number is not None and begin < top - _PIXELS_PER_MILLIMETRE:
                 yield number
-
-
-def _write_running(document: Document, house: House, fetcher: URLFetcher) -> str:
-    """The style sheet of the pages' headers and footers. Those of a letterhead are measured first."""
-    if house.letterhead is None:
-        return write_running_css(house.stylesheet)
-    bands = place_bands(document, house, house.letterhead)
-    page = f"<html><body>{''.join(band.html for band in bands)}</body></html>"
-    sheets = (write_css(house.stylesheet, house.config.numbering), write_measuring_css(bands))
-    measured = weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=[*map(_read_css, sheets)])
-    anchors = {name: place for one in measured.pages for name, place in one.anchors.items()}
-    return write_letterhead_css(bands, read_reaches(bands, anchors))
 
 
 class LaidOut:

@@ -58,3 +58,9 @@ def test_a_turned_page_is_the_same_page_on_its_side() -> None:
     # Turned to the right: what was at the left is now above.
     assert (turned.margin_top, turned.margin_right, turned.margin_bottom, turned.margin_left) == (4, 1, 2, 3)
     assert turned.text_width == page.height - page.margin_top - page.margin_bottom
+
+
+def test_the_first_page_begins_at_its_margin_or_lower_and_has_room_for_text() -> None:
+    assert Page(margin_top=25, first_page_top=10).first_top == 25
+    assert Page(margin_top=25, first_page_top=60).first_top == 60
+    assert "no room for the text on the first page" in what_is_wrong(Page, "first_page_top: 250")[0]

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reportgen.house.letterhead import Letterhead
 from reportgen.house.styles import Page, Style, StyleSheet
 from reportgen.writers.css.pages import write_page_css
 
@@ -52,6 +53,23 @@ def test_the_word_has_the_colour_of_its_role_and_rises_from_the_middle_of_the_pa
     letters = path_of(write_page_css(look_of(colour="#abcdef"), "DRAFT"))
     assert letters.get("fill") == "#abcdef"
     assert letters.get("transform") == "translate(283.465 425.197) rotate(-45) scale(1)"
+
+
+def test_a_letterhead_stands_behind_the_first_page_and_the_word_before_it() -> None:
+    look = look_of()
+    letterhead = Letterhead(b"x", "image/png")
+    drawn = "url(data:image/png;base64,eA==) 0 0 / 200mm auto no-repeat fixed; }"
+    assert f"@page :first {{ background: {drawn}" in write_page_css(look, "", letterhead)
+    (both,) = re.findall(r"@page :first \{ background: .*", write_page_css(look, "DRAFT", letterhead))
+    assert both.count("url(") == 2
+    assert both.endswith(drawn)
+
+
+def test_the_first_page_alone_begins_lower() -> None:
+    assert "@page :first" not in write_page_css(look_of(), "")
+    look = look_of()
+    lower = look.model_copy(update={"page": look.page.model_copy(update={"first_page_top": 60})})
+    assert "@page :first { margin-top: 60mm; }" in write_page_css(lower, "")
 
 
 def test_the_words_letters_are_drawn_and_not_written() -> None:

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from reportgen.document import Figure, FormField, Text
-from reportgen.house.letterhead.word_file import Unusable
+from reportgen.house.word_file import Unusable
 from reportgen.writers import docx
 from reportgen.writers.docx.changes import Changed, Elsewhere
 from reportgen.writers.docx.entries import Entered, ReadBack

@@ -38,7 +38,7 @@ from reportgen.document import (
     Table,
     Text,
 )
-from reportgen.house.letterhead.word_file import open_word_file
+from reportgen.house.word_file import open_word_file
 from reportgen.writers import docx
 from reportgen.writers.docx.entries import ReadBack, read_back
 from tests.unit.writers.sample_tree import base_house, body_number, bullets, cell, paragraph, text

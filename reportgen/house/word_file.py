@@ -1,8 +1,7 @@
-"""A Word file made elsewhere, opened with care: its sizes are checked before anything in it is unpacked.
+"""Word files made elsewhere, opened with care: sizes are checked before anything is unpacked.
 
-Only the parts that are asked for are read, no address outside the file is followed, and XML that
-declares a document type is refused, since that is how entities are smuggled in (ISO/IEC 29500-2
-allows none).
+Only the parts that are asked for are read and no address outside the file is followed. XML that
+declares a document type is refused: entities are declared there (ISO/IEC 29500-2 allows none).
 """
 
 from __future__ import annotations
@@ -12,11 +11,12 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+
+from lxml import etree
 
 from reportgen.inputs.files import DISK, Files, TooLarge
 
@@ -29,21 +29,12 @@ MAX_RATIO = 200
 MAX_DEPTH = 200
 """Of elements in elements."""
 _SMALL = 1_000_000
+_ENCRYPTED = 0x1
+"""The flag of an encrypted member (PKWARE APPNOTE, 4.4.4)."""
 
-NAMESPACES: Mapping[str, str] = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "xml": "http://www.w3.org/XML/1998/namespace",
-}
-"""Of what is taken over from a letterhead."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = "http://purl.oclc.org/ooxml/"
-_SMALLER = "delete the text below the letterhead, and make its pictures smaller (300 dots an inch are enough)"
+_SMALLER = "delete its text, and make its pictures smaller (300 dots an inch are enough)"
 _SAVE_AGAIN = "open it in Word and save it again as 'Word Document (*.docx)'"
 
 
@@ -82,17 +73,13 @@ class WordFile:
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
             raise Unusable(f"its part {part} is damaged or locked") from None
 
-    def parse(self, part: str) -> Element:
-        """The root of a part that is XML."""
-        content = self.read(part)
+    def parse(self, part: str) -> etree._Element:
+        """Return the root of a part that is XML."""
         try:
-            parser = ElementTree.XMLParser(target=_Builder())
-            parser.feed(content)
-            root = parser.close()
-        except (ElementTree.ParseError, LookupError, ValueError):
+            root = parse_xml(self.read(part))
+        except ValueError:
             raise Unusable(f"its part {part} is no XML") from None
-        assert isinstance(root, Element)
-        if root.tag.startswith("{" + _STRICT):
+        if str(root.tag).startswith("{" + _STRICT):
             raise Unusable("it is saved as 'Strict Open XML Document'; the usual form of .docx was expected")
         return root
 
@@ -112,32 +99,12 @@ class WordFile:
             found[element.get("Id", "")] = Relation(kind, target, external)
         return found
 
-    def related(self, kind: str) -> Element | None:
-        """The root of the one part of a kind that the main part refers to ("styles"), if there is one."""
+    def related(self, kind: str) -> str | None:
+        """Return the name of the one part of a kind that the main part refers to ("styles"), if there is one."""
         for relation in self.relations(self.main).values():
             if relation.kind == kind and not relation.external:
-                return self.parse(relation.target)
+                return relation.target
         return None
-
-
-def qualified(name: str) -> str:
-    """ "w:p" as ElementTree writes it."""
-    prefix, local = name.split(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
-
-
-def attribute(element: Element | None, name: str, default: str = "") -> str:
-    """An attribute of an element that may not be there; "w:val" or, without a namespace, "cx"."""
-    return default if element is None else element.get(qualified(name) if ":" in name else name, default)
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    """The first element at the end of a path of names: child(sheet, "w:docDefaults", "w:rPrDefault")."""
-    for name in path:
-        if element is None:
-            return None
-        element = element.find(qualified(name))
-    return element
 
 
 def open_word_file(path: Path, if_too_large: str = _SMALLER, files: Files = DISK) -> WordFile:
@@ -178,26 +145,47 @@ def _check_sizes(entries: Sequence[zipfile.ZipInfo]) -> None:
     if unpacked > MAX_UNPACKED:
         raise Unusable(f"the file unpacks to {unpacked / 1e6:.0f} MB; at most {MAX_UNPACKED / 1e6:.0f} were expected")
     for entry in entries:
+        if entry.flag_bits & _ENCRYPTED:
+            raise Unusable(f"its part {entry.filename} is locked with a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unusable(f"its part {entry.filename} is packed in a way that Word does not know")
         if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise Unusable(f"its part {entry.filename} unpacks to more than {MAX_RATIO} times its size")
 
 
-class _Builder(ElementTree.TreeBuilder):
-    """Refuses what only an attack has: document types, and elements nested beyond all measure."""
+def parse_xml(content: bytes) -> etree._Element:
+    """Return the root element, without comments and processing instructions.
+
+    Raises:
+        Unusable: for a document type, or for elements nested beyond all measure.
+        ValueError: when it is no XML.
+    """
+    try:
+        checker = ElementTree.XMLParser(target=_Checker())
+        checker.feed(content)
+        checker.close()
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        return etree.fromstring(content, parser)
+    except (ElementTree.ParseError, LookupError, etree.XMLSyntaxError) as error:
+        raise ValueError(str(error)) from None
+
+
+class _Checker:
+    """Refuses what only an attack has, and builds nothing."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._depth = 0
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        raise Unusable("its XML declares a document type, which no Word document does")
+        raise Unusable("its XML declares a document type, which is not allowed", "delete what begins with <!DOCTYPE")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise Unusable(f"its XML is nested more than {MAX_DEPTH} deep")
-        return super().start(tag, attrs)
 
-    def end(self, tag: str) -> Element:
+    def end(self, _tag: str) -> None:
         self._depth -= 1
-        return super().end(tag)
+
+    def close(self) -> None:
+        pass
