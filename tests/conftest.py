@@ -18,6 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "timed: measures time, so nothing else runs beside it")
     config.addinivalue_line("markers", "slow: takes long; left out of `make check`, run by `make test`")
+    config.addinivalue_line("markers", "nightly: repeats a hundred times what `make test` does a few times")
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_listing_houses_imports_no_writer() -> None:
-    assert imported_by("houses") & {"rich", "docx", "lxml", "weasyprint", "matplotlib"} == set()
+    assert imported_by("houses") & {"rich", "docx", "weasyprint", "matplotlib"} == set()
 
 
 def test_the_version_is_the_packages(run: Run) -> None:
