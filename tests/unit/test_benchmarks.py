@@ -89,10 +89,11 @@ def test_a_ratio_is_that_of_the_medians_with_the_extremes_of_runs_side_by_side()
 
 
 def test_the_memory_of_the_largest_process_is_found_below_others(tmp_path: Path) -> None:
-    child = "import time; held = bytearray(150_000_000); time.sleep(0.2)"
+    # More than the process that runs the tests has: the kernel counts that, too, until another program begins.
+    child = "import time; held = bytearray(400_000_000); time.sleep(0.2)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
     measured = run.run([sys.executable, "-c", parent], tmp_path)
-    assert 150 < measured.megabytes < 250
+    assert 400 < measured.megabytes < 500
     assert measured.seconds > 0.2
 
 
