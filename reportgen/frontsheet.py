@@ -9,13 +9,12 @@ from reportgen.diagnostics import Problems, nearest
 from reportgen.document import Document, Metadata
 from reportgen.house import House, read_house
 from reportgen.inputs.files import DISK, Files
-from reportgen.job import Job
 from reportgen.model.agenda import draw_up
 from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.reader import read_meeting, read_record
+from reportgen.model.task import PaperSummary, Task
 from reportgen.pipeline import HouseReader, write_counted
-from reportgen.summary import PaperSummary
 from reportgen.templating import AGENDA_TEMPLATE, render_agenda
 from reportgen.templating.document import build_document
 from reportgen.templating.filters import as_date
@@ -43,24 +42,24 @@ class FrontSheet:
 
 
 def make_front_sheet_of(
-    job: Job,
+    task: Task,
     formats: Sequence[str],
     problems: Problems,
     find_house: HouseReader = read_house,
     files: Files = DISK,
 ) -> FrontSheet:
-    """Everything from the YAML files to the bytes, for the job of a front sheet. Raises `Rejected` at errors."""
+    """Everything from the YAML files to the bytes, for the task of a front sheet. Raises `Rejected` at errors."""
     frameworks = known_frameworks()
-    meeting = read_meeting(job.report, frameworks, problems, files)
-    council = read_record(job.report.parent.parent / "council.yaml", Council, frameworks, problems, files)
+    meeting = read_meeting(task.report, frameworks, problems, files)
+    council = read_record(task.report.parent.parent / "council.yaml", Council, frameworks, problems, files)
     problems.stop_if_errors()
     assert meeting is not None
     assert council is not None
-    wanted_at = None if job.house else council.at("house")
-    house = find_house(job.house or council.house, job.house_folders, problems, wanted_at, files)
+    wanted_at = None if task.house else council.at("house")
+    house = find_house(task.house or council.house, task.house_folders, problems, wanted_at, files)
     problems.stop_if_errors()
     assert house is not None
-    return make_front_sheet(meeting, council, house, dict(job.papers or ()), formats, problems)
+    return make_front_sheet(meeting, council, house, dict(task.papers or ()), formats, problems)
 
 
 def make_front_sheet(

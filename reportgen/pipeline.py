@@ -30,10 +30,10 @@ from reportgen.document import (
 )
 from reportgen.house import House, read_house
 from reportgen.inputs.files import DISK, Files
-from reportgen.job import Job as Job
 from reportgen.model.frameworks import known_frameworks
 from reportgen.model.paper import Paper
 from reportgen.model.reader import read_paper
+from reportgen.model.task import Task
 from reportgen.redaction import PublicWords, redact
 from reportgen.rules.engine import check_paper
 from reportgen.rules.rule import Rule, RuleContext
@@ -64,14 +64,14 @@ class Made:
 
 
 def make_paper(
-    job: Job, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
+    task: Task, formats: Sequence[str], problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
 ) -> Made:
     """All the stages. Raises `Rejected` when one of them found errors."""
-    paper = read(job, problems, files)
-    for_public = job.audience == "public" and paper.is_marked
+    paper = read(task, problems, files)
+    for_public = task.audience == "public" and paper.is_marked
     if for_public:
         problems.found.clear()  # told with the exempt version: it may quote what the public must not read
-    house = choose_house(job, paper, problems, find_house, files)
+    house = choose_house(task, paper, problems, find_house, files)
     if for_public:
         paper = redact(paper, public_words(house))
     document = compose(paper, house, problems)
@@ -90,13 +90,13 @@ class Judging:
     """As if it were about to be published."""
 
 
-def judge_job(job: Job, judging: Judging, problems: Problems, find_house: HouseReader = read_house) -> None:
+def judge_task(task: Task, judging: Judging, problems: Problems, find_house: HouseReader = read_house) -> None:
     """All the stages but the last, which would write, and then the rules, also for a paper that cannot be composed.
 
     Raises `Rejected` when the inputs or the house cannot be read.
     """
-    paper = read(job, problems)
-    house = choose_house(job, paper, problems, find_house)
+    paper = read(task, problems)
+    house = choose_house(task, paper, problems, find_house)
     document = None
     with suppress(Rejected):  # the reasons are in `problems`
         document = compose(paper, house, problems)
@@ -124,22 +124,22 @@ def gaps_in(document: Document) -> int:
     return sum(1 for inline in inlines if isinstance(inline, Placeholder))
 
 
-def read(job: Job, problems: Problems, files: Files = DISK) -> Paper:
+def read(task: Task, problems: Problems, files: Files = DISK) -> Paper:
     """Stage one: the YAML files → the paper."""
-    paper = read_paper(job.report, job.meeting, known_frameworks(), problems, files)
+    paper = read_paper(task.report, task.meeting, known_frameworks(), problems, files)
     problems.stop_if_errors()
     assert paper is not None
     return paper
 
 
 def choose_house(
-    job: Job, paper: Paper, problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
+    task: Task, paper: Paper, problems: Problems, find_house: HouseReader = read_house, files: Files = DISK
 ) -> House:
     """The house that was asked for, else the report's, else the council's."""
     named = paper.report.house
     wanted_at = paper.report.at("house") if named else paper.council.at("house")
-    name = job.house or named or paper.council.house
-    house = find_house(name, job.house_folders, problems, None if job.house else wanted_at, files)
+    name = task.house or named or paper.council.house
+    house = find_house(name, task.house_folders, problems, None if task.house else wanted_at, files)
     problems.stop_if_errors()
     assert house is not None
     return house

@@ -15,6 +15,7 @@ from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Council
 from reportgen.model.paper import Paper
 from reportgen.model.reader import meetings_of, read_meeting, read_record
+from reportgen.model.task import Task
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
@@ -27,10 +28,10 @@ PAGES = 12
 HOUSES = ("north-tyneside", "dudley", "cambridgeshire", "durham", "standard")
 
 
-def job_for(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> pipeline.Job:
-    """The job of making a report for the first meeting that has it on its agenda."""
+def task_for(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> Task:
+    """The task of making a report for the first meeting that has it on its agenda."""
     meetings = meetings_of(report)
-    return pipeline.Job(report, meetings[0] if meetings else None, house, templates)
+    return Task(report, meetings[0] if meetings else None, house, templates)
 
 
 def compose(report: Path, house: str | None = None, templates: tuple[Path, ...] = (TEMPLATES,)) -> Document:
@@ -43,9 +44,9 @@ def compose_in_house(
 ) -> tuple[Document, House]:
     """The finished tree of a report and the house it is composed in; any diagnostic at all is a failure."""
     problems = Problems()
-    job = job_for(report, house, templates)
-    paper = pipeline.read(job, problems)
-    chosen = pipeline.choose_house(job, paper, problems)
+    task = task_for(report, house, templates)
+    paper = pipeline.read(task, problems)
+    chosen = pipeline.choose_house(task, paper, problems)
     document = pipeline.compose(paper, chosen, problems)
     assert problems.found == []
     return document, chosen
@@ -61,7 +62,7 @@ def sample(name: str, house: str | None = None) -> Document:
 def paper_of(name: str) -> Paper:
     """Everything that a sample says."""
     problems = Problems()
-    paper = pipeline.read(job_for(REPORTS[name]), problems)
+    paper = pipeline.read(task_for(REPORTS[name]), problems)
     assert problems.found == []
     return paper
 

@@ -1,7 +1,7 @@
-"""Many papers: what was asked for → jobs → files, made by several processes, and only what is not up to date.
+"""Many papers: what was asked for → tasks → files, made by several processes, and only what is not up to date.
 
-    finding     targets → jobs
-    naming      a job → where its paper goes
+    finding     targets → tasks
+    naming      a task → where its paper goes
     orders      what is asked of whoever makes a paper, and what comes back
     making      an order → a result, a pure function of the bytes of its files
     hands       who makes them: this process, a pool of workers (`pool`, `worker`), a cluster (`cluster`)

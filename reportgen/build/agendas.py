@@ -1,4 +1,4 @@
-"""What became of the papers of a meeting → the job of making its front sheet."""
+"""What became of the papers of a meeting → the task of making its front sheet."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen.build.orders import Outcome
-from reportgen.job import Job
-from reportgen.summary import PaperSummary
+from reportgen.model.task import PaperSummary, Task
 
 
-def with_papers(front_sheets: Iterable[Job], outcomes: Iterable[Outcome]) -> list[Job]:
-    """The jobs of front sheets, each with what is known of the papers of its meeting, as the public may read them."""
+def with_papers(front_sheets: Iterable[Task], outcomes: Iterable[Outcome]) -> list[Task]:
+    """The tasks of front sheets, each with what is known of the papers of its meeting, as the public may read them."""
     papers: dict[Path, dict[str, PaperSummary]] = {}
     for outcome in outcomes:
-        job = outcome.job
-        if job.meeting is not None and job.audience == "public":
-            papers.setdefault(job.meeting, {})[job.report.stem] = _known_of(outcome)
-    return [replace(job, papers=tuple(_sorted(papers.get(job.report, {})))) for job in front_sheets]
+        task = outcome.task
+        if task.meeting is not None and task.audience == "public":
+            papers.setdefault(task.meeting, {})[task.report.stem] = _known_of(outcome)
+    return [replace(task, papers=tuple(_sorted(papers.get(task.report, {})))) for task in front_sheets]
 
 
 def _sorted(papers: dict[str, PaperSummary]) -> Iterator[tuple[str, PaperSummary]]:
@@ -31,4 +30,4 @@ def _known_of(outcome: Outcome) -> PaperSummary:
     # Imported here: a run that finds everything up to date need not know how papers are read.
     from reportgen.build.naming import public_title
 
-    return PaperSummary(title=public_title(outcome.job), made=False)
+    return PaperSummary(title=public_title(outcome.task), made=False)

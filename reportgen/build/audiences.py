@@ -10,8 +10,8 @@ from reportgen.diagnostics import Diagnostic, Problems
 from reportgen.inputs.files import Files
 from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText, read_yaml
 from reportgen.inputs.text import MAX_BYTES
-from reportgen.job import Audience
 from reportgen.model.base import hint_for_name
+from reportgen.model.task import Audience
 
 _KEYS = ("exempt", "confidential")
 _KEY = re.compile(rb"\b(exempt|confidential)\b")

@@ -1,8 +1,8 @@
-"""A build: jobs → files in an output folder, of which only those are made that are not up to date.
+"""A build: tasks → files in an output folder, of which only those are made that are not up to date.
 
 with Build(out, tell) as build:
-    jobs = build.find(targets, house, folders, problems)
-    for outcome in build.run(jobs, formats, hands): ...
+    tasks = build.find(targets, house, folders, problems)
+    for outcome in build.run(tasks, formats, hands): ...
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from reportgen.build.record import (
 from reportgen.build.writing import cannot_write, move_aside, sole_use_of, write_together
 from reportgen.diagnostics import Problems
 from reportgen.inputs.files import FileQuery, RecordingFiles, product_templates
-from reportgen.job import Audience, Job
+from reportgen.model.task import Audience, Task
 
 _FINDS = 20
 """Of what was asked for, the last ones are kept."""
@@ -48,7 +48,7 @@ class Build:
         self._out = out
         self._tell = tell
         self._audiences: Sequence[Audience] = ()
-        self._front_sheets: tuple[Job, ...] = ()
+        self._front_sheets: tuple[Task, ...] = ()
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -84,7 +84,7 @@ class Build:
         """Whether nothing is known to have been made in this folder before."""
         return not self._record.entries
 
-    # ---- Targets → jobs ----
+    # ---- Targets → tasks ----
 
     def find(
         self,
@@ -93,8 +93,8 @@ class Build:
         folders: Sequence[Path],
         problems: Problems,
         audiences: Sequence[Audience] = ("public", "exempt"),
-    ) -> tuple[Job, ...]:
-        """The papers that the targets mean, as `find_jobs` finds them; from the record if that would say the same."""
+    ) -> tuple[Task, ...]:
+        """The papers that the targets mean, as `find_tasks` finds them; from the record if that would say the same."""
         self._audiences = audiences
         options = [f"house {house}", *map(str, folders), *audiences, hash_of_own_files()]
         wanted = [str(Path.cwd()), *map(str, targets), *options]
@@ -107,16 +107,16 @@ class Build:
             from reportgen.build.finding import find_papers
 
             noted, said = RecordingFiles(), Problems()
-            jobs, front_sheets = find_papers(targets, house, folders, said, noted, audiences)
-            found = Found(tuple(jobs), tuple(front_sheets), noted.digests(), tuple(said.found))
+            tasks, front_sheets = find_papers(targets, house, folders, said, noted, audiences)
+            found = Found(tuple(tasks), tuple(front_sheets), noted.digests(), tuple(said.found))
             is_secret = may_quote_secrets(said.found, noted)
         kept = dict(list(self._record.found.items())[1 - _FINDS :])
         self._record.found = kept if is_secret else {**kept, key: found}
         problems.found.extend(found.diagnostics)
         self._front_sheets = found.front_sheets
-        return found.jobs
+        return found.tasks
 
-    def front_sheets(self, outcomes: Iterable[Outcome]) -> list[Job]:
+    def front_sheets(self, outcomes: Iterable[Outcome]) -> list[Task]:
         """The front sheets of the meetings that `find` was asked for as a whole, after the outcomes of their papers."""
         if not self._front_sheets:
             return []
@@ -124,22 +124,22 @@ class Build:
 
         return with_papers(self._front_sheets, outcomes)
 
-    # ---- Jobs → files ----
+    # ---- Tasks → files ----
 
     def run(
         self,
-        jobs: Sequence[Job],
+        tasks: Sequence[Task],
         formats: Sequence[str],
         hands: FindHands,
         begin: Callable[[int], None] = lambda _: None,
         advance: Callable[[], None] = lambda: None,
     ) -> Generator[Outcome]:
-        """Make those papers that are not up to date; tell of each in the order of the jobs.
+        """Make those papers that are not up to date; tell of each in the order of the tasks.
 
         `begin` is called with how many there are to make, `advance` whenever one is done.
         """
         formats = tuple(formats)
-        looked = [_Looked(job, self._record.of(job)) for job in jobs]
+        looked = [_Looked(task, self._record.of(task)) for task in tasks]
         for one in looked:
             self._look(one, formats)
         self._name([one for one in looked if one.outcome is None])
@@ -163,8 +163,8 @@ class Build:
         if entry is None:
             one.reasons = ["it has not been made before"]
             return
-        reasons = self._present.changed(entry.asked) + told_conditions(entry.conditions, _conditions(one.job))
-        if entry.job.house != one.job.house or entry.job.house_folders != one.job.house_folders:
+        reasons = self._present.changed(entry.asked) + told_conditions(entry.conditions, _conditions(one.task))
+        if entry.task.house != one.task.house or entry.task.house_folders != one.task.house_folders:
             reasons.append("another house is asked for")
         one.is_stale = bool(reasons)
         reasons += self._look_at_files(one, entry)
@@ -193,7 +193,7 @@ class Build:
         """What the entry says of a paper that is as it was."""
         files = tuple(self._out / f"{entry.name}.{form}" for form in formats if form in entry.files)
         return Outcome(
-            one.job,
+            one.task,
             files,
             entry.diagnostics,
             gaps=entry.gaps,
@@ -208,24 +208,24 @@ class Build:
         if to_make:
             from reportgen.build.naming import name_papers
 
-            named = name_papers(one.job for one in to_make)
+            named = name_papers(one.task for one in to_make)
             for one in to_make:
-                one.name = named[one.job]
+                one.name = named[one.task]
 
     def _refuse_clashes(self, looked: Sequence[_Looked]) -> None:
         if all(one.outcome is not None for one in looked):
             return  # then each was made where none other is
         from reportgen.build.naming import clashes_among
 
-        clashes = clashes_among({one.job: one.name for one in looked}, self._out)
+        clashes = clashes_among({one.task: one.name for one in looked}, self._out)
         for one in looked:
-            if one.job in clashes:
-                one.outcome = Outcome(one.job, diagnostics=(clashes[one.job],))
+            if one.task in clashes:
+                one.outcome = Outcome(one.task, diagnostics=(clashes[one.task],))
 
     def _make(self, to_make: Sequence[_Looked], formats: tuple[str, ...], hands: FindHands) -> Generator[None]:
         if not to_make:
             return
-        orders = [Order(one.job, formats) for one in to_make]
+        orders = [Order(one.task, formats) for one in to_make]
         with closing(hands(len(orders)).make(orders)) as making:
             for place, result in making:
                 to_make[place].outcome = self._settle(to_make[place], formats, result)
@@ -236,7 +236,7 @@ class Build:
         entry = self._entry(one, formats, result)
         contents = {self._out / f"{one.name}.{form}": content for form, content in result.files.items()}
         outcome = Outcome(
-            one.job,
+            one.task,
             tuple(contents),
             result.diagnostics,
             result.crash,
@@ -256,7 +256,7 @@ class Build:
             self._journal.note(entry)
             asides = self._asides(one, contents)
             write_together(contents, asides)
-            one.notes += [told_aside(aside, one.job) for aside in asides.values()]
+            one.notes += [told_aside(aside, one.task) for aside in asides.values()]
             self._remove_old(one, entry)
         except OSError as error:
             problem = cannot_write(error, self._out / one.name)
@@ -278,14 +278,14 @@ class Build:
             pages = old.pages if pages is None else pages
         found = without_words(result.diagnostics) if result.secret else result.diagnostics
         return Entry(
-            one.job, one.name, files, formats, result.asked, _conditions(one.job), found, result.title,
+            one.task, one.name, files, formats, result.asked, _conditions(one.task), found, result.title,
             pages, result.gaps, result.summary,
         )  # fmt: skip
 
     def _asides(self, one: _Looked, contents: Mapping[Path, bytes]) -> dict[Path, Path]:
         """Where files that somebody has edited are to go: those that the contents would take the places of."""
         return {
-            path: aside_of(path, one.job)
+            path: aside_of(path, one.task)
             for path, content in contents.items()
             if self._is_edited(path, one.entry, hashlib.sha256(content).hexdigest())
         }
@@ -308,64 +308,64 @@ class Build:
     def _remove(self, entry: Entry, kept: Container[Path], why: str) -> Iterator[str]:
         """Remove the entry's files, or move aside what somebody has edited; a line for each."""
         owner = self._record.entries.get(entry.name)
-        if owner is not None and same_paper(owner.job) != same_paper(entry.job):
+        if owner is not None and same_paper(owner.task) != same_paper(entry.task):
             return  # another paper has taken this name in the same build
         for path in (self._out / f"{entry.name}.{form}" for form in entry.files):
             if path in kept or not path.is_file():
                 continue
             if self._is_edited(path, entry):
-                aside = aside_of(path, entry.job)
+                aside = aside_of(path, entry.task)
                 move_aside(path, aside)
-                yield told_aside(aside, entry.job)
+                yield told_aside(aside, entry.task)
             else:
                 path.unlink()
                 yield f"removed: {path}, {why}"
 
-    def clear_away(self, jobs: Iterable[Job]) -> list[str]:
+    def clear_away(self, tasks: Iterable[Task]) -> list[str]:
         """Remove papers that no longer are any; a line for each file.
 
         Their report or meeting is gone, or the meeting no longer has them, or what was a draft is on an agenda now,
-        or there is nothing exempt in them any more. `jobs` are those that `find` has found.
+        or there is nothing exempt in them any more. `tasks` are those that `find` has found.
         """
-        jobs = list(jobs)
-        known = {same_paper(job) for job in jobs}
-        on_agendas = {job.report for job in jobs if job.meeting is not None}
+        tasks = list(tasks)
+        known = {same_paper(task) for task in tasks}
+        on_agendas = {task.report for task in tasks if task.meeting is not None}
         public_only = set()
         if "exempt" in self._audiences:
-            public_only = {job.report for job in jobs} - {job.report for job in jobs if job.audience == "exempt"}
+            public_only = {task.report for task in tasks} - {task.report for task in tasks if task.audience == "exempt"}
         notes: list[str] = []
         for entry in list(self._record.entries.values()):
-            job = entry.job
-            if same_paper(job) in known:
+            task = entry.task
+            if same_paper(task) in known:
                 continue
-            if not (job.audience == "exempt" and job.report in public_only) and not self._is_gone(entry, on_agendas):
+            if not (task.audience == "exempt" and task.report in public_only) and not self._is_gone(entry, on_agendas):
                 continue
             self._record.drop(entry)
             notes += self._remove(entry, (), "as its paper is no longer there")
         return notes
 
     def _is_gone(self, entry: Entry, on_agendas: Container[Path]) -> bool:
-        job = entry.job
-        if not job.report.is_file():
+        task = entry.task
+        if not task.report.is_file():
             return True
-        if job.meeting is None:
-            return job.report in on_agendas
-        if not job.meeting.is_file():
+        if task.meeting is None:
+            return task.report in on_agendas
+        if not task.meeting.is_file():
             return True
-        at = FileQuery("content", str(job.meeting))
+        at = FileQuery("content", str(task.meeting))
         if self._present.digest(at) == entry.asked.get(at):
             return False
         from reportgen.model.reader import read_agenda
 
-        agenda = read_agenda(job.meeting, Problems())
-        return agenda is not None and job.report.stem not in agenda
+        agenda = read_agenda(task.meeting, Problems())
+        return agenda is not None and task.report.stem not in agenda
 
 
 @dataclass
 class _Looked:
-    """A job on its way to its outcome."""
+    """A task on its way to its outcome."""
 
-    job: Job
+    task: Task
     entry: Entry | None
     """What is known of it from before."""
     name: str = ""
@@ -376,9 +376,9 @@ class _Looked:
     outcome: Outcome | None = None
 
 
-def _conditions(job: Job) -> Mapping[str, str]:
+def _conditions(task: Task) -> Mapping[str, str]:
     """On what the paper depends beside its input files: for a front sheet, on what is known of the papers, too."""
-    if job.papers is None:
+    if task.papers is None:
         return conditions()
-    known = f"sha256:{hashlib.sha256(repr(job.papers).encode()).hexdigest()[:16]}"
+    known = f"sha256:{hashlib.sha256(repr(task.papers).encode()).hexdigest()[:16]}"
     return {**conditions(), "what is known of its papers": known}

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from reportgen.inputs.files import DISK
-from reportgen.job import Job
+from reportgen.model.task import Task
 
 EDITABLE = ("docx",)
 """The formats whose files are kept: officers write in Word. Nobody writes in a PDF or an HTML page, and whoever has put
@@ -24,7 +24,7 @@ def hash_if_editable(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def aside_of(path: Path, job: Job) -> Path:
+def aside_of(path: Path, task: Task) -> Path:
     """A free path for the paper's file, "1-outcome - edited 2026-11-09 14.05.docx": beside it, as it was last changed.
 
     No paper is named like this, as papers have no spaces in their names. If something in the report is exempt now, or
@@ -35,7 +35,7 @@ def aside_of(path: Path, job: Job) -> Path:
     from reportgen.build.naming import EXEMPT
 
     folder = path.parent
-    if folder.name != EXEMPT and Audiences(DISK).may_have_secrets(job.report):
+    if folder.name != EXEMPT and Audiences(DISK).may_have_secrets(task.report):
         folder /= EXEMPT
     when = time.strftime("%Y-%m-%d %H.%M", time.localtime(path.stat().st_mtime))
     name = f"{path.stem} - edited {when}"
@@ -47,7 +47,7 @@ def aside_of(path: Path, job: Job) -> Path:
     return aside
 
 
-def told_aside(aside: Path, job: Job) -> str:
+def told_aside(aside: Path, task: Task) -> str:
     """A line that says where an edited file is now."""
-    how = "" if job.is_front_sheet else "; `reportgen entries` reads the changes back"
+    how = "" if task.is_front_sheet else "; `reportgen entries` reads the changes back"
     return f"{aside}: the Word file had been edited, and is kept here{how}"

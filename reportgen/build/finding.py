@@ -1,4 +1,4 @@
-"""What was asked for → jobs."""
+"""What was asked for → tasks."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from reportgen.build.audiences import Audiences
 from reportgen.diagnostics import Location, Problems
 from reportgen.house.folders import house_folders
 from reportgen.inputs.files import DISK, Files
-from reportgen.job import Audience, Job
 from reportgen.model.frameworks import known_frameworks
 from reportgen.model.meeting import Meeting
 from reportgen.model.reader import kind_of, meetings_of, read_agenda, read_meeting
 from reportgen.model.report import Report
+from reportgen.model.task import Audience, Task
 
 
-def find_jobs(
+def find_tasks(
     targets: Iterable[Path],
     house: str | None,
     folders: Sequence[Path],
     problems: Problems,
     files: Files = DISK,
     audiences: Sequence[Audience] = ("public",),
-) -> list[Job]:
+) -> list[Task]:
     """The papers that the targets mean, each once.
 
     A target is a report's file, a meeting's file (all its reports) or a folder (everything in it).
@@ -42,16 +42,16 @@ def find_papers(
     problems: Problems,
     files: Files = DISK,
     audiences: Sequence[Audience] = ("public",),
-) -> tuple[list[Job], list[Job]]:
-    """As `find_jobs`; with the front sheets of the meetings that a target means as a whole."""
+) -> tuple[list[Task], list[Task]]:
+    """As `find_tasks`; with the front sheets of the meetings that a target means as a whole."""
     search = _Search(house, folders, problems, files, audiences)
     for target in targets:
         search.add(target)
-    return list(search.jobs), list(search.front_sheets)
+    return list(search.tasks), list(search.front_sheets)
 
 
 class _Search:
-    """Collects jobs; reads each agenda once."""
+    """Collects tasks; reads each agenda once."""
 
     def __init__(
         self,
@@ -67,8 +67,8 @@ class _Search:
         self.files = files
         self.wanted = audiences
         self.audiences = Audiences(files)
-        self.jobs: dict[Job, None] = {}
-        self.front_sheets: dict[Job, None] = {}
+        self.tasks: dict[Task, None] = {}
+        self.front_sheets: dict[Task, None] = {}
         self.agendas: dict[Path, Mapping[str, str] | None] = {}
 
     def add(self, target: Path) -> None:
@@ -125,7 +125,7 @@ class _Search:
 
     def _add_report(self, report: Path) -> None:
         for meeting in self._meetings(report) or (None,):
-            self._add_job(report, meeting)
+            self._add_task(report, meeting)
 
     def _add_meeting(self, meeting: Path) -> bool:
         """Whether anything is on the meeting's agenda. What is wrong with the file is told once, here."""
@@ -134,18 +134,18 @@ class _Search:
         for identifier in agenda or ():
             report = meeting.parent.parent / "reports" / f"{identifier}.yaml"
             if self.files.kind(report) == "file":
-                self._add_job(report, meeting)
+                self._add_task(report, meeting)
         if record is not None and record.items and "public" in self.wanted and _is_unicode(meeting):
-            self.front_sheets[Job(meeting, None, self.house, self._house_folders(meeting), papers=())] = None
+            self.front_sheets[Task(meeting, None, self.house, self._house_folders(meeting), papers=())] = None
         return agenda is None or record is None or bool(record.items)
 
-    def _add_job(self, report: Path, meeting: Path | None) -> None:
+    def _add_task(self, report: Path, meeting: Path | None) -> None:
         if not _is_unicode(report) or not _is_unicode(meeting):
             self._nothing(report, "the name of this file, or of its folder, is not Unicode", "rename it")
             return
         houses = self._house_folders(report)
         for audience in self._audiences_of(report):
-            self.jobs[Job(report, meeting, self.house, houses, audience)] = None
+            self.tasks[Task(report, meeting, self.house, houses, audience)] = None
 
     def _house_folders(self, report: Path) -> tuple[Path, ...]:
         root = _absolute(report).parent.parent.parent.parent  # <root>/inputs/<council>/reports/<id>.yaml

@@ -16,11 +16,10 @@ from reportgen.diagnostics import Diagnostic, Location, Problems, Rejected, Seve
 from reportgen.frontsheet import make_front_sheet_of
 from reportgen.house import House, read_house
 from reportgen.inputs.files import DISK, FileQuery, FileResult, Files, RecordingFiles, SnapshotFiles
-from reportgen.job import Job
 from reportgen.model.agenda import summarise
-from reportgen.pipeline import Judging, Made, choose_house, gaps_in, judge, judge_job, make_paper, read
+from reportgen.model.task import PaperSummary, Task
+from reportgen.pipeline import Judging, Made, choose_house, gaps_in, judge, judge_task, make_paper, read
 from reportgen.rules.engine import RULES
-from reportgen.summary import PaperSummary
 
 DRAFTING = Judging(tuple(rule for rule in RULES if rule.severity is not Severity.ADVICE))
 """What is told of a paper when it is made; `reportgen check` tells all."""
@@ -32,14 +31,14 @@ def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
     noted = RecordingFiles(files)
     problems = Problems()
     try:
-        one_of = _make_front_sheet if order.job.is_front_sheet else _make_paper
+        one_of = _make_front_sheet if order.task.is_front_sheet else _make_paper
         result = one_of(order, problems, shelf, noted)
     except Rejected as rejected:
         result = Result(diagnostics=rejected.diagnostics)
     except Exception:
         # A mistake of ours in one paper must not keep the others of a meeting from being made.
         result = Result(diagnostics=tuple(problems.found), crash=traceback.format_exc())
-    secret = _may_quote(order.job, result, noted)
+    secret = _may_quote(order.task, result, noted)
     # What is wrong with a broken paper must be told in full whenever it is asked for, and cannot be kept.
     lasting = not result.crash and not (secret and not result.files)
     asked = noted.digests()
@@ -47,10 +46,10 @@ def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
 
 
 def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
-    made = make_paper(order.job, order.formats, problems, shelf, files)
+    made = make_paper(order.task, order.formats, problems, shelf, files)
     crash = _judge_made(made, replace(DRAFTING, as_of=order.as_of), problems)
     summary = summarise(made.paper, made.pages)
-    if order.job.audience != "public":  # no agenda tells of it, and what is kept of it must tell the public nothing
+    if order.task.audience != "public":  # no agenda tells of it, and what is kept of it must tell the public nothing
         summary = PaperSummary(title=made.paper.title, item=summary.item, pages=made.pages)
     gaps = gaps_in(made.document)
     found = tuple(problems.found)
@@ -58,22 +57,22 @@ def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: File
 
 
 def _make_front_sheet(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
-    made = make_front_sheet_of(order.job, order.formats, problems, shelf, files)
+    made = make_front_sheet_of(order.task, order.formats, problems, shelf, files)
     about = made.document.metadata
     summary = PaperSummary(title=made.name, author=made.council.name, pages=made.pages)
     gaps = gaps_in(made.document)
     return Result(made.written, tuple(problems.found), about.title, made.pages, gaps, summary=summary)
 
 
-def _may_quote(job: Job, result: Result, files: Files) -> bool:
+def _may_quote(task: Task, result: Result, files: Files) -> bool:
     """Whether what was found may hold text that the public must not read.
 
     What is found in a paper that was made for the public was found after that text had been taken out.
     """
-    if job.audience == "exempt":
+    if task.audience == "exempt":
         return True
-    is_whole = job.is_front_sheet or not result.files
-    return is_whole and bool(result.diagnostics) and Audiences(files).may_have_secrets(job.report)
+    is_whole = task.is_front_sheet or not result.files
+    return is_whole and bool(result.diagnostics) and Audiences(files).may_have_secrets(task.report)
 
 
 def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:
@@ -92,36 +91,36 @@ def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:
 def pack(order: Order, shelf: HouseShelf) -> Parcel:
     """The order with every answer that making it will ask for."""
     noted = RecordingFiles(DISK)
-    Audiences(noted).of(order.job.report)
+    Audiences(noted).of(order.task.report)
     with suppress(Rejected):  # it will be rejected for the same reasons where it is made
         problems = Problems()
-        choose_house(order.job, read(order.job, problems, noted), problems, shelf, noted)
+        choose_house(order.task, read(order.task, problems, noted), problems, shelf, noted)
     return Parcel(order, noted.answers, hash_of_own_files())
 
 
 def run_parcel(parcel: Parcel) -> Result:
     """Make a paper from what the parcel holds: the same result wherever it is made."""
     if parcel.own_files != hash_of_own_files():
-        place = Location(str(parcel.order.job.report))
+        place = Location(str(parcel.order.task.report))
         message = "the paper was not made: the worker has another version of reportgen than this machine"
         hint = "install the same version on both, and start the worker again"
         return Result(diagnostics=(Diagnostic(Severity.ERROR, "RG065", place, message, hint),), lasting=False)
     return make(parcel.order, SnapshotFiles(parcel.held), _SHELF)
 
 
-def judge_jobs(jobs: Sequence[Job], judging: Judging) -> Iterator[Outcome]:
+def judge_tasks(tasks: Sequence[Task], judging: Judging) -> Iterator[Outcome]:
     """Judge the papers by the rules, and tell of each as soon as it is done. Nothing is written."""
     shelf = HouseShelf()
-    for job in jobs:
+    for task in tasks:
         problems = Problems()
         crash = ""
         try:
-            judge_job(job, judging, problems, shelf)
+            judge_task(task, judging, problems, shelf)
         except Rejected:
             pass  # the reasons are in `problems`
         except Exception:
             crash = traceback.format_exc()
-        yield Outcome(job, diagnostics=tuple(problems.found), crash=crash)
+        yield Outcome(task, diagnostics=tuple(problems.found), crash=crash)
 
 
 @dataclass(frozen=True, slots=True)

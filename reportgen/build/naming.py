@@ -17,8 +17,8 @@ from pathlib import Path, PurePath
 
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.inputs.source import SourceMapping, read_yaml
-from reportgen.job import Job
 from reportgen.model.reader import read_agenda
+from reportgen.model.task import Task
 
 FRONT_SHEET = "agenda"
 """The name of a front sheet beside the papers of its meeting."""
@@ -28,37 +28,37 @@ TITLE_LENGTH = 60
 """Of the title in a file's name: Windows refuses paths beyond 260 characters."""
 
 
-def name_papers(jobs: Iterable[Job]) -> dict[Job, str]:
+def name_papers(tasks: Iterable[Task]) -> dict[Task, str]:
     """Where each paper goes in the output folder, with "/" and without a file's ending. Each agenda is read once."""
     agendas: dict[Path, Mapping[str, str]] = {}
     named = {}
-    for job in jobs:
-        if job.meeting is not None and job.meeting not in agendas:
-            agendas[job.meeting] = read_agenda(job.meeting, Problems()) or {}
-        named[job] = _name(job, agendas[job.meeting] if job.meeting else {})
+    for task in tasks:
+        if task.meeting is not None and task.meeting not in agendas:
+            agendas[task.meeting] = read_agenda(task.meeting, Problems()) or {}
+        named[task] = _name(task, agendas[task.meeting] if task.meeting else {})
     return named
 
 
-def output_of(job: Job, out: Path) -> Path:
+def output_of(task: Task, out: Path) -> Path:
     """Where the paper goes, without the file's ending."""
-    return out / name_papers([job])[job]
+    return out / name_papers([task])[task]
 
 
-def _name(job: Job, agenda: Mapping[str, str]) -> str:
-    if job.is_front_sheet:
-        return (PurePath(job.report.parent.parent.name) / job.report.stem / FRONT_SHEET).as_posix()
-    title = _slug(public_title(job)) or _slug(job.report.stem)
-    folder = PurePath(job.report.parent.parent.name) / (job.meeting.stem if job.meeting else "drafts")
-    item = _slug(re.sub(r"[()\[\]]", "", agenda.get(job.report.stem, ""))) if job.meeting else ""
+def _name(task: Task, agenda: Mapping[str, str]) -> str:
+    if task.is_front_sheet:
+        return (PurePath(task.report.parent.parent.name) / task.report.stem / FRONT_SHEET).as_posix()
+    title = _slug(public_title(task)) or _slug(task.report.stem)
+    folder = PurePath(task.report.parent.parent.name) / (task.meeting.stem if task.meeting else "drafts")
+    item = _slug(re.sub(r"[()\[\]]", "", agenda.get(task.report.stem, ""))) if task.meeting else ""
     parts = [part for part in (item, title) if part]
-    if job.audience == "public":
+    if task.audience == "public":
         return (folder / "-".join(parts)).as_posix()
     return (folder / EXEMPT / "-".join([*parts, EXEMPT])).as_posix()
 
 
-def public_title(job: Job) -> str:
+def public_title(task: Task) -> str:
     """The title that the public may read, as far as the report can be read."""
-    data = read_yaml(job.report, str(job.report), Problems()) or SourceMapping(Location(""))
+    data = read_yaml(task.report, str(task.report), Problems()) or SourceMapping(Location(""))
     for key in ("confidential", "exempt"):
         marking = data.get(key)
         if isinstance(marking, SourceMapping) and marking.get("public_title"):
@@ -79,16 +79,16 @@ def _slug(text: str) -> str:
     return slug
 
 
-def clashes_among(named: Mapping[Job, str], out: Path) -> dict[Job, Diagnostic]:
-    """For each job whose files would be another's: the error that names both."""
-    together: dict[str, list[Job]] = {}
-    for job, name in named.items():
-        together.setdefault(name.casefold(), []).append(job)  # as Windows and macOS compare names
+def clashes_among(named: Mapping[Task, str], out: Path) -> dict[Task, Diagnostic]:
+    """For each task whose files would be another's: the error that names both."""
+    together: dict[str, list[Task]] = {}
+    for task, name in named.items():
+        together.setdefault(name.casefold(), []).append(task)  # as Windows and macOS compare names
     found = {}
-    for jobs in together.values():
-        for job in jobs if len(jobs) > 1 else ():
-            other = next(one for one in jobs if one is not job)
-            message = f"this paper and that of {other.report} would both be written to {out / named[job]}"
-            hint = "give one of the reports another title" if job.report != other.report else "keep one of the two"
-            found[job] = Diagnostic(Severity.ERROR, "RG061", Location(str(job.report)), message, hint)
+    for tasks in together.values():
+        for task in tasks if len(tasks) > 1 else ():
+            other = next(one for one in tasks if one is not task)
+            message = f"this paper and that of {other.report} would both be written to {out / named[task]}"
+            hint = "give one of the reports another title" if task.report != other.report else "keep one of the two"
+            found[task] = Diagnostic(Severity.ERROR, "RG061", Location(str(task.report)), message, hint)
     return found

@@ -10,8 +10,7 @@ from typing import Literal, Protocol
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.inputs.files import FileQuery, FileResult
-from reportgen.job import Job
-from reportgen.summary import PaperSummary
+from reportgen.model.task import PaperSummary, Task
 
 _UNTOLD = "what was found is not kept, as the paper has exempt or confidential text: `reportgen check` tells it"
 
@@ -20,7 +19,7 @@ _UNTOLD = "what was found is not kept, as the paper has exempt or confidential t
 class Order:
     """A paper to be made."""
 
-    job: Job
+    task: Task
     formats: tuple[str, ...]
     as_of: date | None = None
     """The day on which it is judged; the meeting's if none."""
@@ -86,9 +85,9 @@ State = Literal["made", "unchanged", "broken"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job."""
+    """What became of a task."""
 
-    job: Job
+    task: Task
     files: tuple[Path, ...] = ()
     """Those of the formats asked for; empty when the paper was not made."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -39,7 +39,7 @@ def _ending(code: int) -> str:
 
 
 def _failed(order: Order, code: str, message: str, hint: str) -> Result:
-    place = Location(str(order.job.report))
+    place = Location(str(order.task.report))
     return Result(diagnostics=(Diagnostic(Severity.ERROR, code, place, message, hint),), lasting=False)
 
 

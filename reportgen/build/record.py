@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 from reportgen.build.writing import STATE, remove_leftovers, write_together
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.inputs.files import FileQuery
-from reportgen.job import Audience, Job
-from reportgen.summary import PaperSummary
+from reportgen.model.task import Audience, PaperSummary, Task
 
 SCHEMA = 1
 """Of all three files; a record of another schema is as good as none."""
@@ -38,7 +37,7 @@ class Written(NamedTuple):
 class Entry:
     """A paper, or one that could not be made, and all that it depends on."""
 
-    job: Job
+    task: Task
     name: str
     """Where it goes in the output folder, without a file's ending."""
     files: Mapping[str, Written]
@@ -56,10 +55,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The jobs that some targets meant, and what that depends on."""
+    """The tasks that some targets meant, and what that depends on."""
 
-    jobs: tuple[Job, ...]
-    front_sheets: tuple[Job, ...]
+    tasks: tuple[Task, ...]
+    front_sheets: tuple[Task, ...]
     """Those of the meetings that were meant as a whole; what is known of their papers is not in them yet."""
     asked: Mapping[FileQuery, str]
     diagnostics: tuple[Diagnostic, ...]
@@ -84,30 +83,30 @@ class Record:
     """By report, meeting and audience: a paper may get another name, and another house."""
 
     def __post_init__(self) -> None:
-        self._names = {same_paper(one.job): one.name for one in self.entries.values()}
+        self._names = {same_paper(one.task): one.name for one in self.entries.values()}
 
-    def of(self, job: Job) -> Entry | None:
+    def of(self, task: Task) -> Entry | None:
         """The entry of the same report for the same meeting and audience."""
-        return self.entries.get(self._names.get(same_paper(job), ""))
+        return self.entries.get(self._names.get(same_paper(task), ""))
 
     def put(self, entry: Entry) -> None:
-        """Keep the entry instead of what was known of its job and of its name."""
-        for old in (self.of(entry.job), self.entries.get(entry.name)):
+        """Keep the entry instead of what was known of its task and of its name."""
+        for old in (self.of(entry.task), self.entries.get(entry.name)):
             if old is not None:
                 self.drop(old)
         self.entries[entry.name] = entry
-        self._names[same_paper(entry.job)] = entry.name
+        self._names[same_paper(entry.task)] = entry.name
 
     def drop(self, entry: Entry) -> None:
         """Forget the entry, and no other that has its name by now."""
         if self.entries.get(entry.name) is entry:
             del self.entries[entry.name]
-        self._names.pop(same_paper(entry.job), None)
+        self._names.pop(same_paper(entry.task), None)
 
 
-def same_paper(job: Job) -> tuple[Path, Path | None, Audience]:
-    """What two jobs have in common if one makes the paper of the other anew."""
-    return job.report, job.meeting, job.audience
+def same_paper(task: Task) -> tuple[Path, Path | None, Audience]:
+    """What two tasks have in common if one makes the paper of the other anew."""
+    return task.report, task.meeting, task.audience
 
 
 # ---- To and from the disk ----
@@ -129,7 +128,7 @@ def load_record(out: Path) -> Record:
         with suppress(ValueError, KeyError, TypeError, IndexError, AttributeError):  # the last line may be half a one
             [entry] = _unpacked(json.loads(line)).entries.values()
             _clear_up(out, entry.name)
-            old = record.of(entry.job)
+            old = record.of(entry.task)
             record.replaced |= {one.sha256 for one in old.files.values()} if old else set()
             record.put(entry)
     return record
@@ -155,7 +154,7 @@ def save_manifest(out: Path, record: Record, product: Path) -> None:
     `product` is the folder of the product's houses, which the manifest calls "reportgen/templates". Exempt papers are
     not listed: even their sizes would tell something.
     """
-    entries = [one for _, one in sorted(record.entries.items()) if one.files and one.job.audience == "public"]
+    entries = [one for _, one in sorted(record.entries.items()) if one.files and one.task.audience == "public"]
     papers = [_listed(entry, product) for entry in entries]
     conditions = {json.dumps(one): one for one in (paper.pop("conditions") for paper in papers)}
     made_with = next(iter(conditions.values())) if len(conditions) == 1 else list(conditions.values())
@@ -193,8 +192,8 @@ def _listed(entry: Entry, product: Path) -> dict[str, Any]:
     listed = {
         "title": entry.title,
         "pages": entry.pages,
-        "report": _shown(str(entry.job.report), product),
-        "meeting": _shown(str(entry.job.meeting), product) if entry.job.meeting else None,
+        "report": _shown(str(entry.task.report), product),
+        "meeting": _shown(str(entry.task.meeting), product) if entry.task.meeting else None,
         "files": {f"{entry.name}.{form}": one._asdict() for form, one in sorted(entry.files.items())},
         "inputs": dict(sorted(inputs.items())),
         "conditions": dict(entry.conditions),
@@ -227,7 +226,7 @@ def _packed(record: Record) -> dict[str, Any]:
     entries = [
         {
             "name": one.name,
-            "job": _packed_job(one.job),
+            "task": _packed_task(one.task),
             "files": {form: [*file] for form, file in one.files.items()},
             "formats": one.formats,
             "asked": [asked.place((*question, answer)) for question, answer in one.asked.items()],
@@ -242,8 +241,8 @@ def _packed(record: Record) -> dict[str, Any]:
     ]
     found = {
         key: {
-            "jobs": [_packed_job(job) for job in one.jobs],
-            "front_sheets": [_packed_job(job) for job in one.front_sheets],
+            "tasks": [_packed_task(task) for task in one.tasks],
+            "front_sheets": [_packed_task(task) for task in one.front_sheets],
             "asked": [asked.place((*question, answer)) for question, answer in one.asked.items()],
             "diagnostics": [_packed_diagnostic(diagnostic) for diagnostic in one.diagnostics],
         }
@@ -266,7 +265,7 @@ def _unpacked(data: Any) -> Record:
     conditions = [dict(one) for one in data["conditions"]]
     entries = [
         Entry(
-            _unpacked_job(one["job"]),
+            _unpacked_task(one["task"]),
             one["name"],
             {form: Written(*file) for form, file in one["files"].items()},
             tuple(one["formats"]),
@@ -283,8 +282,8 @@ def _unpacked(data: Any) -> Record:
     ]
     found = {
         key: Found(
-            tuple(map(_unpacked_job, one["jobs"])),
-            tuple(map(_unpacked_job, one["front_sheets"])),
+            tuple(map(_unpacked_task, one["tasks"])),
+            tuple(map(_unpacked_task, one["front_sheets"])),
             dict(asked[place] for place in one["asked"]),
             tuple(map(_unpacked_diagnostic, one["diagnostics"])),
         )
@@ -298,14 +297,14 @@ def _is_inside(name: str) -> bool:
     return not name.startswith("/") and ".." not in PurePosixPath(name).parts
 
 
-def _packed_job(job: Job) -> list[Any]:
-    meeting = str(job.meeting) if job.meeting else None
-    return [str(job.report), meeting, job.house, [*map(str, job.house_folders)], job.audience]
+def _packed_task(task: Task) -> list[Any]:
+    meeting = str(task.meeting) if task.meeting else None
+    return [str(task.report), meeting, task.house, [*map(str, task.house_folders)], task.audience]
 
 
-def _unpacked_job(data: Iterable[Any]) -> Job:
+def _unpacked_task(data: Iterable[Any]) -> Task:
     report, meeting, house, folders, audience = data
-    return Job(Path(report), Path(meeting) if meeting else None, house, tuple(map(Path, folders)), audience)
+    return Task(Path(report), Path(meeting) if meeting else None, house, tuple(map(Path, folders)), audience)
 
 
 def _unpacked_summary(data: Iterable[Any] | None) -> PaperSummary | None:

@@ -1,4 +1,4 @@
-"""The command line: arguments → jobs → files, messages and an exit code.
+"""The command line: arguments → tasks → files, messages and an exit code.
 
 The only place that prints, and that reads the environment. Commands import what they need
 when they run: the model alone costs three times as much as `reportgen --help`.
@@ -14,7 +14,7 @@ import click
 
 from reportgen import __version__
 from reportgen.cli.edge import WARNINGS, EdgeGroup, loading
-from reportgen.job import BOTH, Audience
+from reportgen.model.task import BOTH, Audience
 
 FORMATS = ("docx", "pdf", "html")
 FINDING_FORMATS = ("text", "json", "sarif", "github")

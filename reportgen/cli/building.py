@@ -22,7 +22,7 @@ from reportgen.cli.status_page import Told, write_page
 from reportgen.cli.tables import print_table
 from reportgen.diagnostics import Problems, Severity
 from reportgen.inputs.files import product_templates
-from reportgen.job import Audience
+from reportgen.model.task import Audience
 
 MANY = 3
 """Papers of which there is a table at the end: fewer can be seen at a glance."""
@@ -82,10 +82,10 @@ def build_papers(wish: Wish) -> int:
 def _refuse(wish: Wish, printer: Printer) -> int:
     """Say that nothing is there that was asked for, without making an output folder."""
     # Imported here: a run that finds everything up to date need not know what a meeting is.
-    from reportgen.build.finding import find_jobs
+    from reportgen.build.finding import find_tasks
 
     problems = Problems()
-    find_jobs(wish.targets, wish.house, (), problems)
+    find_tasks(wish.targets, wish.house, (), problems)
     printer.diagnostics(problems.found)
     _print_summary((), 0, printer)
     return ERRORS
@@ -96,14 +96,14 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
     if build.is_first:
         makers.begin()
     problems = Problems()
-    jobs = build.find(wish.targets, wish.house, (product_templates(),), problems, wish.audiences)
+    tasks = build.find(wish.targets, wish.house, (product_templates(),), problems, wish.audiences)
     teller.printer.diagnostics(problems.found)
     teller.told.findings = list(problems.found)
 
     def begin(papers: int) -> None:
         teller.progress = stack.enter_context(show_progress(papers, sys.stderr))
 
-    with closing(build.run(jobs, wish.formats, makers.of_papers, begin, teller.advance)) as running:
+    with closing(build.run(tasks, wish.formats, makers.of_papers, begin, teller.advance)) as running:
         for outcome in running:
             teller.tell(outcome)
     teller.end_progress()
@@ -111,7 +111,7 @@ def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
     with closing(build.run(front_sheets, wish.formats, makers.of_front_sheets)) as running:
         for outcome in running:
             teller.tell(outcome)
-    for note in build.clear_away([*jobs, *front_sheets]):
+    for note in build.clear_away([*tasks, *front_sheets]):
         teller.printer.note(note)
         teller.told.removed.append(note)
 
@@ -188,19 +188,18 @@ class _Teller:
 
     def tell(self, outcome: Outcome) -> None:
         """What became of a paper."""
-        (self.told.front_sheets if outcome.job.is_front_sheet else self.outcomes).append(outcome)
+        (self.told.front_sheets if outcome.task.is_front_sheet else self.outcomes).append(outcome)
         if self.progress is not None:
             self.progress.hide()
         self.printer.diagnostics(outcome.diagnostics)
         if outcome.files:
             click.echo(" ".join(str(path) for path in outcome.files))
             if outcome.gaps:
-                self.printer.note(
-                    f"{counted(outcome.gaps, 'gap')} in this {'front sheet' if outcome.job.is_front_sheet else 'draft'}"
-                )
+                kind = "front sheet" if outcome.task.is_front_sheet else "draft"
+                self.printer.note(f"{counted(outcome.gaps, 'gap')} in this {kind}")
         else:
-            meeting = f" for {outcome.job.meeting.stem}" if outcome.job.meeting else ""
-            self.printer.note(f"not made: {outcome.job.report}{meeting}")
+            meeting = f" for {outcome.task.meeting.stem}" if outcome.task.meeting else ""
+            self.printer.note(f"not made: {outcome.task.report}{meeting}")
         for note in outcome.notes:
             self.printer.note(note)
         if self._explain:

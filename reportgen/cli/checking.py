@@ -19,15 +19,16 @@ from urllib.parse import quote
 import click
 
 from reportgen import __version__
-from reportgen.build.finding import find_jobs
-from reportgen.build.making import judge_jobs
+from reportgen.build.finding import find_tasks
+from reportgen.build.making import judge_tasks
 from reportgen.build.orders import Outcome
 from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.printing import Printer, counted
 from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.house.folders import product_templates
-from reportgen.pipeline import Job, Judging
+from reportgen.model.task import Task
+from reportgen.pipeline import Judging
 from reportgen.rules.engine import UNUSED_WAIVER
 from reportgen.rules.rule import Rule
 
@@ -40,17 +41,17 @@ _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What was found in a paper and in none before it; without a job, in the files as a whole."""
+    """What was found in a paper and in none before it; without a task, in the files as a whole."""
 
-    job: Job | None
+    task: Task | None
     found: tuple[Diagnostic, ...]
 
     @property
     def name(self) -> str:
         """The paper: its report, and the meeting that it goes to."""
-        if self.job is None:
+        if self.task is None:
             return ""
-        return f"{self.job.report} for {self.job.meeting.stem}" if self.job.meeting else str(self.job.report)
+        return f"{self.task.report} for {self.task.meeting.stem}" if self.task.meeting else str(self.task.report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,13 @@ class Findings:
 def check_papers(targets: Sequence[Path], judging: Judging, form: str) -> int:
     """Check the papers that the targets mean; the exit code, which is `WARNINGS` when there was nothing worse."""
     problems = Problems()
-    jobs = find_jobs(targets, None, (product_templates(),), problems)
+    tasks = find_tasks(targets, None, (product_templates(),), problems)
     with warm_templates(), warm_calendar():
-        outcomes = _with_agreed_waivers(list(judge_jobs(jobs, judging)))
+        outcomes = _with_agreed_waivers(list(judge_tasks(tasks, judging)))
     groups = _grouped(problems.found, outcomes)
     findings = Findings(groups, judging.rules)
     if form == "text":
-        _print_text(findings, len(jobs))
+        _print_text(findings, len(tasks))
     else:
         click.echo(MACHINE_FORMATS[form](findings), nl=False)
     crashes = [outcome.crash for outcome in outcomes if outcome.crash]
@@ -94,9 +95,9 @@ def _with_agreed_waivers(outcomes: Sequence[Outcome]) -> list[Outcome]:
     unused = [{one for one in outcome.diagnostics if one.code == UNUSED_WAIVER} for outcome in outcomes]
     agreed: dict[Path, set[Diagnostic]] = {}
     for outcome, found in zip(outcomes, unused, strict=True):
-        agreed[outcome.job.report] = agreed.get(outcome.job.report, found) & found
+        agreed[outcome.task.report] = agreed.get(outcome.task.report, found) & found
     return [
-        Outcome(outcome.job, (), _without(outcome.diagnostics, found - agreed[outcome.job.report]), outcome.crash)
+        Outcome(outcome.task, (), _without(outcome.diagnostics, found - agreed[outcome.task.report]), outcome.crash)
         for outcome, found in zip(outcomes, unused, strict=True)
     ]
 
@@ -112,7 +113,7 @@ def _grouped(before: Sequence[Diagnostic], outcomes: Sequence[Outcome]) -> tuple
     for outcome in outcomes:
         new = set(outcome.diagnostics) - seen
         seen |= new
-        groups.append(Group(outcome.job, _sorted(new)))
+        groups.append(Group(outcome.task, _sorted(new)))
     return tuple(groups)
 
 
@@ -139,18 +140,18 @@ def as_json(findings: Findings) -> str:
     counts = Counter(one.label for one in findings.all)
     value = {
         "version": 1,
-        "papers": [_json_paper(group.job) for group in findings.groups if group.job],
-        "findings": [_json_finding(one, group.job) for group in findings.groups for one in group.found],
+        "papers": [_json_paper(group.task) for group in findings.groups if group.task],
+        "findings": [_json_finding(one, group.task) for group in findings.groups for one in group.found],
         "counts": {label: counts[label] for label in ("error", "warning", "advice", "waived")},
     }
     return _dumped(value)
 
 
-def _json_paper(job: Job) -> Json:
-    return {"report": job.report.as_posix(), "meeting": job.meeting.as_posix() if job.meeting else None}
+def _json_paper(task: Task) -> Json:
+    return {"report": task.report.as_posix(), "meeting": task.meeting.as_posix() if task.meeting else None}
 
 
-def _json_finding(one: Diagnostic, job: Job | None) -> Json:
+def _json_finding(one: Diagnostic, task: Task | None) -> Json:
     return {
         "code": one.code,
         "severity": one.severity.value,
@@ -160,7 +161,7 @@ def _json_finding(one: Diagnostic, job: Job | None) -> Json:
         "message": one.message,
         "hint": one.hint or None,
         "waived": one.waived or None,
-        "paper": _json_paper(job) if job else None,
+        "paper": _json_paper(task) if task else None,
     }
 
 

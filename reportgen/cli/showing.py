@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reportgen.build.finding import find_jobs
+from reportgen.build.finding import find_tasks
 from reportgen.cli.edge import ERRORS
 from reportgen.cli.printing import Printer
 from reportgen.diagnostics import Location, Problems, Rejected, Severity
@@ -20,7 +20,8 @@ from reportgen.house import BASE, find_houses
 from reportgen.house.folders import house_folders, product_templates
 from reportgen.inputs.source import read_yaml
 from reportgen.model.base import Prose, Record
-from reportgen.pipeline import Job, begin_writing, choose_house, compose, read, render
+from reportgen.model.task import Task
+from reportgen.pipeline import begin_writing, choose_house, compose, read, render
 
 _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
 
@@ -46,29 +47,29 @@ def list_houses() -> int:
 def show_stage(file: Path, stage: str, house: str | None) -> int:
     """Print the value of a stage for each paper that the file stands for; the exit code."""
     problems = Problems()
-    jobs = find_jobs([file], house, (product_templates(),), problems)
+    tasks = find_tasks([file], house, (product_templates(),), problems)
     printer = Printer()
     printer.diagnostics(problems.found)
-    for job in jobs:
+    for task in tasks:
         problems = Problems()
         try:
-            text = _value_at(stage, job, problems)
+            text = _value_at(stage, task, problems)
         except Rejected:
             continue
         finally:
             printer.diagnostics(problems.found)
-        if len(jobs) > 1:
-            meeting = f" for {job.meeting.stem}" if job.meeting else ""
-            click.echo(f"# {job.report}{meeting}")
+        if len(tasks) > 1:
+            meeting = f" for {task.meeting.stem}" if task.meeting else ""
+            click.echo(f"# {task.report}{meeting}")
         click.echo(text, nl=False)
     return ERRORS if printer.counts[Severity.ERROR] else 0
 
 
-def _value_at(stage: str, job: Job, problems: Problems) -> str | bytes:
-    paper = read(job, problems)
+def _value_at(stage: str, task: Task, problems: Problems) -> str | bytes:
+    paper = read(task, problems)
     if stage == "model":
         return show_value(paper)
-    house = choose_house(job, paper, problems)
+    house = choose_house(task, paper, problems)
     if stage == "markup":
         lines = _PLACE_MARK.sub("", render(paper, house, problems)).split("\n")
         return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"

@@ -50,14 +50,14 @@ def write_page(told: Told, seconds: float, interrupted: bool = False) -> None:
 
 def _meetings(told: Told) -> Iterator[MeetingStatus]:
     """The papers of each meeting, in the order of the papers; then those of each council that are on no agenda."""
-    secret = {one.job.report for one in told.papers if _is_secret(one)}
-    papers: dict[Path, list[PaperStatus]] = {one.job.report: [] for one in told.front_sheets}
+    secret = {one.task.report for one in told.papers if _is_secret(one)}
+    papers: dict[Path, list[PaperStatus]] = {one.task.report: [] for one in told.front_sheets}
     drafts: dict[Path, list[PaperStatus]] = {}
     for outcome in told.papers:
-        meeting, council = outcome.job.meeting, outcome.job.report.parent.parent
+        meeting, council = outcome.task.meeting, outcome.task.report.parent.parent
         place = drafts.setdefault(council, []) if meeting is None else papers.setdefault(meeting, [])
-        place.append(_paper(outcome, told.out, outcome.job.report in secret))
-    fronts = {one.job.report: one for one in told.front_sheets}
+        place.append(_paper(outcome, told.out, outcome.task.report in secret))
+    fronts = {one.task.report: one for one in told.front_sheets}
     for meeting, found in papers.items():
         front = fronts.get(meeting)
         known = front.summary if front else None
@@ -71,24 +71,24 @@ def _meetings(told: Told) -> Iterator[MeetingStatus]:
 def _is_secret(outcome: Outcome) -> bool:
     """Whether the report has text that the public must not read, which messages about it may quote."""
     known = outcome.summary
-    if outcome.secret or outcome.job.audience == "exempt":
+    if outcome.secret or outcome.task.audience == "exempt":
         return True
     if known is not None:
         return bool(known.exempt or known.part_exempt or known.confidential)
     from reportgen.build.audiences import Audiences  # only for what was not made: it reads the report
 
-    return len(Audiences(DISK).of(outcome.job.report)) > 1
+    return len(Audiences(DISK).of(outcome.task.report)) > 1
 
 
 def _paper(outcome: Outcome, out: Path, secret: bool) -> PaperStatus:
     known = outcome.summary
-    job = outcome.job
-    version = " – exempt version" if job.audience == "exempt" else ""
+    task = outcome.task
+    version = " – exempt version" if task.audience == "exempt" else ""
     return PaperStatus(
-        title="Agenda" if job.is_front_sheet else f"{outcome.title or _title_of(outcome)}{version}",
+        title="Agenda" if task.is_front_sheet else f"{outcome.title or _title_of(outcome)}{version}",
         change=_change(outcome),
         item=known.item if known else "",
-        author=known.author if known and job.audience == "public" and not job.is_front_sheet else "",
+        author=known.author if known and task.audience == "public" and not task.is_front_sheet else "",
         pages=outcome.pages,
         files=tuple(FileStatus(PurePath(path).relative_to(out).as_posix(), _size(path)) for path in outcome.files),
         findings=without_words(outcome.diagnostics) if secret else outcome.diagnostics,
@@ -103,7 +103,7 @@ def _paper(outcome: Outcome, out: Path, secret: bool) -> PaperStatus:
 def _title_of(outcome: Outcome) -> str:
     from reportgen.build.naming import public_title  # only for what was not made: it reads the report
 
-    return public_title(outcome.job) or outcome.job.report.stem
+    return public_title(outcome.task) or outcome.task.report.stem
 
 
 def _size(path: Path) -> int:

@@ -21,8 +21,8 @@ def print_table(outcomes: Sequence[Outcome], seconds: float, stream: TextIO) -> 
     rows: dict[str, Counter[str]] = {}
     times: dict[str, float] = {}
     for outcome in outcomes:
-        job = outcome.job
-        name = f"{job.report.parent.parent.name}/{job.meeting.stem if job.meeting else 'drafts'}"
+        task = outcome.task
+        name = f"{task.report.parent.parent.name}/{task.meeting.stem if task.meeting else 'drafts'}"
         rows.setdefault(name, Counter()).update([outcome.state, *(one.label for one in outcome.diagnostics)])
         times[name] = times.get(name, 0) + outcome.seconds
     lines = [_cells(name, row, times[name]) for name, row in rows.items()]

@@ -10,7 +10,7 @@ from reportgen.model.marking import Exempt
 from reportgen.model.meeting import Council, LateItem, Meeting, MeetingItem
 from reportgen.model.notice import Confidential
 from reportgen.model.paper import Paper
-from reportgen.summary import PaperSummary
+from reportgen.model.task import PaperSummary
 
 
 def summarise(paper: Paper, pages: int | None) -> PaperSummary:

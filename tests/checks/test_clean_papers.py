@@ -14,7 +14,7 @@ from reportgen import pipeline
 from reportgen.diagnostics import Problems
 from reportgen.document import blocks_of, lines_of, plain_text
 from tests.checks.checking import check
-from tests.samples import compose, job_for
+from tests.samples import compose, task_for
 
 CLEAN = Path(__file__).parent / "clean"
 PAPERS = sorted(path.relative_to(CLEAN) for path in (CLEAN / "inputs").glob("*/reports/*.yaml"))
@@ -50,7 +50,7 @@ def all_text(paper: Path) -> Iterator[str]:
 def test_there_are_twelve_papers_of_different_kinds() -> None:
     found = {}
     for paper in PAPERS:
-        read = pipeline.read(job_for(CLEAN / paper), Problems())
+        read = pipeline.read(task_for(CLEAN / paper), Problems())
         assert read.inspection is not None
         assert read.meeting is not None
         assert read.report.illustrative is not None
@@ -72,8 +72,8 @@ def test_a_clean_paper_is_made_without_a_gap_and_in_whole(paper: Path) -> None:
     document = compose(CLEAN / paper, "standard")
     assert pipeline.gaps_in(document) == 0
     problems = Problems()
-    job = job_for(CLEAN / paper)
-    made = pipeline.make_paper(job, ["html"], problems)
+    task = task_for(CLEAN / paper)
+    made = pipeline.make_paper(task, ["html"], problems)
     assert problems.found == []
     html = made.written["html"].decode()
     assert made.paper.report.title.replace("'", "’") in html.replace("&#x27;", "'").replace("'", "’")

@@ -22,7 +22,8 @@ from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.inputs.files import DISK, Files
 from reportgen.model.reader import kind_of
-from reportgen.pipeline import Job, Judging, choose_house, compose, judge, read
+from reportgen.model.task import Task
+from reportgen.pipeline import Judging, choose_house, compose, judge, read
 from reportgen.rules.engine import RULES
 from tests.bad.cases import VALID
 from tests.checks.checking import check
@@ -171,10 +172,10 @@ class Desk:
     def check(self, report: Path, meeting: Path, composed: bool) -> Problems:
         """What is found in the paper as it would be published."""
         problems = Problems()
-        job = Job(report, meeting, None, self.templates)
+        task = Task(report, meeting, None, self.templates)
         with suppress(Rejected):
-            paper = read(job, problems)
-            house = choose_house(job, paper, problems, self.find_house)
+            paper = read(task, problems)
+            house = choose_house(task, paper, problems, self.find_house)
             document = None
             if composed:
                 with suppress(Rejected):

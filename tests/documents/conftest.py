@@ -14,7 +14,7 @@ from reportgen.house import House
 from reportgen.pipeline import begin_writing, choose_house, compose, public_words
 from reportgen.redaction import redact
 from tests.documents.reading import convert_with_libreoffice
-from tests.samples import HOUSES, REPORTS, compose_in_house, job_for, paper_of
+from tests.samples import HOUSES, REPORTS, compose_in_house, paper_of, task_for
 
 CASES = [f"{name}--{house}" for name in REPORTS for house in HOUSES]
 
@@ -62,7 +62,7 @@ def public_versions() -> dict[str, tuple[Document, House]]:
     for name, path in REPORTS.items():
         paper, problems = paper_of(name), Problems()
         if paper.is_marked:
-            house = choose_house(job_for(path), paper, problems)
+            house = choose_house(task_for(path), paper, problems)
             versions[f"{name}--public"] = (compose(redact(paper, public_words(house)), house, problems), house)
             assert problems.found == []
     return versions

@@ -11,8 +11,8 @@ from reportgen.diagnostics import Problems
 from reportgen.frontsheet import compose_front_sheet
 from reportgen.house import read_house
 from reportgen.model.meeting import Council, Meeting
+from reportgen.model.task import PaperSummary
 from reportgen.pipeline import begin_writing
-from reportgen.summary import PaperSummary
 from tests.documents.browsing import messages_of_vnu, overflow_at, violations_of_axe
 from tests.documents.conftest import Made, write_all
 from tests.documents.reading import page_texts, require

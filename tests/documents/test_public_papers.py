@@ -17,12 +17,12 @@ from click.testing import CliRunner
 from reportgen import pipeline, redaction
 from reportgen.cli import main
 from reportgen.diagnostics import Problems, Rejected
-from reportgen.job import Audience
 from reportgen.model.base import Prose, Record
 from reportgen.model.inspection import Inspection
 from reportgen.model.marking import Marked
 from reportgen.model.plan import ActionPlan
 from reportgen.model.report import Report
+from reportgen.model.task import Audience, Task
 from tests.canaries import CANARY, Secretive, write_secretive
 from tests.samples import HOUSES, TEMPLATES
 
@@ -52,8 +52,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def made_for(secretive: Secretive, audience: Audience, formats: list[str]) -> dict[str, bytes]:
     problems = Problems()
-    job = pipeline.Job(secretive.report, secretive.meeting, None, (TEMPLATES,), audience)
-    made = pipeline.make_paper(job, formats, problems)
+    task = Task(secretive.report, secretive.meeting, None, (TEMPLATES,), audience)
+    made = pipeline.make_paper(task, formats, problems)
     assert [str(one) for one in problems.found] == []
     return made.written
 
@@ -215,9 +215,9 @@ def test_a_redaction_that_forgets_something_would_be_found(
     forget(monkeypatch)
     for secretive in built.papers:
         problems = Problems()
-        job = pipeline.Job(secretive.report, secretive.meeting, None, (TEMPLATES,), "public")
+        task = Task(secretive.report, secretive.meeting, None, (TEMPLATES,), "public")
         try:
-            written = pipeline.make_paper(job, ["html"], problems).written
+            written = pipeline.make_paper(task, ["html"], problems).written
         except Rejected:
             continue
         if canaries_in("paper.html", written["html"]):

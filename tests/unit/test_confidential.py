@@ -11,7 +11,7 @@ from reportgen.diagnostics import Problems
 from reportgen.document import Paragraph, blocks_of, plain_text
 from reportgen.model.notice import Confidential
 from reportgen.model.report import Exempt
-from tests.samples import HOUSES, REPORTS, job_for, paper_of
+from tests.samples import HOUSES, REPORTS, paper_of, task_for
 
 SECRET = Confidential(ground="prohibition", reason="Children Act 1989 s.97")
 
@@ -21,7 +21,7 @@ def printed(house: str, **changes: Confidential | Exempt) -> list[str]:
     name, problems = "durham-slac-2011", Problems()
     paper = paper_of(name)
     secret = replace(paper, report=paper.report.model_copy(update=changes))
-    chosen = pipeline.choose_house(job_for(REPORTS[name], house), secret, problems)
+    chosen = pipeline.choose_house(task_for(REPORTS[name], house), secret, problems)
     document = pipeline.compose(secret, chosen, problems)
     assert problems.found == []
     return [plain_text(block.content) for block in blocks_of(document) if isinstance(block, Paragraph)]

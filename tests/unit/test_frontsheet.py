@@ -11,9 +11,8 @@ from reportgen.document import Document, FieldList, Paragraph, Placeholder, Tabl
 from reportgen.frontsheet import compose_front_sheet, make_front_sheet, make_front_sheet_of
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
-from reportgen.job import Job
 from reportgen.model.meeting import Council, Meeting
-from reportgen.summary import PaperSummary
+from reportgen.model.task import PaperSummary, Task
 from tests.samples import HOUSES, MEETINGS, front_sheet
 from tests.small import record, small_house
 
@@ -253,8 +252,8 @@ def test_the_same_meeting_gives_the_same_bytes_in_every_format() -> None:
 
 def test_it_can_be_made_of_the_files_alone() -> None:
     path = MEETINGS["north-tyneside-2012-07-09-cabinet"]
-    job = Job(path, house_folders=(product_templates(),), papers=(("slac-2012", FIRST),))
-    made = make_front_sheet_of(job, ["html"], Problems())
+    task = Task(path, house_folders=(product_templates(),), papers=(("slac-2012", FIRST),))
+    made = make_front_sheet_of(task, ["html"], Problems())
     assert made.house.config.id == "north-tyneside"
     assert "Outcome of the inspection" in made.written["html"].decode()
     assert made.pages is None

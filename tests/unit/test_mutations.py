@@ -20,7 +20,8 @@ from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.inputs.files import DISK, Files
 from reportgen.model.reader import kind_of, meetings_of
-from reportgen.pipeline import Job, make_paper
+from reportgen.model.task import Task
+from reportgen.pipeline import make_paper
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 REPORTS = sorted(path.relative_to(INPUTS) for path in INPUTS.glob("*/reports/*.yaml"))
@@ -116,9 +117,9 @@ def check(report: Path) -> None:
     """Make the paper's tree; every message names a file that there is, and a place in it or the whole of it."""
     problems = Problems()
     meetings = meetings_of(report)
-    job = Job(report, meetings[0] if meetings else None, None, (product_templates(),))
+    task = Task(report, meetings[0] if meetings else None, None, (product_templates(),))
     with suppress(Rejected):
-        make_paper(job, (), problems, find_house)
+        make_paper(task, (), problems, find_house)
     for one in problems.found:
         path = Path(one.location.path)
         assert path.is_file(), one

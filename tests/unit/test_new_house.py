@@ -11,7 +11,7 @@ from reportgen import pipeline
 from reportgen.diagnostics import Problems
 from reportgen.document import FieldList, Paragraph, Section, blocks_of, plain_text
 from reportgen.house import House, read_house
-from tests.samples import REPORTS, TEMPLATES, compose, job_for, paper_of
+from tests.samples import REPORTS, TEMPLATES, compose, paper_of, task_for
 from tests.small import COUNCIL, write_council, write_house
 from tests.unit.test_every_house import pattern_of, printed_text
 
@@ -167,6 +167,6 @@ def test_the_report_may_name_its_house_and_the_command_another(tmp_path: Path, t
     )
     problems = Problems()
     for asked, chosen in ((None, "eastmere"), ("westmere", "westmere")):
-        job = job_for(report, asked, (templates, TEMPLATES))
-        house = pipeline.choose_house(job, pipeline.read(job, problems), problems)
+        task = task_for(report, asked, (templates, TEMPLATES))
+        house = pipeline.choose_house(task, pipeline.read(task, problems), problems)
         assert house.config.id == chosen

@@ -11,7 +11,7 @@ from reportgen import pipeline
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import Document, Footnote, Metadata, Number, Paragraph, SourceRef, Text, plain_text
 from reportgen.house import read_house
-from tests.samples import TEMPLATES, compose, job_for, sample
+from tests.samples import TEMPLATES, compose, sample, task_for
 from tests.small import BASE, INSPECTION, PLAN, REPORT, TEMPLATE, write_base, write_council, write_house
 
 SHORT = "title: T\npurpose: [p]\nrecommendations: [r]\n"
@@ -29,22 +29,22 @@ def wrong_with(report: Path, templates: Path, house: str | None = None) -> list[
     """What making a paper tells, as "code file:line"."""
     problems = Problems()
     with pytest.raises(Rejected) as caught:
-        pipeline.make_paper(job_for(report, house, (templates,)), (), problems)
+        pipeline.make_paper(task_for(report, house, (templates,)), (), problems)
     assert caught.value.diagnostics == tuple(problems.found)
     return [f"{one.code} {Path(one.location.path).name}:{one.location.line}" for one in problems.found]
 
 
 def test_a_paper_goes_through_all_stages(tmp_path: Path, templates: Path) -> None:
     problems = Problems()
-    made = pipeline.make_paper(job_for(write_council(tmp_path), None, (templates,)), (), problems)
+    made = pipeline.make_paper(task_for(write_council(tmp_path), None, (templates,)), (), problems)
     assert problems.found == []
     assert made.paper.report.title == "Outcome of the inspection"
     assert made.written == {}
 
 
 def test_only_the_formats_that_are_asked_for_are_written(tmp_path: Path, templates: Path) -> None:
-    job = job_for(write_council(tmp_path), None, (templates,))
-    written = pipeline.make_paper(job, ("html",), Problems()).written
+    task = task_for(write_council(tmp_path), None, (templates,))
+    written = pipeline.make_paper(task, ("html",), Problems()).written
     assert list(written) == ["html"]
     assert "Ofsted came in autumn." in written["html"].decode()
 
@@ -122,8 +122,8 @@ def test_the_house_is_the_one_asked_for_else_the_reports_else_the_councils(
 ) -> None:
     write_house(templates, "eastmere", "name: Eastmere")
     problems = Problems()
-    job = job_for(write_council(tmp_path, line + REPORT), asked, (templates,))
-    assert pipeline.choose_house(job, pipeline.read(job, problems), problems).config.id == chosen
+    task = task_for(write_council(tmp_path, line + REPORT), asked, (templates,))
+    assert pipeline.choose_house(task, pipeline.read(task, problems), problems).config.id == chosen
     assert problems.found == []
 
 
@@ -138,8 +138,8 @@ def test_an_unknown_house_is_an_error_where_it_was_named(
 def test_a_house_may_come_from_something_that_remembers_it(tmp_path: Path, templates: Path) -> None:
     problems = Problems()
     remembered = read_house("_base", [templates], problems)
-    job = job_for(write_council(tmp_path), None, (templates,))
-    assert pipeline.choose_house(job, pipeline.read(job, problems), problems, lambda *_: remembered) is remembered
+    task = task_for(write_council(tmp_path), None, (templates,))
+    assert pipeline.choose_house(task, pipeline.read(task, problems), problems, lambda *_: remembered) is remembered
 
 
 # ---- The document ----

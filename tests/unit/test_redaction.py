@@ -13,12 +13,12 @@ from reportgen import pipeline
 from reportgen.diagnostics import Problems, Rejected
 from reportgen.document import Document, Section, blocks_of, lines_of, plain_text
 from reportgen.house import House
-from reportgen.job import BOTH
 from reportgen.model.paper import Paper
+from reportgen.model.task import BOTH, Task
 from reportgen.redaction import redact
 from reportgen.rules.engine import RULES
 from reportgen.writers import Writing
-from tests.samples import REPORTS, TEMPLATES, job_for, paper_of
+from tests.samples import REPORTS, TEMPLATES, paper_of, task_for
 from tests.small import INSPECTION, PLAN, REPORT, write_council
 
 COUNCIL = "{name: Westmere Borough Council, short_name: Westmere, house: standard}"
@@ -37,9 +37,9 @@ class Desk:
     def paper(self, report: str = REPORT, inspection: str = INSPECTION, plan: str = PLAN) -> tuple[Paper, House]:
         path = write_council(self.folder, report, council=COUNCIL, inspection=inspection, plan=plan)
         problems = Problems()
-        job = pipeline.Job(path, path.parents[1] / "meetings" / "2023-02-06-cabinet.yaml", None, (TEMPLATES,))
-        paper = pipeline.read(job, problems)
-        house = pipeline.choose_house(job, paper, problems)
+        task = Task(path, path.parents[1] / "meetings" / "2023-02-06-cabinet.yaml", None, (TEMPLATES,))
+        paper = pipeline.read(task, problems)
+        house = pipeline.choose_house(task, paper, problems)
         assert problems.found == []
         return paper, house
 
@@ -216,7 +216,7 @@ def test_no_house_says_that_there_is_no_response_where_it_is_exempt(house: str) 
     [why] = (one.marking for one in paper_of("dudley-ilacs-2022").report.appendices if one.marking)
     actions = tuple(one.model_copy(update={"exempt": why}) for one in paper.plan.actions)
     secret = replace(paper, plan=paper.plan.model_copy(update={"actions": actions}))
-    chosen = pipeline.choose_house(job_for(REPORTS[name], house), secret, problems)
+    chosen = pipeline.choose_house(task_for(REPORTS[name], house), secret, problems)
     document = pipeline.compose(redact(secret, pipeline.public_words(chosen)), chosen, problems)
     assert problems.found == []
     printed = lines(document)
@@ -326,7 +326,7 @@ def test_check_finds_what_the_public_version_could_not_say(desk: Desk) -> None:
     )
     path = write_council(desk.folder, report, council=COUNCIL)
     problems = Problems()
-    pipeline.judge_job(pipeline.Job(path, None, None, (TEMPLATES,)), pipeline.Judging(()), problems)
+    pipeline.judge_task(Task(path, None, None, (TEMPLATES,)), pipeline.Judging(()), problems)
     assert [one.message.split(": ")[-1] for one in problems.found] == [
         "'price' stands in exempt text, which the public paper does not have"
     ]
@@ -338,7 +338,7 @@ def test_warnings_of_the_public_version_are_none_of_the_whole_paper(desk: Desk) 
     found = {}
     for audience in BOTH:
         problems = Problems()
-        pipeline.make_paper(pipeline.Job(path, None, None, (TEMPLATES,), audience), ["html"], problems)
+        pipeline.make_paper(Task(path, None, None, (TEMPLATES,), audience), ["html"], problems)
         found[audience] = [one.code for one in problems.found]
     assert found == {"public": [], "exempt": ["RG016"]}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.build.building import Build
-from reportgen.build.finding import find_jobs
+from reportgen.build.finding import find_tasks
 from reportgen.build.hands import TIME_LIMIT, choose_hands
 from reportgen.build.orders import Hands, Outcome
 from reportgen.diagnostics import Problems
@@ -34,10 +34,10 @@ def write(path: str, text: str) -> Path:
 
 
 def find(*targets: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """The jobs as (report, meeting), and the problems as messages."""
+    """The tasks as (report, meeting), and the problems as messages."""
     problems = Problems()
-    jobs = find_jobs(map(Path, targets), None, [product_templates()], problems)
-    pairs = [(job.report.stem, job.meeting.stem if job.meeting else "") for job in jobs]
+    tasks = find_tasks(map(Path, targets), None, [product_templates()], problems)
+    pairs = [(task.report.stem, task.meeting.stem if task.meeting else "") for task in tasks]
     return pairs, [str(problem) for problem in problems.found]
 
 
@@ -55,9 +55,9 @@ def make(
 
     problems = Problems()
     with Build(Path("outputs")) as build:
-        jobs = build.find([*map(Path, targets)], house, [product_templates()], problems)
+        tasks = build.find([*map(Path, targets)], house, [product_templates()], problems)
         assert problems.found == []
-        return list(build.run(jobs, formats, hands))
+        return list(build.run(tasks, formats, hands))
 
 
 def made() -> list[str]:

@@ -173,8 +173,8 @@ def test_the_edited_file_of_a_paper_that_is_withdrawn_is_kept() -> None:
     edit(f"{FIRST}.docx")
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", MEETING.format(report="second"))
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], None, [product_templates()], Problems())
-        said = build.clear_away(jobs)
+        tasks = build.find([Path("inputs")], None, [product_templates()], Problems())
+        said = build.clear_away(tasks)
     kept = f"{FIRST} - edited {WHEN}.docx"
     assert said == [told(kept), f"removed: {SECOND}.docx, as its paper is no longer there"]
     assert made() == [kept]
@@ -235,8 +235,8 @@ def test_an_edited_exempt_paper_stays_in_its_folder_when_there_is_nothing_exempt
     edit(f"{exempt}.docx")
     write("inputs/sample/reports/second.yaml", REPORT.format(title="A second report"))
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], None, [product_templates()], Problems())
-        assert build.clear_away(jobs) == [told(f"{exempt} - edited {WHEN}.docx")]
+        tasks = build.find([Path("inputs")], None, [product_templates()], Problems())
+        assert build.clear_away(tasks) == [told(f"{exempt} - edited {WHEN}.docx")]
 
 
 # ---- Accidents ----

@@ -1,4 +1,4 @@
-"""Targets → jobs."""
+"""Targets → tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.finding import find_jobs
+from reportgen.build.finding import find_tasks
 from reportgen.diagnostics import Problems
 from reportgen.house.folders import house_folders, product_templates
 from tests.unit.build.papers import MEETING, REPORT, find, make, write
@@ -56,9 +56,9 @@ def test_it_does_not_matter_which_folder_one_is_in(root: Path, monkeypatch: pyte
     monkeypatch.chdir(root / place)
     problems = Problems()
     target = Path("first.yaml") if place.endswith("reports") else Path()
-    [job, *_] = find_jobs([target], None, [product_templates()], problems)
-    assert job.report.parent.parent.name == "sample"
-    assert job.house_folders[0].resolve() == root / "templates"
+    [task, *_] = find_tasks([target], None, [product_templates()], problems)
+    assert task.report.parent.parent.name == "sample"
+    assert task.house_folders[0].resolve() == root / "templates"
     assert make(str(target))[0].state == "made"
 
 
@@ -70,8 +70,8 @@ def test_hidden_folders_are_not_searched() -> None:
 
 @pytest.mark.usefixtures("root")
 def test_a_target_that_is_not_there_is_an_error_with_the_nearest_name() -> None:
-    jobs, [problem] = find("inputs/sample/reports/frist.yaml")
-    assert jobs == []
+    tasks, [problem] = find("inputs/sample/reports/frist.yaml")
+    assert tasks == []
     assert problem == (
         "inputs/sample/reports/frist.yaml: error RG001: there is no such file or folder\n"
         "  hint: did you mean 'inputs/sample/reports/first.yaml'?"
@@ -102,8 +102,8 @@ def test_a_report_that_is_given_by_its_name_alone_is_an_error_with_its_place(tar
 def test_a_target_that_stands_for_nothing_is_an_error(target: str, message: str) -> None:
     Path("inputs/empty").mkdir()
     write("inputs/sample/meetings/none.yaml", "body: Cabinet\ndate: 2022-09-13\n")
-    jobs, problems = find(target)
-    assert jobs == []
+    tasks, problems = find(target)
+    assert tasks == []
     assert [f"{target}: error RG060: {message}" in problem for problem in problems] == [True]
 
 
@@ -111,16 +111,16 @@ def test_a_target_that_stands_for_nothing_is_an_error(target: str, message: str)
 def test_a_report_on_the_agenda_that_does_not_exist_is_an_error_and_the_others_are_found() -> None:
     agenda = MEETING.format(report="first") + '  - number: "8"\n    report: secnod\n'
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", agenda)
-    jobs, [problem] = find("inputs")
-    assert jobs == [FIRST, SECOND]
+    tasks, [problem] = find("inputs")
+    assert tasks == [FIRST, SECOND]
     assert "2022-09-13-cabinet.yaml:8:13: error RG013: 'secnod' refers to" in problem
 
 
 @pytest.mark.usefixtures("root")
 def test_no_draft_is_made_while_an_agenda_that_may_have_it_cannot_be_read() -> None:
     write("inputs/sample/meetings/2022-10-01-scrutiny.yaml", "body: [Scrutiny\n")
-    jobs, problems = find("inputs")
-    assert jobs == [FIRST]
+    tasks, problems = find("inputs")
+    assert tasks == [FIRST]
     assert [problem.partition(" error RG004")[1] for problem in problems] == [" error RG004", ""]
     assert "warning RG060: inputs/sample/reports/second.yaml was left out, as it may be on this agenda" in problems[1]
 
@@ -128,16 +128,16 @@ def test_no_draft_is_made_while_an_agenda_that_may_have_it_cannot_be_read() -> N
 @pytest.mark.usefixtures("root")
 def test_a_file_that_does_not_end_in_yaml_is_not_passed_over_in_silence() -> None:
     write("inputs/sample/reports/third.yml", REPORT.format(title="Third"))
-    jobs, [problem] = find("inputs")
-    assert jobs == [FIRST, SECOND]
+    tasks, [problem] = find("inputs")
+    assert tasks == [FIRST, SECOND]
     assert problem.startswith("inputs/sample/reports/third.yml: warning RG060: this file is passed over")
 
 
 @pytest.mark.usefixtures("root")
 def test_a_name_that_cannot_be_printed_is_an_error() -> None:
     write("inputs/d\udce9mo/reports/third.yaml", REPORT.format(title="Third"))
-    jobs, [problem] = find("inputs")
-    assert jobs == [FIRST, SECOND]
+    tasks, [problem] = find("inputs")
+    assert tasks == [FIRST, SECOND]
     assert "error RG060: the name of this file, or of its folder, is not Unicode" in problem
 
 

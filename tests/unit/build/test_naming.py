@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from reportgen.build.naming import output_of
-from reportgen.job import Job
+from reportgen.model.task import Task
 from tests.unit.build.papers import MEETING, REPORT, write
 
 
 @pytest.mark.usefixtures("root")
 def test_the_path_names_council_meeting_item_and_title() -> None:
-    first = Job(Path("inputs/sample/reports/first.yaml"), Path("inputs/sample/meetings/2022-09-13-cabinet.yaml"))
-    second = Job(Path("inputs/sample/reports/second.yaml"))
+    first = Task(Path("inputs/sample/reports/first.yaml"), Path("inputs/sample/meetings/2022-09-13-cabinet.yaml"))
+    second = Task(Path("inputs/sample/reports/second.yaml"))
     assert output_of(first, Path("out")) == Path("out/sample/2022-09-13-cabinet/7e-the-councils-first-report")
     assert output_of(second, Path("out")) == Path("out/sample/drafts/a-second-report")
 
@@ -33,12 +33,12 @@ def test_the_path_names_council_meeting_item_and_title() -> None:
 )
 def test_a_title_becomes_a_short_plain_name(title: str, name: str) -> None:
     report = write("inputs/sample/reports/titled.yaml", REPORT.format(title=f"'{title}'"))
-    assert output_of(Job(report), Path("out")).name == name
+    assert output_of(Task(report), Path("out")).name == name
 
 
 @pytest.mark.usefixtures("root")
 @pytest.mark.parametrize(("number", "part"), [("7(e)", "7e"), ("12", "12"), ("7.1", "7-1"), ("A/3", "a-3")])
 def test_an_items_number_becomes_part_of_the_name(number: str, part: str) -> None:
     meeting = write("inputs/sample/meetings/m.yaml", MEETING.format(report="second").replace("7(e)", number))
-    job = Job(Path("inputs/sample/reports/second.yaml"), meeting)
-    assert output_of(job, Path("out")).name == f"{part}-a-second-report"
+    task = Task(Path("inputs/sample/reports/second.yaml"), meeting)
+    assert output_of(task, Path("out")).name == f"{part}-a-second-report"

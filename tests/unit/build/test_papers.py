@@ -1,4 +1,4 @@
-"""Jobs → files: one broken paper harms no other, and nothing is made twice."""
+"""Tasks → files: one broken paper harms no other, and nothing is made twice."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SECOND = "outputs/sample/drafts/a-second-report"
 
 
 def states(outcomes: list[Outcome]) -> dict[str, str]:
-    return {outcome.job.report.stem: outcome.state for outcome in outcomes}
+    return {outcome.task.report.stem: outcome.state for outcome in outcomes}
 
 
 def reasons(outcomes: list[Outcome]) -> dict[str, tuple[str, ...]]:
-    return {outcome.job.report.stem: outcome.reasons for outcome in outcomes}
+    return {outcome.task.report.stem: outcome.reasons for outcome in outcomes}
 
 
 # ---- Made, each by itself ----
@@ -76,7 +76,7 @@ def test_a_mistake_of_ours_in_one_paper_stops_no_other_and_is_tried_again() -> N
 @pytest.mark.usefixtures("root")
 def test_two_papers_for_one_path_are_an_error_that_names_both() -> None:
     write("inputs/sample/reports/other.yaml", REPORT.format(title="A second REPORT!"))
-    outcomes = {outcome.job.report.stem: outcome for outcome in make("inputs")}
+    outcomes = {outcome.task.report.stem: outcome for outcome in make("inputs")}
     assert outcomes["first"].files
     for one, other in (("second", "other"), ("other", "second")):
         assert outcomes[one].files == ()
@@ -105,8 +105,8 @@ def test_what_is_wrong_with_a_house_is_told_of_every_paper() -> None:
 def test_a_house_that_changes_between_two_papers_is_seen() -> None:
     house = write("templates/own/house.yaml", "name: Own\nextends: standard\n")
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], "own", [product_templates()], Problems())
-        outcomes = build.run(jobs, ["html"], lambda _: OwnHands(60))
+        tasks = build.find([Path("inputs")], "own", [product_templates()], Problems())
+        outcomes = build.run(tasks, ["html"], lambda _: OwnHands(60))
         assert next(outcomes).files
         house.unlink()
         assert [problem.code for problem in next(outcomes).diagnostics] == ["RG040"]
@@ -132,7 +132,7 @@ def test_the_order_is_that_of_the_papers_however_many_make_them() -> None:
     before = {path: Path(path).read_bytes() for path in made()}
     shutil.rmtree("outputs")
     together = make("inputs", workers=2)
-    assert [one.job for one in together] == [one.job for one in alone]
+    assert [one.task for one in together] == [one.task for one in alone]
     assert {path: Path(path).read_bytes() for path in made()} == before
 
 
@@ -256,8 +256,8 @@ def test_papers_that_are_none_any_more_are_cleared_away() -> None:
     make("inputs")
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", MEETING.format(report="second"))
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], None, [product_templates()], Problems())
-        assert build.clear_away(jobs) == [
+        tasks = build.find([Path("inputs")], None, [product_templates()], Problems())
+        assert build.clear_away(tasks) == [
             f"removed: {FIRST}.html, as its paper is no longer there",
             f"removed: {SECOND}.html, as its paper is no longer there",
         ]
@@ -269,8 +269,8 @@ def test_a_paper_of_a_meeting_that_was_not_asked_for_stays() -> None:
     make("inputs")
     with Build(Path("outputs")) as build:
         target = Path("inputs/sample/reports/second.yaml")
-        jobs = build.find([target], None, [product_templates()], Problems())
-        assert build.clear_away(jobs) == []
+        tasks = build.find([target], None, [product_templates()], Problems())
+        assert build.clear_away(tasks) == []
     assert made() == [f"{FIRST}.html", f"{SECOND}.html"]
 
 

@@ -16,7 +16,7 @@ from reportgen.build.hands import OwnHands, choose_hands
 from reportgen.build.making import HouseShelf, make, pack, run_parcel
 from reportgen.build.orders import CannotBeUsed, Order, Parcel, Result
 from reportgen.inputs.files import DISK, SnapshotFiles, product_templates
-from reportgen.job import Job
+from reportgen.model.task import Task
 from tests.samples import ROOT
 from tests.unit.build.folders import write_papers
 
@@ -33,7 +33,7 @@ def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     monkeypatch.chdir(tmp_path)
     council = Path("inputs", sample.parent.parent.name)
     meeting = next(iter(sorted((council / "meetings").glob("*.yaml"))))
-    return Order(Job(council / "reports" / sample.name, meeting, None, (product_templates(),)), ("html",))
+    return Order(Task(council / "reports" / sample.name, meeting, None, (product_templates(),)), ("html",))
 
 
 def essence(result: Result) -> Result:
@@ -52,15 +52,15 @@ def test_a_parcel_gives_what_the_disk_gives_when_the_disk_has_nothing_any_more(o
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda job: job.report.write_text("title: [\n", encoding="utf-8"),
-        lambda job: job.report.write_text("title: No more\ninspection: nowhere\n", encoding="utf-8"),
-        lambda job: (job.report.parent.parent / "council.yaml").unlink(),
-        lambda job: job.meeting.write_bytes(b"\xff"),
-        lambda job: job.report.unlink(),
+        lambda task: task.report.write_text("title: [\n", encoding="utf-8"),
+        lambda task: task.report.write_text("title: No more\ninspection: nowhere\n", encoding="utf-8"),
+        lambda task: (task.report.parent.parent / "council.yaml").unlink(),
+        lambda task: task.meeting.write_bytes(b"\xff"),
+        lambda task: task.report.unlink(),
     ],
 )
 def test_a_parcel_of_a_broken_paper_says_what_the_disk_says(order: Order, spoil: Any) -> None:
-    spoil(order.job)
+    spoil(order.task)
     here = make(order, DISK, HouseShelf())
     parcel = pack(order, HouseShelf())
     shutil.rmtree("inputs")
@@ -82,8 +82,8 @@ def test_a_house_that_a_worker_knows_is_not_taken_for_another_one_of_that_name(
     monkeypatch.chdir(tmp_path)
     write_papers(1)
     report = Path("inputs/sample/reports/r000.yaml")
-    product = Order(Job(report, house_folders=(product_templates(),)), ("html",))
-    own = Order(Job(report, house_folders=(Path("templates"),)), ("html",))
+    product = Order(Task(report, house_folders=(product_templates(),)), ("html",))
+    own = Order(Task(report, house_folders=(Path("templates"),)), ("html",))
     shutil.copytree(product_templates(), "templates")
     first, before = run_parcel(pack(product, HouseShelf())), run_parcel(pack(own, HouseShelf()))
     look = Path("templates/_base/look.yaml")
@@ -125,7 +125,7 @@ def test_a_cluster_makes_what_one_process_makes(
     write_papers(7)
     Path("inputs/sample/reports/r003.yaml").write_text("title: [\n", encoding="utf-8")
     reports = sorted(Path("inputs/sample/reports").iterdir())
-    orders = [Order(Job(report, house_folders=(product_templates(),)), ("html", "pdf")) for report in reports]
+    orders = [Order(Task(report, house_folders=(product_templates(),)), ("html", "pdf")) for report in reports]
     alone = {place: essence(result) for place, result in OwnHands(LIMIT).make(orders)}
     together = {place: essence(result) for place, result in choose_hands(7, None, LIMIT, cluster).make(orders)}
     assert together == alone
@@ -137,7 +137,7 @@ def test_a_cluster_that_does_not_answer_is_told_with_what_to_do(monkeypatch: pyt
     pytest.importorskip("distributed")
     monkeypatch.setattr("reportgen.build.cluster._CONNECT", 0.5)
     with pytest.raises(CannotBeUsed, match=r"there is no Dask scheduler at tcp://127.0.0.1:9: (.|\n)*hint: start one"):
-        list(choose_hands(1, None, LIMIT, "tcp://127.0.0.1:9").make([Order(Job(Path("x")), ("html",))]))
+        list(choose_hands(1, None, LIMIT, "tcp://127.0.0.1:9").make([Order(Task(Path("x")), ("html",))]))
 
 
 def test_without_dask_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from reportgen.build.building import Build
 from reportgen.build.hands import OwnHands
 from reportgen.diagnostics import Diagnostic, Problems
 from reportgen.inputs.files import product_templates
-from reportgen.job import Job
+from reportgen.model.task import Task
 from tests.unit.build.papers import MEETING, REPORT, make, write
 
 EXEMPT = "exempt: {paragraphs: [3], reason: A rival would bid higher}"
@@ -32,7 +32,7 @@ def kept() -> str:
 
 
 def found_in_exempt() -> list[tuple[Diagnostic, ...]]:
-    return [one.diagnostics for one in make("inputs/sample/reports/second.yaml") if one.job.audience == "exempt"]
+    return [one.diagnostics for one in make("inputs/sample/reports/second.yaml") if one.task.audience == "exempt"]
 
 
 def places(found: Iterable[Diagnostic]) -> list[tuple[str, str]]:
@@ -60,8 +60,8 @@ def test_why_an_exempt_paper_cannot_be_made_is_told_each_time_and_never_kept() -
 def test_the_journal_of_a_build_that_is_at_work_holds_no_words_either() -> None:
     write("inputs/sample/reports/second.yaml", ZEBRA)
     with Build(Path("outputs")) as build:
-        jobs = build.find([Path("inputs")], None, [product_templates()], Problems())
-        with closing(build.run(jobs, ["html"], lambda _: OwnHands(60))) as running:
+        tasks = build.find([Path("inputs")], None, [product_templates()], Problems())
+        with closing(build.run(tasks, ["html"], lambda _: OwnHands(60))) as running:
             list(running)
         assert "exempt/a-second-report-exempt" in (STATE / "journal.jsonl").read_text(encoding="utf-8")
         assert "Zebra" not in kept()
@@ -85,7 +85,7 @@ def test_what_is_wrong_with_a_meeting_that_has_something_exempt_is_not_kept() ->
         problems = Problems()
         with Build(Path("outputs")) as build:
             build.find([meeting], None, [product_templates()], problems)
-            sheet = Job(meeting, house_folders=(product_templates(),), papers=())
+            sheet = Task(meeting, house_folders=(product_templates(),), papers=())
             [outcome] = build.run([sheet], ["html"], lambda _: OwnHands(60))
         assert any("'zebra'" in one.message for one in problems.found)
         assert any("'zebra'" in one.message for one in outcome.diagnostics)

@@ -16,7 +16,7 @@ from reportgen.build.hands import OwnHands
 from reportgen.build.orders import Hands, Order, Result
 from reportgen.build.pool import PAPERS_PER_WORKER, Workers
 from reportgen.inputs.files import product_templates
-from reportgen.job import Job
+from reportgen.model.task import Task
 from tests.unit.build.folders import write_long_paper, write_papers
 from tests.unit.build.papers import write
 
@@ -31,7 +31,7 @@ def orders(count: int) -> list[Order]:
     write_papers(count)
     reports = sorted(Path("inputs/sample/reports").iterdir())
     folders = (Path("templates"), product_templates())
-    return [Order(Job(report, house_folders=folders), ("html",)) for report in reports]
+    return [Order(Task(report, house_folders=folders), ("html",)) for report in reports]
 
 
 def codes(results: dict[int, Result]) -> dict[int, list[str]]:

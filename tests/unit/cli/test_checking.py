@@ -12,12 +12,12 @@ import pytest
 from reportgen.build.orders import Outcome
 from reportgen.cli.checking import MACHINE_FORMATS, Findings, Group, _with_agreed_waivers
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.pipeline import Job
+from reportgen.model.task import Task
 from reportgen.rules.engine import RULES, rule_of
 from tests.unit.cli.conftest import Run, change
 
 PLAN = Path("inputs/demo/action-plans/sample.yaml")
-JOB = Job(Path("inputs/a/reports/r.yaml"), Path("inputs/a/meetings/m.yaml"))
+TASK = Task(Path("inputs/a/reports/r.yaml"), Path("inputs/a/meetings/m.yaml"))
 QUIET = ("--ignore", "RG322")
 """Not counting the gaps, of which a folder as it begins is full."""
 PLACE = Location("inputs/a, b/plans/p:1 é.yaml", 3, 7)
@@ -28,7 +28,7 @@ FOUND = (
     Diagnostic(Severity.WARNING, "RG202", Location("inputs/p.yaml", 5, 1), "no owner", "add it", "The post is new"),
 )
 BEFORE = (Diagnostic(Severity.ERROR, "RG040", Location("--house"), "no house"),)
-FINDINGS = Findings((Group(None, BEFORE), Group(JOB, FOUND)), RULES)
+FINDINGS = Findings((Group(None, BEFORE), Group(TASK, FOUND)), RULES)
 
 
 @pytest.fixture
@@ -146,10 +146,10 @@ def test_a_waiver_that_is_of_use_at_one_meeting_is_of_use() -> None:
     unused = Diagnostic(
         Severity.WARNING, "RG081", Location("r", 1), "RG206 is waived, but the rule finds nothing there"
     )
-    other = Job(JOB.report, Path("inputs/a/meetings/n.yaml"))
-    both = _with_agreed_waivers([Outcome(JOB, diagnostics=(unused,)), Outcome(other, diagnostics=(unused,))])
+    other = Task(TASK.report, Path("inputs/a/meetings/n.yaml"))
+    both = _with_agreed_waivers([Outcome(TASK, diagnostics=(unused,)), Outcome(other, diagnostics=(unused,))])
     assert [outcome.diagnostics for outcome in both] == [(unused,), (unused,)]
-    one = _with_agreed_waivers([Outcome(JOB, diagnostics=(unused, FOUND[0])), Outcome(other)])
+    one = _with_agreed_waivers([Outcome(TASK, diagnostics=(unused, FOUND[0])), Outcome(other)])
     assert [outcome.diagnostics for outcome in one] == [(FOUND[0],), ()]
 
 
@@ -225,7 +225,7 @@ def test_sarif_names_files_by_addresses() -> None:
     place = results[1]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "inputs/a%2C%20b/plans/p%3A1%20%C3%A9.yaml"
     assert place["region"] == {"startLine": 3, "startColumn": 7}
-    absolute = Findings((Group(JOB, (Diagnostic(Severity.ERROR, "RG201", Location("/a b/c.yaml"), "x"),)),), RULES)
+    absolute = Findings((Group(TASK, (Diagnostic(Severity.ERROR, "RG201", Location("/a b/c.yaml"), "x"),)),), RULES)
     [result] = json.loads(MACHINE_FORMATS["sarif"](absolute))["runs"][0]["results"]
     assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "file:///a%20b/c.yaml"}}}]
 

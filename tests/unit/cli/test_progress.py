@@ -9,7 +9,7 @@ from reportgen.build.orders import Outcome
 from reportgen.cli.progress import show_progress
 from reportgen.cli.tables import print_table
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.job import Job
+from reportgen.model.task import Task
 
 
 class Terminal(io.StringIO):
@@ -45,9 +45,9 @@ WARNING = Diagnostic(Severity.WARNING, "RG301", Location("r.yaml"), "missing")
 ERROR = Diagnostic(Severity.ERROR, "RG004", Location("r.yaml"), "no YAML")
 MEETING = Path("inputs/north/meetings/2026-09-15-cabinet.yaml")
 OUTCOMES = (
-    Outcome(Job(Path("inputs/north/reports/a.yaml"), MEETING), diagnostics=(WARNING,), seconds=1.25, state="made"),
-    Outcome(Job(Path("inputs/north/reports/b.yaml"), MEETING), state="unchanged"),
-    Outcome(Job(Path("inputs/westmoor/reports/c.yaml")), diagnostics=(ERROR, WARNING), state="broken"),
+    Outcome(Task(Path("inputs/north/reports/a.yaml"), MEETING), diagnostics=(WARNING,), seconds=1.25, state="made"),
+    Outcome(Task(Path("inputs/north/reports/b.yaml"), MEETING), state="unchanged"),
+    Outcome(Task(Path("inputs/westmoor/reports/c.yaml")), diagnostics=(ERROR, WARNING), state="broken"),
 )
 
 

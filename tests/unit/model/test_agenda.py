@@ -6,7 +6,7 @@ from reportgen.model.agenda import Agenda, draw_up, summarise
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.paper import Paper
 from reportgen.model.report import Report
-from reportgen.summary import PaperSummary
+from reportgen.model.task import PaperSummary
 from tests.small import COUNCIL, record
 
 MEETING = """

@@ -11,7 +11,7 @@ from reportgen import pipeline
 from reportgen.cli import main
 from reportgen.diagnostics import Problems, Severity
 from reportgen.rules.rule import RuleContext
-from tests.samples import REPORTS, TEMPLATES, compose_in_house, job_for, paper_of
+from tests.samples import REPORTS, TEMPLATES, compose_in_house, paper_of, task_for
 from tests.unit.rules.written import ALL_THE_SAME, PUBLICATION_RULES, REPORT_RULES, RULES, SLAC, Desk, saying
 
 SENTENCES = """\
@@ -94,9 +94,9 @@ def test_a_council_that_has_just_begun_is_told_of_its_gaps_and_of_nothing_else(
     monkeypatch.chdir(tmp_path / "westmere")
     [report] = sorted((tmp_path / "westmere").glob("inputs/*/reports/*.yaml"))
     problems = Problems()
-    job = job_for(report, house="standard", templates=(TEMPLATES,))
-    paper = pipeline.read(job, problems)
-    house = pipeline.choose_house(job, paper, problems)
+    task = task_for(report, house="standard", templates=(TEMPLATES,))
+    paper = pipeline.read(task, problems)
+    house = pipeline.choose_house(task, paper, problems)
     document = pipeline.compose(paper, house, problems)
     draft = RuleContext(paper, house, None, False, document)
     assert [rule.code for rule in REPORT_RULES for _ in rule.check(draft)] == ["RG322"]

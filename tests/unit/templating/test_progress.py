@@ -14,7 +14,7 @@ from reportgen.model.reader import read_paper
 from reportgen.redaction import redact
 from tests.conftest import CheckGolden
 from tests.listing import list_document
-from tests.samples import HOUSES, TEMPLATES, compose, job_for
+from tests.samples import HOUSES, TEMPLATES, compose, task_for
 from tests.small import COUNCIL, PLAN, REPORT, write_council, write_house
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "changes.txt"
@@ -159,9 +159,9 @@ def test_the_public_reads_nothing_of_the_past_of_what_is_now_exempt(tmp_path: Pa
     after = AFTER.replace("{id: A2, own: yes,", f"{{id: A2, own: yes, {exempt},")
     path = written(tmp_path, after=after)
     problems = Problems()
-    job = job_for(path)
-    paper = pipeline.read(job, problems)
-    house = pipeline.choose_house(job, paper, problems)
+    task = task_for(path)
+    paper = pipeline.read(task, problems)
+    house = pipeline.choose_house(task, paper, problems)
     told = list_document(pipeline.compose(paper, house, problems))
     public = list_document(pipeline.compose(redact(paper, pipeline.public_words(house)), house, problems))
     assert "Meet weekly" in told
