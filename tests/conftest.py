@@ -15,12 +15,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files with what was made")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "timed: measures time, so nothing else runs beside it")
-    config.addinivalue_line("markers", "slow: takes long; left out of `make check`, run by `make test`")
-    config.addinivalue_line("markers", "nightly: repeats a hundred times what `make test` does a few times")
-
-
 @pytest.fixture(autouse=True)
 def no_unexpected_log_record(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """What a library warns of is a defect that nobody was told of. A test that expects it calls `caplog.clear()`."""

@@ -92,7 +92,10 @@ def _fonts() -> str:
     """All that fontconfig finds, by their files' names and sizes: any may have to stand in for a missing character."""
     try:
         listed = subprocess.run(
-            ["fc-list", "--format", "%{file}\n"], capture_output=True, check=True, timeout=30
+            ["fc-list", "--format", "%{file}\n"],  # noqa: S607  where it lies differs from system to system
+            capture_output=True,
+            check=True,
+            timeout=30,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return UNKNOWN

@@ -62,7 +62,7 @@ def show_clock(file: Path, as_of: date | None, ics: Path | None) -> int:
         problems.stop_if_errors()
     # A council's id is the name of its folder, which a path from within that folder does not hold.
     path = file if file.parent.parent.name else Path(os.path.normpath(file.absolute()))
-    day = as_of or date.today()
+    day = as_of or date.today()  # noqa: DTZ011  the day here, where the papers are due
     told = _tell(path, day, problems)
     printer.diagnostics(problems.found)
     if told is None:

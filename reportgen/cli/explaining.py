@@ -1,4 +1,4 @@
-"""`reportgen explain`: a rule in full, the list of all rules, or the page of them (docs/rules.md)."""
+"""`reportgen explain`: a rule in full, the list of all rules, or the page of them."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ def _read_day(value: object) -> date:
     plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.replace(",", ""))
     for form in _DATE_FORMS:
         try:
-            meant = datetime.strptime(plain, form).date()
+            meant = datetime.strptime(plain, form).date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             continue
         raise unexpected(shown(text), _DATE, f"write {meant.isoformat()}")

@@ -133,7 +133,9 @@ def results(ours: float) -> Results:
     ],
 )
 def test_all_that_was_measured_stands_on_the_page(row: str) -> None:
-    assert row in run.write_results(results(0.8), "2 processors", ["docxtpl 1.0"]).splitlines()
+    written = run.write_results(results(0.8), "2 processors", ["docxtpl 1.0"])
+    assert row in written.splitlines()
+    assert len(re.findall(r"\n\n###", written)) == written.count("###") == 5
 
 
 def test_a_run_replaces_the_results_and_nothing_else() -> None:

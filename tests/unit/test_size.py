@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 import tomllib
-from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen.diagnostics import Problems
 from reportgen.inputs.source import read_yaml
 
@@ -83,12 +86,18 @@ def test_every_command_that_the_package_installs_can_be_called() -> None:
         assert callable(getattr(import_module(module), function))
 
 
+def test_the_version_stands_in_one_place() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert ("version" in project, project["dynamic"]) == (False, ["version"])
+    assert version("reportgen") == reportgen.__version__
+
+
 def test_every_dependency_has_its_exact_version_in_the_constraints() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     pinned = re.findall(r"^([\w.-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
     names = {re.split(r"[<>=!~;\[ ]", dependency)[0].casefold() for dependency in wanted}
-    assert names - {name.casefold() for name in pinned} == set()
+    assert names - {name.casefold().replace("_", "-") for name in pinned} == set()
 
 
 def code_of(page: Path) -> str:
@@ -127,15 +136,16 @@ def test_every_command_that_a_page_shows_is_one_of_reportgens() -> None:
         assert named - known == set(), shown(page)
 
 
-def links() -> Iterator[tuple[Path, str]]:
-    for page in PAGES:
-        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not target.startswith(("#", "mailto:")):
-                yield page, target.split("#")[0]
+def test_make_clean_removes_papers_and_keeps_the_page_that_says_what_lands_there(tmp_path: Path) -> None:
+    shutil.copyfile(ROOT / "Makefile", tmp_path / "Makefile")
+    for folder in ("reportgen", "tests", "benchmarks", "outputs/durham", "outputs/.reportgen"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in ("README.md", "index.html", "durham/README.md"):
+        (tmp_path / "outputs" / file).touch()
+    subprocess.run(["make", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    assert sorted(path.name for path in (tmp_path / "outputs").rglob("*")) == ["README.md"]
 
 
-@pytest.mark.parametrize(
-    ("page", "target"), list(links()), ids=lambda value: value if isinstance(value, str) else shown(value)
-)
-def test_every_file_that_a_page_links_to_is_there(page: Path, target: str) -> None:
-    assert (page.parent / target).exists()
+def test_git_ignores_what_lands_in_outputs_but_not_the_page_about_it() -> None:
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert lines.index("/outputs/*") < lines.index("!/outputs/README.md")

@@ -228,3 +228,14 @@ def test_the_page_says_nothing_of_what_the_public_must_not_read(run: Run, report
         shown = path.read_text(encoding="utf-8")
         assert [word for word in ("Zebra", "Okapi", "Quagga") if word in shown] == []
     assert "it has exempt or confidential text" not in result.stderr
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_file_of_somebody_else_in_outputs_stays_and_is_not_listed(run: Run) -> None:
+    readme = Path("outputs/README.md")
+    readme.parent.mkdir()
+    readme.write_text("What lands here", encoding="utf-8")
+    for _ in range(2):
+        assert "README" not in run("build", "--format", "html").output
+    assert readme.read_text(encoding="utf-8") == "What lands here"
+    assert [path.name for path in Path("outputs").rglob("*") if path.is_file() and b"README" in path.read_bytes()] == []
