@@ -303,7 +303,8 @@ def run(command: Sequence[str], folder: Path, cache: Path | None = None) -> Meas
     with (folder / "log.txt").open("w+", encoding="utf-8") as log:
         begun = time.monotonic()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        # The kernel's own account: ru_maxrss is the peak of the largest process among this and all it waited for.
+        # ru_maxrss is the peak of the largest process among this one and all it waited for. It begins with the
+        # memory of the process that starts it: ours, which is smaller than any that is measured.
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
