@@ -19,7 +19,14 @@ from reportgen.model.frameworks import known_frameworks
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.reader import kind_of, read_record
-from reportgen.rules.clock import Deadline, Fit, fitting, follows_english_law, inspection_deadlines, meeting_deadlines
+from reportgen.rules.deadlines import (
+    Deadline,
+    MeetingFit,
+    fit_meetings,
+    follows_english_law,
+    inspection_deadlines,
+    meeting_deadlines,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -127,7 +134,7 @@ def _dated(meeting: Meeting, council: Council) -> Dated:
 
 def _tell_inspection(inspection: Inspection, council: Council, meetings: list[Meeting], as_of: date) -> Told:
     deadlines = inspection_deadlines(inspection, council)
-    fits = fitting(inspection, council, meetings, as_of)
+    fits = fit_meetings(inspection, council, meetings, as_of)
     lines = ["", *_deadline_lines(deadlines, as_of), *_abroad(council)]
     if deadlines and inspection.received is None:
         lines.append(
@@ -149,7 +156,7 @@ def _abroad(council: Council) -> list[str]:
     return [f"The time limits of England's law are not counted for a council in {council.nation.title()}."]
 
 
-def _fit_lines(fits: tuple[Fit, ...], council: Council, as_of: date) -> Iterator[str]:
+def _fit_lines(fits: tuple[MeetingFit, ...], council: Council, as_of: date) -> Iterator[str]:
     if not fits:
         yield "\nNo meeting since then is in the council's folder meetings."
     for fit in fits:

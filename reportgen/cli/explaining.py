@@ -8,7 +8,7 @@ import click
 
 from reportgen.rules.engine import FAMILIES, RULES, UnknownCode, rule_of
 from reportgen.rules.rule import Rule
-from reportgen.rules.words import examples
+from reportgen.rules.words import rule_examples
 
 WIDTH = 100
 
@@ -40,7 +40,7 @@ def _as_text(rule: Rule) -> str:
         fill(rule.explanation, WIDTH),
         fill(f"Source: {rule.source}", WIDTH),
     ]
-    if example := examples().get(rule.code):
+    if example := rule_examples().get(rule.code):
         trips, mended = (indent(text.rstrip(), "    ") for text in (example.trips, example.mended))
         parts += [f"What trips it, in the {example.file}:", trips, "Mended:", mended]
     return "\n\n".join(parts) + "\n"
@@ -75,7 +75,7 @@ def _as_markdown(rule: Rule) -> str:
         f"{rule.severity.capitalize()}. {rule.explanation}",
         f"Source: {rule.source}",
     ]
-    if example := examples().get(rule.code):
+    if example := rule_examples().get(rule.code):
         trips, mended = (f"```yaml\n{text.rstrip()}\n```" for text in (example.trips, example.mended))
         parts += [f"In the {example.file}:", trips, "Mended:", mended]
     return "\n\n".join(parts) + "\n"

@@ -19,7 +19,7 @@ from typing import Any
 
 import reportgen.templating
 from reportgen.build.writing import write_together
-from reportgen.rules.calendar import known_bank_holidays, take_bank_holidays
+from reportgen.rules.deadlines import known_bank_holidays, take_bank_holidays
 from reportgen.templating.environment import compiled_templates, take_compiled
 
 MOST = 200

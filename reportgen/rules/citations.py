@@ -10,7 +10,7 @@ from reportgen.diagnostics import nearest
 from reportgen.document import Document, Figure, Paragraph, Section, Table, blocks_of
 from reportgen.rules.passages import Sentence, paragraphs_of, prose_of, sentences_of
 from reportgen.rules.rule import ERROR, WARNING, RuleContext, Violation, law_rule, rule
-from reportgen.rules.words import NUMBER, number_in, years_of_acts
+from reportgen.rules.words import NUMBER, act_years, parse_number
 
 # ---- References typed by hand ----
 
@@ -60,18 +60,18 @@ def _last_word(reference: str) -> str:
 
 
 @rule("RG311", ERROR, "A typed reference leads nowhere", "Papers published with an appendix that was not there")
-def check_references(checked: RuleContext) -> Iterator[Violation]:
+def broken_reference(context: RuleContext) -> Iterator[Violation]:
     """'Appendix 5', 'paragraph 4.2' or 'Table 3' was typed, and the finished paper has none. Numbers change when a
     paragraph is added: {{ ref('name') }} prints them and is always right. What is said to be a paragraph of another
     document ('paragraph 79 of the inspection report') is passed over. 'Action A9' is looked up in the plan."""
-    yield from check_actions(checked)
-    if checked.document is None:
+    yield from _unknown_actions(context)
+    if context.document is None:
         return
-    numbers = _numbers_in(checked.document)
-    inspection = checked.paper.inspection
+    numbers = _numbers_in(context.document)
+    inspection = context.paper.inspection
     named = re.escape(inspection.inspectorate) if inspection else "inspectors"
     speakers = re.compile(rf"\b(?:{named}|inspectors?|inspectorate|the report|they|it)\b", re.IGNORECASE)
-    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+    for paragraph in paragraphs_of(context.paper, "report", "plan"):
         found = list(_REFERENCE.finditer(paragraph.text))
         # What is cited without its document after a paragraph of another one is of the same one.
         cited = any(_is_paragraph(match) and _speaks_of_another(match, paragraph.text, speakers) for match in found)
@@ -127,8 +127,8 @@ def _is_ours(kind: str, number: str, match: re.Match[str], text: str) -> bool:
 
 def _reference_hint(what: str, known: Collection[str], names: Collection[str]) -> str:
     if what == "appendix" and names:
-        either = " or ".join(f"{{{{ ref('{name}') }}}}" for name in names)
-        return f"write {either}, which prints the number and keeps it right"
+        alternatives = " or ".join(f"{{{{ ref('{name}') }}}}" for name in names)
+        return f"write {alternatives}, which prints the number and keeps it right"
     if what in ("table", "figure"):
         there = ", ".join(sorted(known, key=lambda number: (len(number), number)))
         return (
@@ -148,16 +148,16 @@ _ELSEWHERE = re.compile(
 _OF_ANOTHER = r"(?!\s*,?\s+(?:of|in|from)\s+(?!(?:the|this|our)\s+(?:action\s+|improvement\s+)?plan\b|Appendix\b))"
 
 
-def check_actions(checked: RuleContext) -> Iterator[Violation]:
+def _unknown_actions(context: RuleContext) -> Iterator[Violation]:
     """Actions that a sentence names by their ids, and that the plan does not have."""
-    plan = checked.paper.plan
+    plan = context.paper.plan
     known = {action.id for action in plan.actions} if plan else set()
     shapes = {match[1] for one in known if (match := re.fullmatch(r"([A-Z]{1,4}-?)\d{1,3}", one))}
     if not shapes:
         return
     one = rf"(?:{'|'.join(sorted(map(re.escape, shapes)))})\d{{1,3}}(?![\w/-]|\.\d)"
     form = re.compile(rf"\b[Aa]ctions?\s+(?P<ids>{one}(?:\s*(?:,|and|or|to|&|–)\s*{one})*){_OF_ANOTHER}")
-    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+    for paragraph in paragraphs_of(context.paper, "report", "plan"):
         for match in () if _ELSEWHERE.search(paragraph.text) else form.finditer(paragraph.text):
             for said in re.finditer(one, match["ids"]):
                 if said.group() not in known:
@@ -177,12 +177,12 @@ NAMED_YEARS = 3
 
 
 @rule("RG318", WARNING, "An Act has a year in which there was none", "legislation.gov.uk")
-def check_acts(checked: RuleContext) -> Iterator[Violation]:
+def act_of_wrong_year(context: RuleContext) -> Iterator[Violation]:
     """An Act cited with a year in which no Act of that title was passed: 'Care Act 2022' for that of 2014. The list
     holds the Acts that such papers cite; any other Act is passed over."""
-    acts = years_of_acts()
-    for passage in prose_of(checked.paper):
-        for match in _ACT.finditer(passage.text):
+    acts = act_years()
+    for typed_text in prose_of(context.paper):
+        for match in _ACT.finditer(typed_text.text):
             title = _known_title(" ".join(match["title"].replace("&", "and").split()), acts)
             if title is None:
                 continue
@@ -191,7 +191,7 @@ def check_acts(checked: RuleContext) -> Iterator[Violation]:
                 if int(typed.group()) not in years:
                     right = _nearest_years(int(typed.group()), years)
                     message = f"'{title} {typed.group()}' was found; the {title} is of {right}"
-                    place = passage.at(match.start("years") + typed.start())
+                    place = typed_text.at(match.start("years") + typed.start())
                     yield Violation(place, message, "check which Act is meant on legislation.gov.uk")
 
 
@@ -237,14 +237,14 @@ LAST_PARAGRAPH = 11
     "Schedule 12A does not say that",
     "Local Government Act 1972 Schedule 12A, as substituted by SI 2006/88",
 )
-def check_schedule(checked: RuleContext) -> Iterator[Violation]:
+def wrong_schedule_12a(context: RuleContext) -> Iterator[Violation]:
     """Part 1 of Schedule 12A describes exempt information in seven paragraphs; a text that speaks of ten categories, or
     of paragraph 9 as a reason for an exemption, has an old or another list. Check with the monitoring officer."""
-    for sentence in sentences_of(checked.paper, "report"):
+    for sentence in sentences_of(context.paper, "report"):
         if not _SCHEDULE.search(sentence.text):
             continue
         for match in _CATEGORIES.finditer(sentence.text):
-            if number_in(match.group(1)) > EXEMPT_PARAGRAPHS:
+            if parse_number(match.group(1)) > EXEMPT_PARAGRAPHS:
                 message = f"'{match.group(1)}' was found; Part 1 of Schedule 12A has seven paragraphs"
                 yield Violation(sentence.at(match.start(1)), message, _SCHEDULE_HINT)
         highest = LAST_PARAGRAPH if _PART_TWO.search(sentence.text) else EXEMPT_PARAGRAPHS

@@ -21,7 +21,7 @@ from reportgen.rules.tally import (
     sentences_on_result,
     tally_of,
 )
-from reportgen.rules.words import NUMBER, number_in
+from reportgen.rules.words import NUMBER, parse_number
 
 FEWEST = 5
 """Smaller numbers refer to what was just named ("all three judgements") as often as they count."""
@@ -47,23 +47,23 @@ _PORTION = re.compile(rf"({NUMBER})\s+(?:on|for|about)\b", re.IGNORECASE)
     "A typed count differs from the data",
     "Counts in published papers that differ from their own tables",
 )
-def check_counts(checked: RuleContext) -> Iterator[Violation]:
+def wrong_count(context: RuleContext) -> Iterator[Violation]:
     """A number of judgements, grades, areas for improvement or actions that was typed in a sentence and differs from
     the tables: '34 judgements' over a table of 29. Only sentences that can mean nothing else are compared; one that
     speaks of another year or place is passed over. Write the number as an expression and it is always right: {{
     inspection.count('Good')|words }}."""
-    tally = tally_of(checked)
+    tally = tally_of(context)
     if tally is not None:
-        for sentence in sentences_on_result(checked, tally):
+        for sentence in sentences_on_result(context, tally):
             if not _COUNTED.search(sentence.text):
                 continue
             graded = list(_graded(sentence, tally))
             told = {one.location for one in graded}
             yield from (one for one in _totals(sentence, tally) if one.location not in told)
             yield from graded
-    for sentence in sentences_of(checked.paper, "report"):
-        yield from _findings(sentence, checked)
-        yield from _actions(sentence, checked)
+    for sentence in sentences_of(context.paper, "report"):
+        yield from _findings(sentence, context)
+        yield from _actions(sentence, context)
 
 
 # ---- Judgements ----
@@ -74,7 +74,7 @@ def _totals(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     wrong = {
         match.start(1): match.group(1)
         for match in _JUDGEMENTS.finditer(sentence.text)
-        if number_in(match.group(1)) > most
+        if parse_number(match.group(1)) > most
     }
     definite = [
         (match.start(group), match.group(group))
@@ -85,7 +85,7 @@ def _totals(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     if definite and not re.search(rf"\b{tally.grade}\b", sentence.text, re.IGNORECASE):
         definite += [(match.start(1), match.group(1)) for match in _PORTION.finditer(sentence.text)]
     for start, number in definite:
-        value = number_in(number)
+        value = parse_number(number)
         if value >= FEWEST and not any(scope.holds(value) for scope in tally.scopes):
             wrong[start] = number
     for start, number in sorted(wrong.items()):
@@ -131,8 +131,8 @@ def _graded(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
 def _compare(sentence: Sentence, match: re.Match[str], tally: Tally, offset: int = 0) -> Iterator[Violation]:
     said = match.groupdict()
     grades = tally.meant_with(said["grade"], said.get("also"))
-    number, total = number_in(said["number"]), said.get("total")
-    scopes = [scope for scope in tally.scopes if total is None or scope.holds(number_in(total))]
+    number, total = parse_number(said["number"]), said.get("total")
+    scopes = [scope for scope in tally.scopes if total is None or scope.holds(parse_number(total))]
     if total is not None and not scopes and not re.search(JUDGEMENTS, match.group(), re.IGNORECASE):
         return  # of ten other things
     if any(scope.count(grades) == number for scope in scopes):
@@ -205,17 +205,17 @@ _DONE = re.compile(
 )
 
 
-def _findings(sentence: Sentence, checked: RuleContext) -> Iterator[Violation]:
-    inspection = checked.paper.inspection
+def _findings(sentence: Sentence, context: RuleContext) -> Iterator[Violation]:
+    inspection = context.paper.inspection
     if inspection is None or not inspection.findings or not Tally(inspection).speaks_of_now(sentence.text):
         return
     possible = _counts_of(inspection.findings, "kind", "group", "within", "responsible")
-    possible.add(len(checked.paper.report.recommendations))
+    possible.add(len(context.paper.report.recommendations))
     asked = re.compile(_WAS_ASKED.replace("INSPECTORATE", re.escape(inspection.inspectorate)), re.IGNORECASE)
     for match in (*_ASKED.finditer(sentence.text), *asked.finditer(sentence.text)):
         if match.group(2).casefold().startswith("recommendation") and not _names_inspectors(sentence.text, inspection):
             continue
-        if number_in(match.group(1)) not in possible:
+        if parse_number(match.group(1)) not in possible:
             message = f"'{match.group(1)} {match.group(2)}' was typed; the inspection has {len(inspection.findings)}"
             hint = "write {{ inspection.findings|length|words }}, which counts them"
             yield Violation(sentence.at(match.start(1)), message, hint)
@@ -236,16 +236,16 @@ def _counts_of(records: Sequence[Record], *keys: str) -> set[int]:
     return {len(records)}.union(*alike)
 
 
-def _actions(sentence: Sentence, checked: RuleContext) -> Iterator[Violation]:
-    plan = checked.paper.plan
+def _actions(sentence: Sentence, context: RuleContext) -> Iterator[Violation]:
+    plan = context.paper.plan
     if plan is None or not plan.actions:
         return
     yield from _states(sentence, plan)
     if "plan" not in sentence.text.casefold():
         return
-    possible = _counts_of_actions(plan, checked)
+    possible = _counts_of_actions(plan, context)
     for match in (*_DONE.finditer(sentence.text), *_THERE_ARE.finditer(sentence.text)):
-        if number_in(match.group(1)) not in possible:
+        if parse_number(match.group(1)) not in possible:
             message = f"'{match.group(1)} actions' was typed; the plan has {len(plan.actions)}"
             hint = "write {{ plan.actions|length|words }}, which counts them"
             yield Violation(sentence.at(match.start(1)), message, hint)
@@ -253,19 +253,19 @@ def _actions(sentence: Sentence, checked: RuleContext) -> Iterator[Violation]:
 
 def _states(sentence: Sentence, plan: ActionPlan) -> Iterator[Violation]:
     """ "Two actions are complete", where fewer are: less than all may be those of which the text speaks."""
-    if all(action.status == "not started" for action in plan.actions) or _ANOTHER_PLAN.search(sentence.passage.text):
+    if all(action.status == "not started" for action in plan.actions) or _ANOTHER_PLAN.search(sentence.typed_text.text):
         return  # no status is kept, or of which plan is not known
     for match in _IN_STATE.finditer(sentence.text):
         status = _STATES[" ".join(match.group(2).casefold().split())]
         number = sum(1 for action in plan.actions if action.status == status)
-        if number_in(match.group(1)) > number:
+        if parse_number(match.group(1)) > number:
             message = f"'{match.group(1)} actions' were typed as {status}; the plan has {number} of {len(plan.actions)}"
             hint = f"write {{{{ plan.with_status('{status}')|length|words }}}}, which counts them"
             yield Violation(sentence.at(match.start(1)), message, hint)
 
 
-def _counts_of_actions(plan: ActionPlan, checked: RuleContext) -> set[int]:
+def _counts_of_actions(plan: ActionPlan, context: RuleContext) -> set[int]:
     """All of them, and those of each part, status, rating and owner, the council's own, and those overdue."""
     counts = _counts_of(plan.actions, "part", "status", "rag", "owner")
     counts |= {len(plan.own_actions), len(plan.actions) - len(plan.own_actions)}
-    return counts | ({len(plan.overdue(checked.as_of))} if checked.as_of is not None else set())
+    return counts | ({len(plan.overdue(context.as_of))} if context.as_of is not None else set())

@@ -11,22 +11,20 @@ from reportgen.rules import (
     citations,
     counts,
     grades,
-    inspection_rules,
-    key_decisions,
-    plan_rules,
+    inspection,
+    law,
+    plan,
     publication,
-    publicity,
     quotations,
-    sections,
+    report,
     shares,
     wording,
 )
 from reportgen.rules.rule import Rule, RuleContext
 
-_MODULES = (inspection_rules, plan_rules, citations, counts, grades, quotations, sections, shares, wording)
-_OF_LAW = (key_decisions, publicity, publication)
-_FOUND = (one for module in (*_MODULES, *_OF_LAW) for one in vars(module).values() if isinstance(one, Rule))
-RULES: tuple[Rule, ...] = tuple(sorted(_FOUND, key=lambda rule: rule.code))
+_MODULES = (inspection, plan, report, citations, counts, grades, quotations, shares, wording, law, publication)
+_RULES = (value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule))
+RULES: tuple[Rule, ...] = tuple(sorted(_RULES, key=lambda rule: rule.code))
 """Every rule, in the order of the codes."""
 
 FAMILIES: Mapping[str, str] = {
@@ -96,17 +94,17 @@ def _under(codes: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.code.startswith(starts))
 
 
-def check_paper(checked: RuleContext, problems: Problems, rules: Sequence[Rule] = RULES) -> None:
+def check_paper(context: RuleContext, problems: Problems, rules: Sequence[Rule] = RULES) -> None:
     """Run the rules. What the report waives is recorded as waived, and what its waivers are wrong about, too."""
-    waivers = checked.paper.report.waived
+    waivers = context.paper.report.waived
     used: set[int] = set()
     for rule in rules:
-        for found in rule.check(checked):
+        for found in rule.check(context):
             matching = [number for number, waiver in enumerate(waivers) if _waives(waiver, rule.code, found.message)]
             used.update(matching)
             reason = waivers[matching[0]].reason if matching else ""
             problems.add(Diagnostic(rule.severity, rule.code, found.location, found.message, found.hint, reason))
-    for diagnostic in _mistaken_waivers(checked, rules, used):
+    for diagnostic in _mistaken_waivers(context, rules, used):
         problems.add(diagnostic)
 
 
@@ -119,26 +117,26 @@ def _waives(waiver: Waiver, code: str, message: str) -> bool:
     )
 
 
-def _mistaken_waivers(checked: RuleContext, rules: Sequence[Rule], used: set[int]) -> Iterator[Diagnostic]:
+def _mistaken_waivers(context: RuleContext, rules: Sequence[Rule], used: set[int]) -> Iterator[Diagnostic]:
     """Waivers for no rule, and those that have nothing to waive."""
-    report = checked.paper.report
+    waived_in = context.paper.report
     known, run = {rule.code for rule in RULES}, {rule.code for rule in rules}
-    for number, waiver in enumerate(report.waived):
+    for number, waiver in enumerate(waived_in.waived):
         code = waiver.code.upper()
-        place = report.at("waived", number, "code")
+        place = waived_in.at("waived", number, "code")
         if code not in known:
             message = f"'{waiver.code}' is waived, but no rule has this code"
             yield Diagnostic(Severity.ERROR, UNKNOWN_WAIVER, place, message, hint_for_code(waiver.code))
-        elif code in run and number not in used and _all_could_speak(checked, code):
+        elif code in run and number not in used and _all_could_speak(context, code):
             about = f" about {waiver.about}" if waiver.about else ""
             message = f"{code}{about} is waived, but the rule finds nothing there"
             yield Diagnostic(Severity.WARNING, UNUSED_WAIVER, place, message, "delete it, or correct code: or about:")
 
 
-def _all_could_speak(checked: RuleContext, code: str) -> bool:
+def _all_could_speak(context: RuleContext, code: str) -> bool:
     """Whether the rule had all it needs to find something.
 
     Rules on dates need a day, those on sentences the finished tree, those on publication a paper about to be published.
     """
-    ready = checked.as_of is not None and checked.document is not None
-    return ready and (checked.final or not code.startswith(PUBLICATION))
+    ready = context.as_of is not None and context.document is not None
+    return ready and (context.final or not code.startswith(PUBLICATION))

@@ -17,7 +17,7 @@ from reportgen.rules.tally import (
     sentences_on_result,
     tally_of,
 )
-from reportgen.rules.words import either
+from reportgen.rules.words import alternatives
 
 Agrees = Callable[[int, int], bool]
 """Whether so many of so many may be put so."""
@@ -55,14 +55,14 @@ _OTHERS = re.compile(
     "A claim about grades contradicts the judgements",
     "A committee's record that contradicted the judgements it was about",
 )
-def check_grade_claims(checked: RuleContext) -> Iterator[Violation]:
+def contradicted_grade(context: RuleContext) -> Iterator[Violation]:
     """A sentence that says of grades what the table does not: 'a few areas good' where every grade was 'Requires
     improvement to be good', or another grade for an area than the one given. Sentences about other years, other
     councils, aims and wishes are passed over."""
-    tally = tally_of(checked)
+    tally = tally_of(context)
     if tally is None:
         return
-    for sentence in sentences_on_result(checked, tally):
+    for sentence in sentences_on_result(context, tally):
         yield from _quantities(sentence, tally)
         named = list(_areas(sentence, tally))
         yield from named or _as_a_whole(sentence, tally)
@@ -100,7 +100,7 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     inspection = tally.inspection
     if not inspection.graded:
         return
-    areas = either(one.area for one in inspection.graded)
+    areas = alternatives(one.area for one in inspection.graded)
     form = (
         rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*"
         rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)"
@@ -146,20 +146,20 @@ def _line(text: str) -> str:
 
 
 @rule("RG308", ADVICE, "A grade has another name than the framework's", "The inspectorate's framework")
-def check_grade_names(checked: RuleContext) -> Iterator[Violation]:
+def unofficial_grade_name(context: RuleContext) -> Iterator[Violation]:
     """Grades have official names, and readers compare papers by them: 'Requires improvement to be good', not 'Requiring
     improvement to be good'. Within quotation marks the words stay as they were published."""
-    tally = tally_of(checked)
+    tally = tally_of(context)
     if tally is None:
         return
     drifted = {form: grade for form, grade in tally.forms.items() if " " in form and form != grade.casefold()}
     if not drifted:
         return
-    whole, forms = either(tally.inspection.scale), either(drifted)
+    whole, forms = alternatives(tally.inspection.scale), alternatives(drifted)
     pattern = re.compile(rf"(?<![\w'’-])(?:{whole}|(?P<form>{forms}))(?![\w'’-])", re.IGNORECASE)
-    for passage in prose_of(checked.paper, "report", "plan"):
-        quoted = list(quoted_parts(passage.text))
-        for match in pattern.finditer(passage.text):
+    for typed_text in prose_of(context.paper, "report", "plan"):
+        quoted = list(quoted_parts(typed_text.text))
+        for match in pattern.finditer(typed_text.text):
             said = _line(match["form"] or "")
             # In small letters it is mostly a verb: "the service requires improvement".
             if not said[:1].isupper() or any(start <= match.start() < end for start, end in quoted):
@@ -169,4 +169,4 @@ def check_grade_names(checked: RuleContext) -> Iterator[Violation]:
                 continue
             message = f"'{said}' was found; the framework calls the grade '{drifted[said.casefold()]}'"
             hint = "use the framework's name in your own sentences; as_printed: keeps another form in the table"
-            yield Violation(passage.at(match.start("form")), message, hint)
+            yield Violation(typed_text.at(match.start("form")), message, hint)

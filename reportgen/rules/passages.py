@@ -14,7 +14,7 @@ from reportgen.inputs.source import SourceText
 from reportgen.model.base import GAP_MARK, Prose, Record
 from reportgen.model.paper import Paper
 
-Part = Literal["report", "inspection", "plan"]
+PaperPart = Literal["report", "inspection", "plan"]
 """Which of a paper's files a text stands in."""
 
 WORKED_OUT = "\ufdd0"
@@ -47,11 +47,11 @@ PLAIN_TEXTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Passage:
+class TypedText:
     """A text of the paper, as long as it was typed: each sign of an expression or an address is `WORKED_OUT`."""
 
     typed: SourceText
-    part: Part
+    part: PaperPart
     plain: bool = False
     """Whether it is one line under a key of its own (a title, a name), and no prose."""
 
@@ -87,35 +87,35 @@ class Passage:
 class Sentence:
     """A piece of a passage."""
 
-    passage: Passage
+    typed_text: TypedText
     start: int
     end: int
 
     @cached_property
     def text(self) -> str:
-        return self.passage.text[self.start : self.end]
+        return self.typed_text.text[self.start : self.end]
 
     def at(self, offset: int) -> Location:
         """The file's place of a sign, counted from the beginning of the sentence."""
-        return self.passage.at(self.start + offset)
+        return self.typed_text.at(self.start + offset)
 
 
-def prose_of(paper: Paper, *parts: Part) -> Iterator[Passage]:
+def prose_of(paper: Paper, *parts: PaperPart) -> Iterator[TypedText]:
     """The prose of the given parts of the paper, of all when none is named, without gaps."""
     return (one for one in texts_of(paper) if not one.plain and (not parts or one.part in parts))
 
 
-def sentences_of(paper: Paper, *parts: Part) -> Iterator[Sentence]:
+def sentences_of(paper: Paper, *parts: PaperPart) -> Iterator[Sentence]:
     """The sentences in the prose of the given parts."""
-    return (sentence for passage in prose_of(paper, *parts) for sentence in passage.sentences)
+    return (sentence for typed_text in prose_of(paper, *parts) for sentence in typed_text.sentences)
 
 
-def paragraphs_of(paper: Paper, *parts: Part) -> Iterator[Sentence]:
+def paragraphs_of(paper: Paper, *parts: PaperPart) -> Iterator[Sentence]:
     """The paragraphs in the prose of the given parts."""
-    return (paragraph for passage in prose_of(paper, *parts) for paragraph in passage.paragraphs)
+    return (paragraph for typed_text in prose_of(paper, *parts) for paragraph in typed_text.paragraphs)
 
 
-def texts_of(paper: Paper) -> Iterator[Passage]:
+def texts_of(paper: Paper) -> Iterator[TypedText]:
     """All the texts of the paper, prose and single lines, without gaps."""
     return (one for one in _passages_of(paper) if not one.typed.startswith(GAP_MARK))
 
@@ -125,14 +125,18 @@ def gaps_of(paper: Paper) -> Iterator[SourceText]:
     return (one.typed for one in _passages_of(paper) if one.typed.startswith(GAP_MARK))
 
 
-def _passages_of(paper: Paper) -> Iterator[Passage]:
-    records: dict[Part, Record | None] = {"report": paper.report, "inspection": paper.inspection, "plan": paper.plan}
+def _passages_of(paper: Paper) -> Iterator[TypedText]:
+    records: dict[PaperPart, Record | None] = {
+        "report": paper.report,
+        "inspection": paper.inspection,
+        "plan": paper.plan,
+    }
     for part, record in records.items():
         if record is not None:
-            yield from _passages_in(_TheVery(record), part)
+            yield from _passages_in(_ByIdentity(record), part)
 
 
-class _TheVery:
+class _ByIdentity:
     """A record as itself: another one that says the same stands elsewhere. Records of equal content are equal."""
 
     __slots__ = ("record",)
@@ -141,15 +145,15 @@ class _TheVery:
         self.record = record
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheVery) and self.record is other.record
+        return isinstance(other, _ByIdentity) and self.record is other.record
 
     def __hash__(self) -> int:
         return id(self.record)
 
 
 @lru_cache(maxsize=8)  # the records of a paper or two: every rule reads every text
-def _passages_in(one: _TheVery, part: Part) -> tuple[Passage, ...]:
-    return tuple(Passage(typed, part, plain) for typed, plain in _typed_in(one.record))
+def _passages_in(one: _ByIdentity, part: PaperPart) -> tuple[TypedText, ...]:
+    return tuple(TypedText(typed, part, plain) for typed, plain in _typed_in(one.record))
 
 
 def _typed_in(record: Record) -> Iterator[tuple[SourceText, bool]]:

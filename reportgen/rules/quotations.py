@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from reportgen.rules.passages import WORKED_OUT, Sentence, paragraphs_of
 from reportgen.rules.rule import ADVICE, ERROR, RuleContext, Violation, rule
-from reportgen.rules.words import squeezed
+from reportgen.rules.words import normalise
 
 FEW_WORDS = 4
 """A term in quotation marks ("front door") has fewer words; a text of so many is taken for a quotation."""
@@ -46,7 +46,7 @@ def quoted_parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class Source:
+class PublishedText:
     """A published text, in the forms in which a quotation may be found in it."""
 
     forms: tuple[str, ...]
@@ -79,16 +79,16 @@ class Source:
 
 
 @lru_cache(maxsize=4)
-def read_source(text: str) -> Source:
+def read_published_text(text: str) -> PublishedText:
     """A published text for comparing, the numbers of its pages taken out."""
     text = unicodedata.normalize("NFKC", text.replace("\f", "\n").replace("\u00ad", ""))
     text = re.sub(r"^[ \t]*\d{1,3}[ \t]*$", "", text, flags=re.MULTILINE)
     divided = r"(?<=[a-z])-[ \t]*\n\s*(?=[a-z])"
-    return Source((_joined(re.sub(divided, "", text)), _joined(re.sub(divided, "-", text))))
+    return PublishedText((_joined(re.sub(divided, "", text)), _joined(re.sub(divided, "-", text))))
 
 
 def _joined(text: str) -> str:
-    return squeezed(unicodedata.normalize("NFKC", text))
+    return normalise(unicodedata.normalize("NFKC", text))
 
 
 def _stands(words: str, text: str) -> bool:
@@ -113,12 +113,12 @@ class _Quotation:
 
 
 @rule("RG309", ERROR, "A quotation differs from the published report", "A published paper that quoted the draft report")
-def check_attributed(checked: RuleContext) -> Iterator[Violation]:
+def misquoted_report(context: RuleContext) -> Iterator[Violation]:
     """Words in quotation marks that the sentence gives as the inspectors' must stand in their report word for word.
     Save the text of the published report beside the inspection and name it: source_text: outcome.txt. White space, the
     kind of quotation marks and words divided at the end of a line do not count; '…' and [square brackets] mark what you
     left out or put in. A copy from before publication may differ from what was published."""
-    for quotation, near in _not_found(checked):
+    for quotation, near in _not_found(context):
         if quotation.attributed and len(_words(quotation.said)) >= FEW_WORDS:
             message = f"'{_short(quotation.said)}' does not stand so in the published report"
             hint = (
@@ -128,10 +128,10 @@ def check_attributed(checked: RuleContext) -> Iterator[Violation]:
 
 
 @rule("RG310", ADVICE, "Words in quotation marks are not in the published report", "Quotations in published papers")
-def check_unattributed(checked: RuleContext) -> Iterator[Violation]:
+def unattributed_quotation(context: RuleContext) -> Iterator[Violation]:
     """A longer text in quotation marks which is not in the published report, in a sentence that does not say whose
     words it is. Name its author, or correct it."""
-    for quotation, near in _not_found(checked):
+    for quotation, near in _not_found(context):
         few = len(_words(quotation.said)) < FEW_WORDS
         if few == quotation.attributed:
             message = f"'{_short(quotation.said)}' is in quotation marks and not in the published report"
@@ -139,11 +139,11 @@ def check_unattributed(checked: RuleContext) -> Iterator[Violation]:
             yield Violation(quotation.sentence.at(quotation.start), message, hint)
 
 
-def _not_found(checked: RuleContext) -> Iterator[tuple[_Quotation, str]]:
-    if checked.paper.source_text is None:
+def _not_found(context: RuleContext) -> Iterator[tuple[_Quotation, str]]:
+    if context.paper.source_text is None:
         return
-    source = read_source(checked.paper.source_text)
-    for quotation in _quotations(checked):
+    source = read_published_text(context.paper.source_text)
+    for quotation in _quotations(context):
         for part in _LEFT_OUT.split(quotation.said):
             words = re.sub(r"\*+|\\(?=\W)", "", part).strip(" \n\t.,;:!?-–—")
             if " " in words and not source.has(words):
@@ -151,11 +151,11 @@ def _not_found(checked: RuleContext) -> Iterator[tuple[_Quotation, str]]:
                 break
 
 
-def _quotations(checked: RuleContext) -> Iterator[_Quotation]:
-    inspection = checked.paper.inspection
+def _quotations(context: RuleContext) -> Iterator[_Quotation]:
+    inspection = context.paper.inspection
     named = re.escape(inspection.inspectorate) if inspection else "inspectors"
     speaker = re.compile(rf"{_SPEAKER}|\b{named}\b", re.IGNORECASE)
-    for paragraph in paragraphs_of(checked.paper, "report", "plan"):
+    for paragraph in paragraphs_of(context.paper, "report", "plan"):
         for start, end in quoted_parts(paragraph.text):
             around, said = _sentence_around(paragraph.text, start, end), paragraph.text[start:end]
             if not _OTHER_SPEAKER.search(around) and not _is_title(said):

@@ -11,7 +11,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document
 from reportgen.house import House
 from reportgen.model.paper import Paper
-from reportgen.rules.clock import follows_english_law
+from reportgen.rules.deadlines import follows_english_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,24 @@ class Rule:
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
-Looked = TypeVar("Looked")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
-class RulesOn(Generic[Looked]):
+class RuleDecorator(Generic[Part]):
     """Makes rules of functions that look at one part of a paper; their docstrings are the explanations.
 
     A rule is silent on a paper of which `part` gives None.
     """
 
-    part: Callable[[RuleContext], Looked | None]
+    part: Callable[[RuleContext], Part | None]
 
     def __call__(
         self, code: str, severity: Severity, title: str, source: str
-    ) -> Callable[[Callable[[Looked], Iterable[Violation]]], Rule]:
-        def make(check: Callable[[Looked], Iterable[Violation]]) -> Rule:
-            def check_paper(checked: RuleContext) -> Iterable[Violation]:
-                part = self.part(checked)
+    ) -> Callable[[Callable[[Part], Iterable[Violation]]], Rule]:
+        def make(check: Callable[[Part], Iterable[Violation]]) -> Rule:
+            def check_paper(context: RuleContext) -> Iterable[Violation]:
+                part = self.part(context)
                 return () if part is None else check(part)
 
             return Rule(code, severity, title, source, " ".join((check.__doc__ or "").split()), check_paper)
@@ -84,12 +84,12 @@ class RulesOn(Generic[Looked]):
         return make
 
 
-rule = RulesOn(lambda checked: checked)
-inspection_rule = RulesOn(lambda checked: checked.paper.inspection)
-plan_rule = RulesOn(lambda checked: checked.paper.plan)
-final_rule = RulesOn(lambda checked: checked if checked.says_final else None)
+rule = RuleDecorator(lambda context: context)
+inspection_rule = RuleDecorator(lambda context: context.paper.inspection)
+plan_rule = RuleDecorator(lambda context: context.paper.plan)
+final_rule = RuleDecorator(lambda context: context if context.says_final else None)
 """For a paper that is about to be published, or that says so."""
-publication_rule = RulesOn(lambda checked: checked if checked.final else None)
+publication_rule = RuleDecorator(lambda context: context if context.final else None)
 """For a paper that is about to be published, and for no other."""
-law_rule = RulesOn(lambda checked: checked if follows_english_law(checked.paper.council) else None)
+law_rule = RuleDecorator(lambda context: context if follows_english_law(context.paper.council) else None)
 """For a paper to which England's law applies."""

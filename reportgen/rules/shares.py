@@ -11,7 +11,7 @@ from reportgen.diagnostics import Location
 from reportgen.rules.passages import Sentence, sentences_of
 from reportgen.rules.rule import ERROR, RuleContext, Violation, rule
 from reportgen.rules.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, Tally, sentences_on_result, tally_of
-from reportgen.rules.words import NUMBER, number_in
+from reportgen.rules.words import NUMBER, parse_number
 
 _QUALIFIERS = {
     "about": r"about|around|some|roughly|approximately|approx\.?|circa|c\.|close to|or so",
@@ -65,7 +65,7 @@ _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|Sep
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedPercentage:
     """A percentage as typed."""
 
     said: str
@@ -91,31 +91,31 @@ class Typed:
         return abs(off) <= half or floor(share * 10.0**self.decimals) == round(self.percent * 10.0**self.decimals)
 
 
-def _typed(match: re.Match[str]) -> Typed:
+def _typed(match: re.Match[str]) -> TypedPercentage:
     groups = match.groupdict()
     qualifier = next((name for name in _QUALIFIERS if groups.get(name)), "")
     figure = groups["percent"]
     first = match.start(qualifier) if qualifier else match.start("percent")
     said = re.match(r".*?(?:%|per\s?cent)", match.string[first:], re.S | re.I)
     shown = " ".join(said.group().split()) if said else figure
-    return Typed(shown, float(figure), len(figure.partition(".")[2]), qualifier)
+    return TypedPercentage(shown, float(figure), len(figure.partition(".")[2]), qualifier)
 
 
 @rule("RG306", ERROR, "A typed percentage is wrong", "Arithmetic in published papers")
-def check_shares(checked: RuleContext) -> Iterator[Violation]:
+def wrong_percentage(context: RuleContext) -> Iterator[Violation]:
     """A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is 36.6%, and
     not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two points off. A share of
     judgements is compared with the table."""
     told: set[Location] = set()
-    for sentence in sentences_of(checked.paper, "report", "plan"):
+    for sentence in sentences_of(context.paper, "report", "plan"):
         if _SIGN.search(sentence.text):
             parts = list(_parts(sentence))
             told.update(one.location for one in parts)
             yield from parts
             yield from _changes(sentence)
-    tally = tally_of(checked)
+    tally = tally_of(context)
     if tally is not None:
-        for sentence in sentences_on_result(checked, tally):
+        for sentence in sentences_on_result(context, tally):
             yield from (one for one in _shares_of_grades(sentence, tally) if one.location not in told)
 
 
@@ -123,7 +123,7 @@ def _parts(sentence: Sentence) -> Iterator[Violation]:
     """ "20 (91%) of 22", "20 of 22 (91%)", "91% (20 of 22)", "91% of visits (20 of 22)"."""
     for form in (_OF, _OUT_OF, _IN_BRACKETS, _AFTER_WHAT):
         for match in form.finditer(sentence.text):
-            part, whole = number_in(match["part"]), number_in(match["whole"])
+            part, whole = parse_number(match["part"]), parse_number(match["whole"])
             typed = _typed(match)
             if whole and part <= whole and not typed.agrees_with(100 * part / whole):
                 message = f"'{typed.said}' was typed; {match['part']} of {match['whole']} is {_shown(part / whole)}"
@@ -138,7 +138,7 @@ def _changes(sentence: Sentence) -> Iterator[Violation]:
     if len(changes) != 1 or len(percents) != 1 or not _GOES.search(sentence.text):
         return
     said, percent = changes[0], percents[0]
-    first, second = number_in(said["first"]), number_in(said["second"])
+    first, second = parse_number(said["first"]), parse_number(said["second"])
     if not first or not _belong_together(said, percent, sentence.text):
         return
     typed, change = _typed(percent), abs(second - first) / first

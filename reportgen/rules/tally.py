@@ -10,7 +10,7 @@ from functools import cached_property
 from reportgen.model.inspection import Inspection, Judgement
 from reportgen.rules.passages import Sentence, sentences_of
 from reportgen.rules.rule import RuleContext
-from reportgen.rules.words import either
+from reportgen.rules.words import alternatives
 
 JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?)"
 GRADED_THINGS = rf"(?:(?:graded |judge?ment )?areas|aspects|{JUDGEMENTS})"
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
-class Scope:
+class JudgementSet:
     """Judgements that a sentence may count together: all of them, a group, those under a heading, the key ones."""
 
     rows: int
@@ -57,7 +57,7 @@ class Tally:
     inspection: Inspection
 
     @cached_property
-    def scopes(self) -> tuple[Scope, ...]:
+    def scopes(self) -> tuple[JudgementSet, ...]:
         judgements, key = self.inspection.judgements, self.inspection.key_judgements
         sets = [judgements, key, tuple(one for one in judgements if not one.key)]
         for group in self._groups:
@@ -67,7 +67,7 @@ class Tally:
         return tuple(dict.fromkeys((*(_scope(some) for some in sets if some), self.all)))
 
     @cached_property
-    def broad(self) -> tuple[Scope, ...]:
+    def broad(self) -> tuple[JudgementSet, ...]:
         """All judgements, and those of each group."""
         return (self.all, *map(_scope, self._groups))
 
@@ -78,10 +78,10 @@ class Tally:
         return [tuple(one for one in judgements if one.group == group) for group in groups]
 
     @cached_property
-    def all(self) -> Scope:
+    def all(self) -> JudgementSet:
         """All judgements, the overall one included where it stands apart from the table."""
         rows, overall = _scope(self.inspection.judgements), self.inspection.overall
-        return Scope(rows.rows + 1, (*rows.grades, overall)) if overall else rows
+        return JudgementSet(rows.rows + 1, (*rows.grades, overall)) if overall else rows
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
@@ -98,7 +98,7 @@ class Tally:
     @cached_property
     def grade(self) -> str:
         """What matches a grade in any of its forms; no group."""
-        return either(self.forms)
+        return alternatives(self.forms)
 
     @cached_property
     def marked(self) -> str:
@@ -125,18 +125,18 @@ class Tally:
         return not _ANOTHER_TIME_OR_PLACE.search(sentence) and set(_YEAR.findall(sentence)) <= years
 
 
-def _scope(judgements: Sequence[Judgement]) -> Scope:
-    return Scope(len(judgements), tuple(one.grade for one in judgements if one.grade))
+def _scope(judgements: Sequence[Judgement]) -> JudgementSet:
+    return JudgementSet(len(judgements), tuple(one.grade for one in judgements if one.grade))
 
 
-def tally_of(checked: RuleContext) -> Tally | None:
+def tally_of(context: RuleContext) -> Tally | None:
     """The judgements of the paper's inspection, where it has graded ones."""
-    inspection = checked.paper.inspection
+    inspection = context.paper.inspection
     if inspection is None or not inspection.framework.grades:
         return None
     return Tally(inspection) if inspection.graded or inspection.overall else None
 
 
-def sentences_on_result(checked: RuleContext, tally: Tally) -> Iterator[Sentence]:
+def sentences_on_result(context: RuleContext, tally: Tally) -> Iterator[Sentence]:
     """The report's sentences that can only be about this inspection."""
-    return (one for one in sentences_of(checked.paper, "report") if tally.speaks_of_now(one.text))
+    return (one for one in sentences_of(context.paper, "report") if tally.speaks_of_now(one.text))

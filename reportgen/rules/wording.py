@@ -9,10 +9,10 @@ from datetime import date
 
 from reportgen.document import blocks_of, lines_of, plain_text
 from reportgen.model.inspection import Inspection
-from reportgen.rules.passages import WORKED_OUT, Passage, Sentence, prose_of, sentences_of, texts_of
+from reportgen.rules.passages import WORKED_OUT, Sentence, TypedText, prose_of, sentences_of, texts_of
 from reportgen.rules.rule import ADVICE, WARNING, RuleContext, Violation, rule
 from reportgen.rules.tally import Tally
-from reportgen.rules.words import words
+from reportgen.rules.words import word_lists
 
 # ---- Doubled words and signs ----
 
@@ -26,13 +26,13 @@ _JOINING = frozenset(["and", "the", "for", "from", "with", "into", "its", "our"]
 
 
 @rule("RG312", WARNING, "Words stand twice in a row", "Slips in published papers")
-def check_doubled_words(checked: RuleContext) -> Iterator[Violation]:
+def doubled_words(context: RuleContext) -> Iterator[Violation]:
     """The same words twice in a row are left over from moving text about: 'led by led by'. Doubles that English has
     ('had had') are passed over, and so are words that an expression prints. In a title the same two words twice count
     as well: 'Key findings: summary of key findings'."""
-    allowed = {" ".join(word.casefold().split()) for word in words().allowed_doubles.words}
-    for passage in texts_of(checked.paper):
-        for sentence in passage.sentences:
+    allowed = {" ".join(word.casefold().split()) for word in word_lists().allowed_doubles.words}
+    for typed_text in texts_of(context.paper):
+        for sentence in typed_text.sentences:
             if not _repeats(_WORD.findall(sentence.text.casefold())):
                 continue  # quicker than the search, and true of nearly all sentences
             for match in _DOUBLED.finditer(sentence.text):
@@ -42,8 +42,8 @@ def check_doubled_words(checked: RuleContext) -> Iterator[Violation]:
                 if said.casefold() not in allowed and not _may_be_double(said, sentence.text[: match.start()]):
                     message = f"'{said}' stands here twice in a row"
                     yield Violation(sentence.at(match.start(2)), message, "delete one of them")
-        if passage.plain and passage.typed.key.endswith("title"):
-            yield from _pairs_in_title(passage)
+        if typed_text.plain and typed_text.typed.key.endswith("title"):
+            yield from _pairs_in_title(typed_text)
 
 
 _MAY_BE_DOUBLE = {
@@ -78,25 +78,25 @@ def _repeats(said: list[str]) -> bool:
     return False
 
 
-def _pairs_in_title(passage: Passage) -> Iterator[Violation]:
+def _pairs_in_title(typed_text: TypedText) -> Iterator[Violation]:
     seen: set[str] = set()
-    for match in _PAIR.finditer(passage.text):
+    for match in _PAIR.finditer(typed_text.text):
         pair = " ".join(match.group(1).split())
         if _JOINING & set(pair.casefold().split()):
             continue
         if pair.casefold() in seen:
             message = f"'{pair}' stands twice in this title"
-            yield Violation(passage.at(match.start(1)), message, "is one of them left over from another title?")
+            yield Violation(typed_text.at(match.start(1)), message, "is one of them left over from another title?")
         seen.add(pair.casefold())
 
 
 @rule("RG313", WARNING, "A sign stands twice in a row", "Slips in published papers")
-def check_doubled_signs(checked: RuleContext) -> Iterator[Violation]:
+def doubled_signs(context: RuleContext) -> Iterator[Violation]:
     """A sign twice in a row: '65.9%%', ',,', '..'. Three full stops are an ellipsis and are left alone."""
-    for passage in texts_of(checked.paper):
-        for match in _DOUBLED_SIGN.finditer(passage.text):
+    for typed_text in texts_of(context.paper):
+        for match in _DOUBLED_SIGN.finditer(typed_text.text):
             hint = f"write '{match.group()[0]}'" if len(set(match.group())) == 1 else "keep the one that is meant"
-            yield Violation(passage.at(match.start()), f"'{match.group()}' was found; one sign was expected", hint)
+            yield Violation(typed_text.at(match.start()), f"'{match.group()}' was found; one sign was expected", hint)
 
 
 # ---- Short forms ----
@@ -106,28 +106,31 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 
 @rule("RG315", ADVICE, "A short form is never spelled out", "Plain English: WCAG 2.2, 3.1.4 Abbreviations")
-def check_short_forms(checked: RuleContext) -> Iterator[Violation]:
+def unexplained_short_form(context: RuleContext) -> Iterator[Violation]:
     """A short form in capitals that the paper never gives in full: write 'the multi-agency safeguarding hub (MASH)'
     once. Forms that everybody knows are passed over, and those that the house lists under acronyms:."""
-    everything = _all_text(checked)
-    style = checked.house.config
-    passed = {word.casefold() for word in (*words().known_acronyms.words, *words().placeholders.words, *style.acronyms)}
+    everything = _all_text(context)
+    style = context.house.config
+    passed = {
+        word.casefold()
+        for word in (*word_lists().known_acronyms.words, *word_lists().placeholders.words, *style.acronyms)
+    }
     passed |= {word.casefold() for label in style.vocabulary.values() for word in label.split()}
-    for passage in prose_of(checked.paper):
-        for match in _SHORT_FORM.finditer(passage.text):
+    for typed_text in prose_of(context.paper):
+        for match in _SHORT_FORM.finditer(typed_text.text):
             short = match.group(1)
-            if short.casefold() in passed or _ROMAN.fullmatch(short) or _is_shouted(passage.text, match):
+            if short.casefold() in passed or _ROMAN.fullmatch(short) or _is_shouted(typed_text.text, match):
                 continue
             passed.add(short.casefold())
             if not _is_spelled_out(short, everything):
                 hint = f"at its first use write it in full and then ({short}); or add it to the house's acronyms:"
-                yield Violation(passage.at(match.start()), f"'{short}' is never spelled out in this paper", hint)
+                yield Violation(typed_text.at(match.start()), f"'{short}' is never spelled out in this paper", hint)
 
 
-def _all_text(checked: RuleContext) -> str:
-    texts = [passage.text for passage in texts_of(checked.paper)]
-    if checked.document is not None:
-        texts += [plain_text(line) for block in blocks_of(checked.document) for line in lines_of(block)]
+def _all_text(context: RuleContext) -> str:
+    texts = [typed_text.text for typed_text in texts_of(context.paper)]
+    if context.document is not None:
+        texts += [plain_text(line) for block in blocks_of(context.document) for line in lines_of(block)]
     return "\n".join(texts)
 
 
@@ -173,7 +176,7 @@ NEAR = 7
 """Days from the inspection's publication within which "the report" can only be the inspectorate's."""
 
 
-def spoken(day: date) -> str:
+def with_weekday(day: date) -> str:
     """A day as a message says it where its weekday matters: "Friday 30 October 2026"."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {day:%B} {day.year}"
 
@@ -182,15 +185,15 @@ def spoken(day: date) -> str:
 
 
 @rule("RG323", WARNING, "A day that never was", "Slips in published papers")
-def check_days(checked: RuleContext) -> Iterator[Violation]:
+def impossible_date(context: RuleContext) -> Iterator[Violation]:
     """A day of the week on which the date did not fall ('Tuesday 9 November 2026' is a Monday), or a date that no
     calendar has ('31 September'). A day is mostly right in one of its parts, so that both are looked up."""
-    for passage in texts_of(checked.paper):
-        for match in _DAY.finditer(passage.text):
+    for typed_text in texts_of(context.paper):
+        for match in _DAY.finditer(typed_text.text):
             message = _wrong_with(match)
             if message:
                 hint = "look the day up in a calendar, and correct what is wrong"
-                yield Violation(passage.at(match.start()), message, hint)
+                yield Violation(typed_text.at(match.start()), message, hint)
 
 
 def _wrong_with(match: re.Match[str]) -> str:
@@ -214,17 +217,17 @@ def _month_of(match: re.Match[str]) -> int:
 
 
 @rule("RG314", WARNING, "Two days with nothing between them", "Slips in published papers")
-def check_date_ranges(checked: RuleContext) -> Iterator[Violation]:
+def broken_date_range(context: RuleContext) -> Iterator[Violation]:
     """Two days with nothing between them, such as '28 November 2011 13 December 2011', were a period whose dash got
     lost. Write 'to', or let {{ period(inspection.start, inspection.end) }} print it."""
-    for passage in texts_of(checked.paper):
-        for match in _BROKEN_RANGE.finditer(passage.text):
+    for typed_text in texts_of(context.paper):
+        for match in _BROKEN_RANGE.finditer(typed_text.text):
             first, second = (" ".join(part.split()) for part in match.groups())
             message = f"nothing stands between '{first}' and '{second}'"
             hint = (
                 "write 'to' between them; {{ period(inspection.start, inspection.end) }} prints the inspection's days"
             )
-            yield Violation(passage.at(match.start()), message, hint)
+            yield Violation(typed_text.at(match.start()), message, hint)
 
 
 # ---- The day of publication ----
@@ -235,17 +238,17 @@ _ANOTHER_REPORT = re.compile(
 
 
 @rule("RG324", WARNING, "The report was published on another day", "SI 2007/462: time runs from the report")
-def check_publication_day(checked: RuleContext) -> Iterator[Violation]:
+def wrong_publication_date(context: RuleContext) -> Iterator[Violation]:
     """A sentence says that the inspectorate's report was published on another day than published: in the inspection's
     file. The day of publication by the council passes as well, and so do sentences that can mean another report. Time
     limits are counted from the file's day."""
-    inspection = checked.paper.inspection
+    inspection = context.paper.inspection
     if inspection is None:
         return
-    known = (inspection, checked.paper.meeting, checked.paper.item)
+    known = (inspection, context.paper.meeting, context.paper.item)
     possible = {one.published for one in known if one} | {inspection.published_by_council}
     form = _published_on(inspection)
-    for sentence in sentences_of(checked.paper, "report"):
+    for sentence in sentences_of(context.paper, "report"):
         match = form.search(sentence.text)
         day = _DAY.match(sentence.text, match.end()) if match else None
         if match is None or day is None or not day["year"] or _wrong_with(day):
@@ -274,4 +277,4 @@ def _is_of_inspection(sentence: Sentence, match: re.Match[str], typed: date, ins
     if match["whose"]:
         return typed >= inspection.end
     near = abs((typed - inspection.published).days) <= NEAR
-    return near and not _ANOTHER_REPORT.search(sentence.passage.text)
+    return near and not _ANOTHER_REPORT.search(sentence.typed_text.text)

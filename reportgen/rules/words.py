@@ -23,7 +23,7 @@ class WordList(Record):
     words: tuple[Text, ...]
 
 
-class Words(Record):
+class WordLists(Record):
     """The lists in words.yaml."""
 
     allowed_doubles: WordList
@@ -48,7 +48,7 @@ class Acts(Record):
     acts: tuple[Act, ...]
 
 
-class Example(Record):
+class RuleExample(Record):
     """Lines of one file. What they do not say is as in a paper with which nothing is wrong."""
 
     file: Literal["report", "inspection", "action plan", "meeting", "council"]
@@ -57,23 +57,23 @@ class Example(Record):
 
 
 @cache
-def words() -> Words:
+def word_lists() -> WordLists:
     """The lists that come with the product."""
-    return _read("words.yaml", Words)
+    return _read("words.yaml", WordLists)
 
 
 @cache
-def years_of_acts() -> Mapping[str, tuple[int, ...]]:
+def act_years() -> Mapping[str, tuple[int, ...]]:
     """The years in which Acts of each short title were passed, by the title in small letters."""
     return {act.title.casefold(): act.years for act in _read("acts.yaml", Acts).acts}
 
 
 @cache
-def examples() -> Mapping[str, Example]:
+def rule_examples() -> Mapping[str, RuleExample]:
     """For each rule, by its code, lines that trip it and the same lines mended; tests run them."""
     problems = Problems()
     data = _typed("examples.yaml", problems)
-    return {code: _checked(Example, one, problems) for code, one in data.items() if isinstance(one, SourceMapping)}
+    return {code: _checked(RuleExample, one, problems) for code, one in data.items() if isinstance(one, SourceMapping)}
 
 
 def _read(name: str, kind: type[AnyRecord]) -> AnyRecord:
@@ -112,25 +112,25 @@ NUMBER = (
 """A whole number, in digits or in words, that stands for itself: no part of a date, an amount or a share. No group."""
 
 
-def number_in(text: str) -> int:
+def parse_number(text: str) -> int:
     """The value of what `NUMBER` has matched."""
     word = text.casefold().replace(",", "")
     return int(word) if word.isdigit() else _VALUES[word]
 
 
-def either(phrases: Iterable[str]) -> str:
+def alternatives(phrases: Iterable[str]) -> str:
     """What matches any of the phrases, the longest first, however its words are spaced; no group."""
     forms = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(phrases, key=len, reverse=True))
     return f"(?:{'|'.join(forms)})"
 
 
 @lru_cache(maxsize=32)
-def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def compile_phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """What finds any of the phrases, in capitals or not; parts of words do not count."""
-    return re.compile(rf"(?<!\w){either(phrases)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){alternatives(phrases)}(?!\w)", re.IGNORECASE)
 
 
-def squeezed(text: str) -> str:
+def normalise(text: str) -> str:
     """The text with single spaces, straight quotation marks and plain dashes, so that two ways of typing are equal."""
     for signs, plain in (("‘’‚‛", "'"), ("“”„‟", '"'), ("‐‑‒–—", "-")):
         text = re.sub(f"[{signs}]", plain, text)

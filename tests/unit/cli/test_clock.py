@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.clock import Dated, write_calendar
-from reportgen.rules.clock import Deadline
+from reportgen.rules.deadlines import Deadline
 from tests.unit.cli.conftest import Run, change
 
 INSPECTION = "inputs/demo/inspections/sample.yaml"

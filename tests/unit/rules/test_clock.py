@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
-from reportgen.rules.clock import Deadline, fitting, inspection_deadlines, meeting_deadlines
+from reportgen.rules.deadlines import Deadline, fit_meetings, inspection_deadlines, meeting_deadlines
 from tests.small import COUNCIL, INSPECTION, record, what_is_wrong
 
 WESTMERE = "id: westmere" + COUNCIL
@@ -159,7 +159,7 @@ def test_a_timetable_counts_at_least_a_day_and_not_out_of_the_calendar(wrong: st
 
 def fits(*meetings: Meeting, as_of: str, nation: str = "england") -> list[str]:
     where = council(f"nation: {nation}\n")
-    found = fitting(
+    found = fit_meetings(
         inspection(received="2020-04-15", published="2020-04-16", start="2020-02-03", end="2020-02-14"),
         where,
         meetings,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules.quotations import quoted_parts, read_source
+from reportgen.rules.quotations import quoted_parts, read_published_text
 from tests.unit.rules.written import Desk, saying
 
 PUBLISHED = """\
@@ -130,7 +130,7 @@ def test_apostrophes_do_not_end_a_quotation() -> None:
 
 
 def test_the_nearest_passage_shares_at_least_half_of_the_words() -> None:
-    source = read_source(PUBLISHED)
+    source = read_published_text(PUBLISHED)
     assert source.nearest("electronic case systems are barely fit") == "electronic case system is 'barely fit"
     assert source.nearest("nothing alike whatsoever") == ""
     assert source.nearest("response " * 500) == ""

@@ -6,12 +6,21 @@ import re
 
 import pytest
 
-from reportgen.rules.words import NUMBER, WordList, Words, any_of, number_in, squeezed, words, years_of_acts
+from reportgen.rules.words import (
+    NUMBER,
+    WordList,
+    WordLists,
+    act_years,
+    compile_phrases,
+    normalise,
+    parse_number,
+    word_lists,
+)
 
 
-@pytest.mark.parametrize("name", list(Words.model_fields))
+@pytest.mark.parametrize("name", list(WordLists.model_fields))
 def test_each_list_says_where_it_comes_from_and_has_nothing_twice(name: str) -> None:
-    found = getattr(words(), name)
+    found = getattr(word_lists(), name)
     assert isinstance(found, WordList)
     assert len(found.source.split()) > 5
     folded = [word.casefold() for word in found.words]
@@ -19,7 +28,7 @@ def test_each_list_says_where_it_comes_from_and_has_nothing_twice(name: str) -> 
 
 
 def test_acts_have_the_years_in_which_they_were_passed() -> None:
-    acts = years_of_acts()
+    acts = act_years()
     assert acts["care act"] == (2014,)
     assert acts["children (leaving care) act"] == (2000,)
     assert 1972 in acts["local government act"]
@@ -36,7 +45,7 @@ def test_acts_have_the_years_in_which_they_were_passed() -> None:
 def test_a_number_in_digits_or_words_has_its_value(text: str, value: int) -> None:
     match = re.fullmatch(NUMBER, text, re.IGNORECASE)
     assert match is not None
-    assert number_in(match.group()) == value
+    assert parse_number(match.group()) == value
 
 
 @pytest.mark.parametrize("text", ["65.9", "36%", "10-year", "A4", "£40", "3/4", "14th", "someone", "tenth", "v2.1"])
@@ -45,9 +54,9 @@ def test_a_part_of_something_else_is_no_number(text: str) -> None:
 
 
 def test_phrases_are_found_however_they_are_spaced_and_never_within_words() -> None:
-    pattern = any_of(("to follow", "TBC"))
+    pattern = compile_phrases(("to follow", "TBC"))
     assert [match.group() for match in pattern.finditer("To\nfollow, tbc, TBCs, into follow")] == ["To\nfollow", "tbc"]
 
 
 def test_two_ways_of_typing_a_text_are_squeezed_into_one() -> None:
-    assert squeezed("“It’s\n so” – well…") == squeezed('"It\'s so" - well...')
+    assert normalise("“It’s\n so” – well…") == normalise('"It\'s so" - well...')

@@ -9,22 +9,22 @@ from reportgen.document import blocks_of, lines_of, plain_text
 from reportgen.house.config import HouseSection
 from reportgen.model.base import Prose
 from reportgen.model.paper import Paper
-from reportgen.rules.passages import WORKED_OUT, Passage, prose_of, texts_of
+from reportgen.rules.passages import WORKED_OUT, TypedText, prose_of, texts_of
 from reportgen.rules.rule import ADVICE, ERROR, WARNING, RuleContext, Violation, rule
-from reportgen.rules.words import any_of, squeezed, words
+from reportgen.rules.words import compile_phrases, normalise, word_lists
 
 # ---- Required sections and sentences ----
 
 
 @rule("RG301", WARNING, "A required section is missing", "House rule")
-def check_required_sections(checked: RuleContext) -> Iterator[Violation]:
+def missing_section(context: RuleContext) -> Iterator[Violation]:
     """The house lists under required: what every report has. What is missing is marked in the paper; write it, or a gap
     ('?? what is missing, from whom')."""
-    for name in checked.house.config.required:
-        hint = _how_to_add(name, checked.paper)
+    for name in context.house.config.required:
+        hint = _how_to_add(name, context.paper)
         if hint is not None:
-            message = f"the house requires '{_title_of(name, checked)}' ({name}), which is missing"
-            yield Violation(checked.paper.report.at(), message, f"add it to the report: {hint}")
+            message = f"the house requires '{_title_of(name, context)}' ({name}), which is missing"
+            yield Violation(context.paper.report.at(), message, f"add it to the report: {hint}")
 
 
 def _how_to_add(name: str, paper: Paper) -> str | None:
@@ -53,9 +53,9 @@ def _how_to_add(name: str, paper: Paper) -> str | None:
     return None if there else hint
 
 
-def _title_of(name: str, checked: RuleContext) -> str:
+def _title_of(name: str, context: RuleContext) -> str:
     """The heading under which the house prints it."""
-    style = checked.house.config
+    style = context.house.config
 
     def titled(sections: tuple[HouseSection, ...]) -> Iterator[str]:
         for section in sections:
@@ -69,26 +69,26 @@ def _title_of(name: str, checked: RuleContext) -> str:
 
 
 @rule("RG302", WARNING, "A required sentence is missing", "House rule")
-def check_required_sentences(checked: RuleContext) -> Iterator[Violation]:
+def missing_sentence(context: RuleContext) -> Iterator[Violation]:
     """The house lists under required_sentences: what every report says in set words, for example when the decision may
     be carried out. Capitals, line breaks and the kind of quotation marks do not count."""
-    required = checked.house.config.required_sentences
+    required = context.house.config.required_sentences
     if not required:
         return
-    paragraphs = [squeezed(text).casefold() for text in _printed(checked)]
+    paragraphs = [normalise(text).casefold() for text in _printed(context)]
     for sentence in required:
         parts = re.split(r"…|\.\.\.", sentence.wording)
-        wording = re.compile(".*?".join(re.escape(squeezed(part).casefold()) for part in parts if part.strip()))
+        wording = re.compile(".*?".join(re.escape(normalise(part).casefold()) for part in parts if part.strip()))
         if not any(wording.search(paragraph) for paragraph in paragraphs):
             message = f"the house requires a sentence on {sentence.name}, which is missing"
-            yield Violation(checked.paper.report.at(), message, f"write it where it belongs: '{sentence.wording}'")
+            yield Violation(context.paper.report.at(), message, f"write it where it belongs: '{sentence.wording}'")
 
 
-def _printed(checked: RuleContext) -> list[str]:
+def _printed(context: RuleContext) -> list[str]:
     """The paragraphs of the paper: as printed, or as typed where it could not be composed."""
-    if checked.document is None:
-        return [piece.text for passage in texts_of(checked.paper) for piece in passage.paragraphs]
-    return [plain_text(line) for block in blocks_of(checked.document) for line in lines_of(block)]
+    if context.document is None:
+        return [piece.text for typed_text in texts_of(context.paper) for piece in typed_text.paragraphs]
+    return [plain_text(line) for block in blocks_of(context.document) for line in lines_of(block)]
 
 
 # ---- Implications ----
@@ -112,8 +112,8 @@ _NO_IMPLICATIONS = re.compile(
 
 def gives_no_reason(text: str) -> bool:
     """Whether a text says that something does not apply, and not why: "N/A", "For information only"."""
-    said = squeezed(text)
-    rest = _NO_IMPLICATIONS.sub(" ", any_of(words().no_reason.words).sub(" ", said))
+    said = normalise(text)
+    rest = _NO_IMPLICATIONS.sub(" ", compile_phrases(word_lists().no_reason.words).sub(" ", said))
     return rest != said and not re.search(r"\w", rest)
 
 
@@ -123,10 +123,10 @@ def gives_no_reason(text: str) -> bool:
     "Not applicable, without a reason",
     "Reasons for decisions: SI 2012/2089 regs 12 and 13; boilerplate in published papers",
 )
-def check_reasons(checked: RuleContext) -> Iterator[Violation]:
+def not_applicable_without_reason(context: RuleContext) -> Iterator[Violation]:
     """'N/A', 'None' or 'For information only' under an implication tells members nothing and shows nobody thought about
     it. A reason names what about the decision leaves the area untouched: 'No post changes because of this report.'"""
-    for area, prose, _ in _implications(checked.paper):
+    for area, prose, _ in _implications(context.paper):
         if area != EQUALITY and gives_no_reason(prose.text):
             said = " ".join(prose.text.split()).rstrip(".")
             hint = "say in a sentence what about the decision leaves this area untouched"
@@ -134,10 +134,10 @@ def check_reasons(checked: RuleContext) -> Iterator[Violation]:
 
 
 @rule("RG304", ERROR, "Equality is said not to apply", "Equality Act 2010 s.149")
-def check_equality(checked: RuleContext) -> Iterator[Violation]:
+def equality_not_applicable(context: RuleContext) -> Iterator[Violation]:
     """The authority must have due regard to the three aims of the duty in all that it does, so equality is never 'not
     applicable'. Say what the screening found, if only that no group is affected and why."""
-    for area, prose, excused in _implications(checked.paper):
+    for area, prose, excused in _implications(context.paper):
         if area == EQUALITY and (excused or gives_no_reason(prose.text)):
             message = "equality is not applicable here; but the duty applies to every decision"
             hint = "say under text: what the screening or the assessment found, and for whom"
@@ -166,22 +166,22 @@ _STOP_WITHIN = re.compile(r"[.!?]\s+\S")
 
 
 @rule("RG325", ADVICE, "A recommendation is no part of a sentence", "House rule: the form of recommendations")
-def check_form_of_recommendations(checked: RuleContext) -> Iterator[Violation]:
+def recommendation_not_part_of_sentence(context: RuleContext) -> Iterator[Violation]:
     """The house prints a lead-in ('Cabinet is recommended to') and the stops. A recommendation of its own capital or
     full stop, 'Note the outcome.', makes a broken sentence of it. Names and short forms at its beginning keep their
     capitals."""
-    for one in checked.paper.report.recommendations:
+    for one in context.paper.report.recommendations:
         if one.text.gap is not None:
             continue
-        passage = Passage(one.text.text, "report")
-        first = re.match(r"\s*([A-Z][a-z]+)\b", passage.text)
+        typed_text = TypedText(one.text.text, "report")
+        first = re.match(r"\s*([A-Z][a-z]+)\b", typed_text.text)
         if first and first[1].casefold() in _VERBS:
             message = f"a recommendation begins with '{first[1]}'; a verb with a small letter was expected"
-            yield Violation(passage.at(first.start(1)), message, f"write it as part of a sentence: {_EXAMPLE}")
-        last = _LAST_STOP.search(passage.text)
-        if last and not _STOP_WITHIN.search(passage.text[: last.start()]):
+            yield Violation(typed_text.at(first.start(1)), message, f"write it as part of a sentence: {_EXAMPLE}")
+        last = _LAST_STOP.search(typed_text.text)
+        if last and not _STOP_WITHIN.search(typed_text.text[: last.start()]):
             message = "a recommendation ends with a full stop; the house puts its own"
-            yield Violation(passage.at(last.start()), message, f"delete it: {_EXAMPLE}")
+            yield Violation(typed_text.at(last.start()), message, f"delete it: {_EXAMPLE}")
 
 
 _EXAMPLE = "'note the outcome', after 'Cabinet is recommended to'"
@@ -190,33 +190,33 @@ _EXAMPLE = "'note the outcome', after 'Cabinet is recommended to'"
 # ---- Length ----
 
 
-def count_words(checked: RuleContext) -> int:
+def count_words(context: RuleContext) -> int:
     """The words of the report's own texts; what an expression prints counts as one."""
-    texts = (re.sub(f"{WORKED_OUT}+", " 1 ", passage.text) for passage in prose_of(checked.paper, "report"))
+    texts = (re.sub(f"{WORKED_OUT}+", " 1 ", typed_text.text) for typed_text in prose_of(context.paper, "report"))
     return sum(len(re.findall(r"\w[\w'’.,/-]*", text)) for text in texts)
 
 
 @rule("RG316", WARNING, "The report has too many words", "House rule")
-def check_word_limit(checked: RuleContext) -> Iterator[Violation]:
+def too_many_words(context: RuleContext) -> Iterator[Violation]:
     """The report's own texts (purpose, recommendations, sections, options, implications) are longer than the house
     allows under limits: words:. What is printed from the inspection and the plan is not counted."""
-    limit = checked.house.config.limits.words
-    found = count_words(checked) if limit else 0
+    limit = context.house.config.limits.words
+    found = count_words(context) if limit else 0
     if found > limit:
         message = f"the report's texts have {found:,} words; the house allows {limit:,}"
         hint = "put details into an appendix of their own, or ask democratic services whether this paper may be longer"
-        yield Violation(checked.paper.report.at(), message, hint)
+        yield Violation(context.paper.report.at(), message, hint)
 
 
 @rule("RG317", WARNING, "The paper has too many pages", "House rule")
-def check_page_limit(checked: RuleContext) -> Iterator[Violation]:
+def too_many_pages(context: RuleContext) -> Iterator[Violation]:
     """The paper without its appendices has more pages than the house allows under limits: pages:. Pages are known when
     the PDF has been made."""
-    limit = checked.house.config.limits.pages
-    if limit and checked.pages is not None and checked.pages > limit:
-        message = f"the paper has {checked.pages} pages; the house allows {limit}"
+    limit = context.house.config.limits.pages
+    if limit and context.pages is not None and context.pages > limit:
+        message = f"the paper has {context.pages} pages; the house allows {limit}"
         hint = "shorten its texts, or ask democratic services whether this paper may be longer"
-        yield Violation(checked.paper.report.at(), message, hint)
+        yield Violation(context.paper.report.at(), message, hint)
 
 
 # ---- Papers that take the place of others ----
@@ -237,10 +237,10 @@ _HINT = "add changes: with a line for each, and members who have read the earlie
     "A revised paper does not list its changes",
     "Revised papers that were published without a list of changes",
 )
-def check_changes_listed(checked: RuleContext) -> Iterator[Violation]:
+def revision_without_changes(context: RuleContext) -> Iterator[Violation]:
     """Members, officers and the public have read the earlier paper, printed it and made notes on it. One that takes its
     place without saying what is different makes them compare the two line by line, or quote the wrong one."""
-    report = checked.paper.report
+    report = context.paper.report
     said = _SAYS_REVISED.search(report.title)
     if report.revises is not None and not report.revises.changes:
         message = f"the paper takes the place of the one published on {report.revises.replaces}, but lists no change"

@@ -9,7 +9,7 @@ from reportgen.diagnostics import closest, nearest
 from reportgen.model.framework import Framework, FrameworkJudgement
 from reportgen.model.inspection import Inspection, StatedCount
 from reportgen.model.judgement import Judgement
-from reportgen.rules.calendar import read_band
+from reportgen.rules.deadlines import parse_time_limit
 from reportgen.rules.rule import ERROR, WARNING, RuleContext, Violation, inspection_rule, rule
 
 
@@ -43,7 +43,7 @@ def _form_of(inspection: Inspection, group: str | None) -> tuple[FrameworkJudgem
     "A judgement that the framework does not have",
     "The inspection framework, as reportgen/frameworks has it",
 )
-def _unknown_judgements(inspection: Inspection) -> Iterator[Violation]:
+def unknown_judgement(inspection: Inspection) -> Iterator[Violation]:
     """Names of judgements drift when they are retyped, and then neither expressions nor readers find them. The
     framework that was in force keeps them as the inspectorate prints them."""
     for row in inspection.judgements:
@@ -54,7 +54,7 @@ def _unknown_judgements(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG102", ERROR, "A group of judgements that the framework does not have", "The inspection framework")
-def _unknown_groups(inspection: Inspection) -> Iterator[Violation]:
+def unknown_group(inspection: Inspection) -> Iterator[Violation]:
     """Where the framework has several tables, each judgement stands in one of them, and the same name may stand in
     two."""
     groups = [group.name for group in inspection.framework.groups]
@@ -71,7 +71,7 @@ def _unknown_groups(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG103", WARNING, "A row is missing from the table of judgements", "The inspection framework")
-def _missing_judgements(inspection: Inspection) -> Iterator[Violation]:
+def missing_judgement(inspection: Inspection) -> Iterator[Violation]:
     """Counts and shares are worked out from the table, so a row left out makes them wrong. A row that was not graded
     stands there too, with not_graded: and the reason."""
     if not inspection.judgements:
@@ -90,7 +90,7 @@ def _missing_judgements(inspection: Inspection) -> Iterator[Violation]:
 @inspection_rule(
     "RG104", ERROR, "A judgement stands in the table twice", "The inspection framework: each judgement is graded once"
 )
-def _repeated_judgements(inspection: Inspection) -> Iterator[Violation]:
+def repeated_judgement(inspection: Inspection) -> Iterator[Violation]:
     """It would be counted and printed twice."""
     first: dict[tuple[str | None, str | None, str], Judgement] = {}
     for row in inspection.judgements:
@@ -101,7 +101,7 @@ def _repeated_judgements(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG105", WARNING, "A summary judgement is not marked, or another one is", "The inspection framework")
-def _summary_judgements(inspection: Inspection) -> Iterator[Violation]:
+def wrong_summary_judgement(inspection: Inspection) -> Iterator[Violation]:
     """key: yes marks overall effectiveness and capacity for improvement; summaries and count(key=True) go by it."""
     for row in inspection.judgements:
         known = next((one for one in _form_of(inspection, row.group) if one.name == row.area), None)
@@ -114,7 +114,7 @@ def _summary_judgements(inspection: Inspection) -> Iterator[Violation]:
 @inspection_rule(
     "RG106", ERROR, "A grade is printed as another grade", "The inspection framework; the published report"
 )
-def _other_grade_as_printed(inspection: Inspection) -> Iterator[Violation]:
+def printed_as_another_grade(inspection: Inspection) -> Iterator[Violation]:
     """as_printed: keeps the wording of the published report beside the canonical grade, such as 'Requires Improvement'.
     When it is the name of another step of the scale, one of the two is wrong."""
     for row in inspection.judgements:
@@ -130,7 +130,7 @@ def _other_grade_as_printed(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG113", WARNING, "The outcome is missing", "The inspection framework")
-def _missing_outcome(inspection: Inspection) -> Iterator[Violation]:
+def missing_outcome(inspection: Inspection) -> Iterator[Violation]:
     """Inspections of services for children with special educational needs end in one of a few set texts, and not in
     grades. outcome: keeps which; {{ inspection.conclusion.text }} prints it."""
     outcomes = inspection.framework.outcomes
@@ -141,7 +141,7 @@ def _missing_outcome(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG107", WARNING, "The overall grade does not fit the framework", "The inspection framework")
-def _overall_grade(inspection: Inspection) -> Iterator[Violation]:
+def wrong_overall_grade(inspection: Inspection) -> Iterator[Violation]:
     """Some frameworks give the overall grade in a row of the table, some apart from it, some give none."""
     framework, overall = inspection.framework, inspection.overall
     apart = framework.overall in ("apart", "percent")
@@ -160,7 +160,7 @@ def _overall_grade(inspection: Inspection) -> Iterator[Violation]:
 @inspection_rule(
     "RG108", WARNING, "A count stated in the published report differs from its tables", "The published report"
 )
-def _stated_counts(inspection: Inspection) -> Iterator[Violation]:
+def stated_count_differs(inspection: Inspection) -> Iterator[Violation]:
     """Published reports have stated 34 judgements over tables that held 29. The papers count the rows; stated: keeps
     what the report says itself, so that a difference is known before a member finds it."""
     for stated in inspection.stated:
@@ -190,7 +190,7 @@ def _of(stated: StatedCount) -> str:
 
 
 @inspection_rule("RG109", WARNING, "A figure is given under two names", "House rule: each figure is typed once")
-def _figures_twice(inspection: Inspection) -> Iterator[Violation]:
+def figure_under_two_names(inspection: Inspection) -> Iterator[Violation]:
     """A figure typed once cannot disagree with itself. Two names that differ by a plural or an underscore are one."""
     for one, other in combinations(inspection.figures, 2):
         if _bare(one) == _bare(other):
@@ -208,10 +208,10 @@ def _bare(name: str) -> str:
 
 
 @rule("RG110", WARNING, "Dates of the inspection are out of order", "Education and Inspections Act 2006 s.137")
-def _dates_around(checked: RuleContext) -> Iterator[Violation]:
+def inspection_dates_out_of_order(context: RuleContext) -> Iterator[Violation]:
     """The council receives the report before it is published, and a meeting hears the outcome after the inspection
     ended."""
-    paper = checked.paper
+    paper = context.paper
     inspection, meeting = paper.inspection, paper.meeting
     if inspection is None:
         return
@@ -226,7 +226,7 @@ def _dates_around(checked: RuleContext) -> Iterator[Violation]:
 
 
 @inspection_rule("RG111", WARNING, "A finding of a kind that the framework does not have", "The inspection framework")
-def _unknown_kinds(inspection: Inspection) -> Iterator[Violation]:
+def unknown_finding_kind(inspection: Inspection) -> Iterator[Violation]:
     """A recommendation, an area for improvement, a priority action and a cause of concern ask for different answers."""
     kinds = inspection.framework.finding_kinds
     for finding in inspection.findings:
@@ -236,7 +236,7 @@ def _unknown_kinds(inspection: Inspection) -> Iterator[Violation]:
 
 
 @inspection_rule("RG112", WARNING, "A time that is not one of the framework's", "The inspection framework")
-def _unreadable_bands(inspection: Inspection) -> Iterator[Violation]:
+def unknown_time_limit(inspection: Inspection) -> Iterator[Violation]:
     """The due dates of actions are compared with the time that the inspectorate gives, so within: must name a length of
     time, and one that the framework has."""
     for finding in inspection.findings:
@@ -244,11 +244,11 @@ def _unreadable_bands(inspection: Inspection) -> Iterator[Violation]:
             continue
         place = finding.at("within")
         known = inspection.framework.time_bands
-        band = read_band(finding.within)
+        band = parse_time_limit(finding.within)
         if band is None:
             message = f"the finding {finding.id} is to be met '{finding.within}', which is no length of time"
             near = closest(finding.within, known)
             yield Violation(place, message, f"did you mean '{near}'?" if near else "write it as 'Within three months'")
-        elif known and band not in map(read_band, known):
+        elif known and band not in map(parse_time_limit, known):
             message = f"the finding {finding.id} is to be met '{finding.within}', which the framework does not have"
             yield Violation(place, message, f"use one of: {', '.join(known)}")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.model.inspection import Finding
 from reportgen.model.plan import Action, ActionPlan
-from reportgen.rules.calendar import calendar_of, read_band
-from reportgen.rules.passages import Passage
+from reportgen.rules.deadlines import calendar_of, parse_time_limit
+from reportgen.rules.passages import TypedText
 from reportgen.rules.rule import ADVICE, ERROR, WARNING, RuleContext, Violation, plan_rule, rule
 
 NOBODY = re.compile(
@@ -41,10 +41,10 @@ VAGUE = re.compile(
     "A finding is answered by no action",
     "SI 2007/462: the statement says what is proposed to be done in the light of the report",
 )
-def _unanswered_findings(checked: RuleContext) -> Iterator[Violation]:
+def unanswered_finding(context: RuleContext) -> Iterator[Violation]:
     """Each finding is answered by at least one action, or the plan says why not. An action may answer several findings,
     and a finding may have several actions; an action that answers none says own: yes."""
-    plan, inspection = checked.paper.plan, checked.paper.inspection
+    plan, inspection = context.paper.plan, context.paper.inspection
     if plan is None or inspection is None:
         return
     answered = {finding for action in plan.actions for finding in action.findings}
@@ -66,7 +66,7 @@ def _in_short(finding: Finding) -> str:
 @plan_rule(
     "RG209", ERROR, "A finding is answered, and said to have no action", "House rule: a plan does not contradict itself"
 )
-def _answered_all_the_same(plan: ActionPlan) -> Iterator[Violation]:
+def answered_and_left_unanswered(plan: ActionPlan) -> Iterator[Violation]:
     """unanswered: is for findings that the council does not accept, or that leave nothing to be done."""
     for one in plan.unanswered:
         actions = plan.answering(one.finding)
@@ -78,7 +78,7 @@ def _answered_all_the_same(plan: ActionPlan) -> Iterator[Violation]:
 
 
 @plan_rule("RG213", WARNING, "A part of the plan is led by nobody", "House rule: each part has a lead")
-def _parts_without_lead(plan: ActionPlan) -> Iterator[Violation]:
+def part_without_lead(plan: ActionPlan) -> Iterator[Violation]:
     """Where parts of a plan have leads, each has one. Of thirteen plans that went to one committee, five had nobody."""
     led = any(part.lead for part in plan.parts)
     for part in plan.parts:
@@ -90,7 +90,7 @@ def _parts_without_lead(plan: ActionPlan) -> Iterator[Violation]:
 
 
 @plan_rule("RG212", WARNING, "Two actions have the same text", "House rule: each thing is typed once")
-def _actions_twice(plan: ActionPlan) -> Iterator[Violation]:
+def repeated_action(plan: ActionPlan) -> Iterator[Violation]:
     """One action that answers several findings is one action: it is counted once and has one owner."""
     first: dict[str, Action] = {}
     for action in plan.actions:
@@ -110,14 +110,14 @@ _CRITICISM = "Inspectors' criticism of plans without owner, date and measure, re
 
 
 @plan_rule("RG202", WARNING, "An action has no owner", _CRITICISM)
-def _without_owner(plan: ActionPlan) -> Iterator[Violation]:
+def action_without_owner(plan: ActionPlan) -> Iterator[Violation]:
     """One lead officer answers for each action, by post. Where nobody can be named yet, no_owner: says why."""
     lacking = [one for one in plan.actions if not one.no_owner and (one.owner is None or NOBODY.fullmatch(one.owner))]
     return _without(plan, "owner", "an owner", lacking, "with the post of the lead officer")
 
 
 @plan_rule("RG203", WARNING, "An action has no due date", _CRITICISM)
-def _without_due(plan: ActionPlan) -> Iterator[Violation]:
+def action_without_due_date(plan: ActionPlan) -> Iterator[Violation]:
     """Without a day nobody can say that an action is late. Where none can be set, no_due: says why; a complete action
     needs none."""
     lacking = [one for one in plan.actions if not one.no_due and one.due is None and one.status != "complete"]
@@ -125,7 +125,7 @@ def _without_due(plan: ActionPlan) -> Iterator[Violation]:
 
 
 @plan_rule("RG204", WARNING, "An action has no measure of success", _CRITICISM)
-def _without_measure(plan: ActionPlan) -> Iterator[Violation]:
+def action_without_measure(plan: ActionPlan) -> Iterator[Violation]:
     """The measure says how one will know that the action is done and has worked. Where there is none, no_measure: says
     why."""
     lacking = [one for one in plan.actions if not one.no_measure and one.measure is None]
@@ -146,7 +146,7 @@ def _without(plan: ActionPlan, key: str, what: str, lacking: Sequence[Action], h
 
 
 @plan_rule("RG215", ADVICE, "An action is owned by everybody", "House rule: one lead officer for each action")
-def _owned_by_everybody(plan: ActionPlan) -> Iterator[Violation]:
+def action_owned_by_everybody(plan: ActionPlan) -> Iterator[Violation]:
     """An action of 'all managers' is nobody's."""
     for action in plan.actions:
         if action.owner and EVERYBODY.fullmatch(action.owner):
@@ -157,33 +157,33 @@ def _owned_by_everybody(plan: ActionPlan) -> Iterator[Violation]:
 @plan_rule(
     "RG208", ADVICE, "Words that cannot be measured", "Inspectors' criticism of plans whose progress cannot be measured"
 )
-def _vague_words(plan: ActionPlan) -> Iterator[Violation]:
+def unmeasurable_words(plan: ActionPlan) -> Iterator[Violation]:
     """'Will be investigated', 'ongoing' or 'as appropriate' leave open what will be there, and when."""
     for action in plan.actions:
         for prose in (action.text, action.measure):
             if prose is None or prose.gap is not None:
                 continue
-            passage = Passage(prose.text, "plan")
-            for match in VAGUE.finditer(passage.text):
+            typed_text = TypedText(prose.text, "plan")
+            for match in VAGUE.finditer(typed_text.text):
                 said = " ".join(match.group().split())
                 message = f"action {action.id} says '{said}', which can be neither missed nor met"
-                yield Violation(passage.at(match.start()), message, "say what will be there, and by when")
+                yield Violation(typed_text.at(match.start()), message, "say what will be there, and by when")
 
 
 # ---- Time ----
 
 
 @rule("RG205", WARNING, "An action is due later than the inspectorate asks", "The inspection's report")
-def _later_than_the_band(checked: RuleContext) -> Iterator[Violation]:
+def action_due_after_time_limit(context: RuleContext) -> Iterator[Violation]:
     """The time of a finding (within:) runs from the day on which the inspection's report was published. 'Immediately'
     sets no day, and a complete action is not late."""
-    plan, inspection = checked.paper.plan, checked.paper.inspection
+    plan, inspection = context.paper.plan, context.paper.inspection
     if plan is None or inspection is None:
         return
-    calendar = calendar_of(checked.paper.council)
+    calendar = calendar_of(context.paper.council)
     for action in plan.actions:
         for finding in inspection.findings if action.due and action.status != "complete" else ():
-            band = read_band(finding.within) if finding.within and finding.id in action.findings else None
+            band = parse_time_limit(finding.within) if finding.within and finding.id in action.findings else None
             end = band.end(inspection.published, calendar) if band else None
             if end is not None and action.due is not None and action.due > end:
                 asked = f"but the finding {finding.id} is to be met '{finding.within}', by {end}"
@@ -192,9 +192,9 @@ def _later_than_the_band(checked: RuleContext) -> Iterator[Violation]:
 
 
 @rule("RG206", WARNING, "An action is overdue", "House rule: a plan is up to date when it is published")
-def _overdue(checked: RuleContext) -> Iterator[Violation]:
+def overdue_action(context: RuleContext) -> Iterator[Violation]:
     """It is due before the day of the meeting, or that of --as-of, and not complete. Members will ask."""
-    plan, as_of = checked.paper.plan, checked.as_of
+    plan, as_of = context.paper.plan, context.as_of
     if plan is None or as_of is None:
         return
     late = {action.id for action in plan.overdue(as_of)}
@@ -206,9 +206,9 @@ def _overdue(checked: RuleContext) -> Iterator[Violation]:
 
 
 @rule("RG211", WARNING, "An action is due before the inspection began", "House rule: dates are in order")
-def _due_too_soon(checked: RuleContext) -> Iterator[Violation]:
+def action_due_before_inspection(context: RuleContext) -> Iterator[Violation]:
     """It answers what the inspection found, so the year is probably wrong."""
-    plan, inspection = checked.paper.plan, checked.paper.inspection
+    plan, inspection = context.paper.plan, context.paper.inspection
     if plan is None or inspection is None:
         return
     for action in plan.actions:
@@ -223,7 +223,7 @@ def _due_too_soon(checked: RuleContext) -> Iterator[Violation]:
 @plan_rule(
     "RG207", ERROR, "Red or amber without a comment", "House rule, from published plans whose comments were left empty"
 )
-def _silent_ratings(plan: ActionPlan) -> Iterator[Violation]:
+def rating_without_comment(plan: ActionPlan) -> Iterator[Violation]:
     """A rating that says that something is wrong is no use without what is wrong, and what is done about it."""
     for action in plan.actions:
         if action.rag in ("red", "amber") and action.comment is None:
@@ -238,7 +238,7 @@ def _silent_ratings(plan: ActionPlan) -> Iterator[Violation]:
     "Status, rating and impact contradict each other",
     "House rule: status, rating and impact are three things",
 )
-def _contradictory_ratings(plan: ActionPlan) -> Iterator[Violation]:
+def contradictory_ratings(plan: ActionPlan) -> Iterator[Violation]:
     """status: says whether an action is done, rag: how it is going, impact: what difference it makes. Published plans
     have used amber for 'done, awaiting sign-off', which nobody could tell from 'in trouble'."""
     for action in plan.actions:
@@ -252,7 +252,7 @@ def _contradictory_ratings(plan: ActionPlan) -> Iterator[Violation]:
 
 
 @plan_rule("RG214", ADVICE, "An action in progress has no rating", "House rule: all in progress are rated, or none")
-def _unrated(plan: ActionPlan) -> Iterator[Violation]:
+def action_without_rating(plan: ActionPlan) -> Iterator[Violation]:
     """Where some actions in progress are rated, readers take the others for forgotten."""
     going = [action for action in plan.actions if action.status == "in progress"]
     for action in going if any(one.rag for one in going) else ():

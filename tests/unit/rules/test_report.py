@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules.sections import gives_no_reason
+from reportgen.rules.report import gives_no_reason
 from tests.small import REPORT
 from tests.unit.rules.written import Desk, saying
 

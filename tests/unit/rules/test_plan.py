@@ -11,7 +11,7 @@ import pytest
 from reportgen.diagnostics import Problems
 from reportgen.model.paper import Paper
 from reportgen.model.plan import ActionPlan
-from reportgen.rules.calendar import Band, Calendar, read_band
+from reportgen.rules.deadlines import Calendar, TimeLimit, parse_time_limit
 from reportgen.rules.engine import choose_rules
 from tests.small import what_is_wrong
 from tests.unit.rules.clean_paper import found, judged, paper
@@ -228,38 +228,38 @@ def test_immediately_sets_no_day() -> None:
 @pytest.mark.parametrize(
     ("text", "band"),
     [
-        ("Within three months", Band(3)),
-        ("within 6 months", Band(6)),
-        ("Within three months:", Band(3)),
-        ("Three-month", Band(3)),
-        ("in a year", Band(1, "year")),
-        ("no later than 20 working days after publication", Band(20, "working day")),
-        ("within 12 weeks of the inspection", Band(12, "week")),
-        ("Within 10 calendar days", Band(10, "day")),
-        ("Immediately", Band(0)),
-        ("With immediate effect", Band(0)),
+        ("Within three months", TimeLimit(3)),
+        ("within 6 months", TimeLimit(6)),
+        ("Within three months:", TimeLimit(3)),
+        ("Three-month", TimeLimit(3)),
+        ("in a year", TimeLimit(1, "year")),
+        ("no later than 20 working days after publication", TimeLimit(20, "working day")),
+        ("within 12 weeks of the inspection", TimeLimit(12, "week")),
+        ("Within 10 calendar days", TimeLimit(10, "day")),
+        ("Immediately", TimeLimit(0)),
+        ("With immediate effect", TimeLimit(0)),
         ("soon", None),
         ("Within many months", None),
     ],
 )
-def test_the_words_of_a_time_are_read(text: str, band: Band | None) -> None:
-    assert read_band(text) == band
+def test_the_words_of_a_time_are_read(text: str, band: TimeLimit | None) -> None:
+    assert parse_time_limit(text) == band
 
 
 @pytest.mark.parametrize(
     ("start", "band", "end"),
     [
-        ("2022-11-30", Band(3), "2023-02-28"),
-        ("2023-12-31", Band(2), "2024-02-29"),
-        ("2022-10-31", Band(12), "2023-10-31"),
-        ("2024-02-29", Band(1, "year"), "2025-02-28"),
-        ("2023-05-05", Band(1, "working day"), "2023-05-09"),
-        ("2023-05-05", Band(2, "week"), "2023-05-19"),
-        ("2023-05-05", Band(30, "day"), "2023-06-04"),
-        ("2023-05-05", Band(0), None),
+        ("2022-11-30", TimeLimit(3), "2023-02-28"),
+        ("2023-12-31", TimeLimit(2), "2024-02-29"),
+        ("2022-10-31", TimeLimit(12), "2023-10-31"),
+        ("2024-02-29", TimeLimit(1, "year"), "2025-02-28"),
+        ("2023-05-05", TimeLimit(1, "working day"), "2023-05-09"),
+        ("2023-05-05", TimeLimit(2, "week"), "2023-05-19"),
+        ("2023-05-05", TimeLimit(30, "day"), "2023-06-04"),
+        ("2023-05-05", TimeLimit(0), None),
     ],
 )
-def test_a_time_ends_on_a_day_that_the_calendar_has(start: str, band: Band, end: str | None) -> None:
+def test_a_time_ends_on_a_day_that_the_calendar_has(start: str, band: TimeLimit, end: str | None) -> None:
     found_end = band.end(date.fromisoformat(start), Calendar("england"))
     assert (str(found_end) if found_end else None) == end
 

@@ -14,7 +14,7 @@ from reportgen.model.frameworks import known_frameworks
 from reportgen.model.inspection import Inspection
 from reportgen.model.reader import read_record
 from reportgen.rules.engine import check_paper, choose_rules
-from reportgen.rules.inspection_rules import forms_of
+from reportgen.rules.inspection import forms_of
 from reportgen.rules.rule import RuleContext
 from tests.unit.rules.clean_paper import found, judged, paper, standard
 
