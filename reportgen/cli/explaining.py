@@ -49,15 +49,11 @@ def _as_text(rule: Rule) -> str:
 def rules_list() -> str:
     """The codes and titles of all rules, a line each, by what they are about."""
     families = (
-        "\n".join([title, *(f"  {rule.code}  {_title(rule)}" for rule in RULES if rule.code.startswith(start))])
+        "\n".join([title, *(f"  {rule.code}  {rule.title}" for rule in RULES if rule.code.startswith(start))])
         for start, title in FAMILIES.items()
     )
     more = "`reportgen explain CODE` says why a rule is one; `reportgen explain --all` prints them all, as a page."
     return "\n\n".join([*families, more]) + "\n"
-
-
-def _title(rule: Rule) -> str:
-    return f"{rule.title[0].upper()}{rule.title[1:]}"
 
 
 def rules_page() -> str:
@@ -71,7 +67,7 @@ def rules_page() -> str:
 
 def _as_markdown(rule: Rule) -> str:
     parts = [
-        f"### {rule.code} {_title(rule)}",
+        f"### {rule.code} {rule.title}",
         f"{rule.severity.capitalize()}. {rule.explanation}",
         f"Source: {rule.source}",
     ]

@@ -91,7 +91,7 @@ def missing_judgement(inspection: Inspection) -> Iterator[Violation]:
     "RG104", ERROR, "A judgement stands in the table twice", "The inspection framework: each judgement is graded once"
 )
 def repeated_judgement(inspection: Inspection) -> Iterator[Violation]:
-    """It would be counted and printed twice."""
+    """A judgement that stands in the table twice is counted and printed twice."""
     first: dict[tuple[str | None, str | None, str], Judgement] = {}
     for row in inspection.judgements:
         other = first.setdefault((row.group, row.heading, row.area), row)

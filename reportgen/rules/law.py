@@ -63,7 +63,7 @@ def too_few_clear_days(published: date, meeting: Meeting, council: Council, anno
 @law_rule(
     "RG403",
     WARNING,
-    "agenda or report published less than five clear days before",
+    "Agenda or report published less than five clear days before",
     "Local Government Act 1972 s.100B(3); for the executive SI 2012/2089 reg 7",
 )
 def agenda_published_late(context: RuleContext) -> Iterator[Violation]:
@@ -89,7 +89,7 @@ def agenda_published_late(context: RuleContext) -> Iterator[Violation]:
         yield Violation(place, few, hint)
 
 
-@law_rule("RG404", WARNING, "a late item without its reason or the chair", "Local Government Act 1972 s.100B(4)(b)")
+@law_rule("RG404", WARNING, "A late item without its reason or the chair", "Local Government Act 1972 s.100B(4)(b)")
 def late_item_without_reason(context: RuleContext) -> Iterator[Violation]:
     """A report that was not open to the public in time is considered only if the chair is of the opinion, by reason of
     special circumstances that the minutes specify, that it should be as a matter of urgency."""
@@ -108,7 +108,7 @@ def late_item_without_reason(context: RuleContext) -> Iterator[Violation]:
 @law_rule(
     "RG408",
     WARNING,
-    "exempt without the public interest",
+    "Exempt without the public interest",
     "Local Government Act 1972 s.100A(4), Schedule 12A paragraph 10",
 )
 def exemption_without_public_interest(context: RuleContext) -> Iterator[Violation]:
@@ -127,7 +127,7 @@ def exemption_without_public_interest(context: RuleContext) -> Iterator[Violatio
             yield Violation(marking.at("reason"), message, hint)
 
 
-@law_rule("RG409", WARNING, "a private meeting without its notices", "SI 2012/2089 reg 5")
+@law_rule("RG409", WARNING, "A private meeting without its notices", "SI 2012/2089 reg 5")
 def private_meeting_without_notice(context: RuleContext) -> Iterator[Violation]:
     """Before the executive meets in private it publishes a notice at least 28 clear days before, with the reasons, and
     a second one at least five clear days before, with the representations and the answer to them; else the chair of the
@@ -177,7 +177,7 @@ def _late_private_notice(context: RuleContext, meeting: Meeting, notice: Private
 @law_rule(
     "RG410",
     WARNING,
-    "no word on background papers",
+    "No word on background papers",
     "Local Government Act 1972 s.100D; for the executive SI 2012/2089 reg 15",
 )
 def missing_background_papers(context: RuleContext) -> Iterator[Violation]:
@@ -206,7 +206,7 @@ _PROGRESS = "progress"
 @law_rule(
     "RG401",
     WARNING,
-    "the statement of action is late",
+    "The statement of action is late",
     "Education and Inspections Act 2006 s.137(3) and (4); SI 2007/462 reg 3",
 )
 def late_statement_of_action(context: RuleContext) -> Iterator[Violation]:
@@ -242,7 +242,7 @@ def late_statement_of_action(context: RuleContext) -> Iterator[Violation]:
 @law_rule(
     "RG402",
     WARNING,
-    "the inspection report was published late",
+    "The inspection report was published late",
     "Education and Inspections Act 2006 s.137(4); SI 2007/462 reg 2",
 )
 def inspection_report_published_late(context: RuleContext) -> Iterator[Violation]:
@@ -289,7 +289,7 @@ def _may_be_key(context: RuleContext) -> bool:
     return paper.report.key_decision and (paper.meeting is None or executive_meeting(context) is not None)
 
 
-@law_rule("RG405", WARNING, "a key decision without notice", "SI 2012/2089 regs 9 to 11")
+@law_rule("RG405", WARNING, "A key decision without notice", "SI 2012/2089 regs 9 to 11")
 def key_decision_without_notice(context: RuleContext) -> Iterator[Violation]:
     """A key decision is not made unless a notice of it was published at least 28 clear days before, or the general
     exception or special urgency was followed. Only the executive makes key decisions, so that papers to other bodies
@@ -304,7 +304,7 @@ def key_decision_without_notice(context: RuleContext) -> Iterator[Violation]:
         yield Violation(report.at("key_decision"), message, hint)
 
 
-@law_rule("RG415", ADVICE, "a notice that cannot be checked", "SI 2012/2089 reg 9(2)")
+@law_rule("RG415", ADVICE, "A notice that cannot be checked", "SI 2012/2089 reg 9(2)")
 def notice_without_date(context: RuleContext) -> Iterator[Violation]:
     """From a reference to the forward plan alone, neither the 28 clear days nor the eight things can be checked."""
     report = context.paper.report
@@ -314,7 +314,7 @@ def notice_without_date(context: RuleContext) -> Iterator[Violation]:
         yield Violation(report.at("forward_plan_ref"), message, hint)
 
 
-@law_rule("RG406", WARNING, "notice of a key decision shorter than 28 clear days", "SI 2012/2089 reg 9(2)")
+@law_rule("RG406", WARNING, "Notice of a key decision shorter than 28 clear days", "SI 2012/2089 reg 9(2)")
 def short_notice(context: RuleContext) -> Iterator[Violation]:
     """Neither the day of the notice nor that of the meeting counts. The regulations do not say which days; calendar
     days are common practice, and `timetable` in council.yaml can say otherwise. A shorter notice needs the general
@@ -332,7 +332,7 @@ def short_notice(context: RuleContext) -> Iterator[Violation]:
         yield Violation(paper.report.at("notice", "published"), few, hint)
 
 
-@law_rule("RG407", WARNING, "a notice that does not state everything", "SI 2012/2089 reg 9(2)(a) to (h)")
+@law_rule("RG407", WARNING, "A notice that does not state everything", "SI 2012/2089 reg 9(2)(a) to (h)")
 def incomplete_notice(context: RuleContext) -> Iterator[Violation]:
     """The notice states eight things: that a key decision is to be made; the matter; the decision maker; the date or
     period; the documents submitted; where copies can be had; that other documents may be submitted; and how to ask for
@@ -350,7 +350,7 @@ def incomplete_notice(context: RuleContext) -> Iterator[Violation]:
         )
 
 
-@law_rule("RG411", ADVICE, "many wards, yet not key", "SI 2012/2089 reg 8(1)(b)")
+@law_rule("RG411", ADVICE, "Many wards, yet not key", "SI 2012/2089 reg 8(1)(b)")
 def many_wards_not_key(context: RuleContext) -> Iterator[Violation]:
     """A decision with significant effects on communities in two or more wards is key. A paper that names all wards, or
     several, and asks the executive for more than to take note, says under `not_key` why the decision is not key."""
@@ -381,7 +381,7 @@ def _many_wards(paper: Paper) -> bool:
     )
 
 
-@law_rule("RG412", WARNING, "spending above the threshold, yet not key", "SI 2012/2089 reg 8(1)(a)")
+@law_rule("RG412", WARNING, "Spending above the threshold, yet not key", "SI 2012/2089 reg 8(1)(a)")
 def costly_decision_not_key(context: RuleContext) -> Iterator[Violation]:
     """Spending or saving that is significant beside the council's budget for the service makes a decision key. What is
     significant each council settles: `thresholds: {amount: …}` in council.yaml, compared with `amount` of the paper."""
@@ -397,7 +397,7 @@ def costly_decision_not_key(context: RuleContext) -> Iterator[Violation]:
 
 
 @law_rule(
-    "RG413", WARNING, "kept from call-in without a reason", "Local Government Act 2000 s.9F; the council's constitution"
+    "RG413", WARNING, "Kept from call-in without a reason", "Local Government Act 2000 s.9F; the council's constitution"
 )
 def call_in_waived_without_reason(context: RuleContext) -> Iterator[Violation]:
     """Members of the overview and scrutiny committee can have a decision of the executive reconsidered before it takes
@@ -413,7 +413,7 @@ def call_in_waived_without_reason(context: RuleContext) -> Iterator[Violation]:
         yield Violation(report.at("call_in"), message, hint)
 
 
-@law_rule("RG414", WARNING, "exception or urgency not made out", "SI 2012/2089 regs 10 and 11")
+@law_rule("RG414", WARNING, "Exception or urgency not made out", "SI 2012/2089 regs 10 and 11")
 def urgency_not_made_out(context: RuleContext) -> Iterator[Violation]:
     """Under the general exception the chair of the overview and scrutiny committee, or each of its members, is
     informed, a notice is published and five clear days pass. Under special urgency the chair of that committee, or the

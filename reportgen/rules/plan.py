@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reportgen.model.inspection import Finding
 from reportgen.model.plan import Action, ActionPlan
@@ -111,38 +111,51 @@ _CRITICISM = "Inspectors' criticism of plans without owner, date and measure, re
 
 @plan_rule("RG202", WARNING, "An action has no owner", _CRITICISM)
 def action_without_owner(plan: ActionPlan) -> Iterator[Violation]:
-    """One lead officer answers for each action, by post. Where nobody can be named yet, no_owner: says why."""
-    lacking = [one for one in plan.actions if not one.no_owner and (one.owner is None or NOBODY.fullmatch(one.owner))]
-    return _without(plan, "owner", "an owner", lacking, "with the post of the lead officer")
+    """One lead officer answers for each action, named by post. Where nobody can be named yet, no_owner: gives the
+    reason."""
+    lacking = [
+        action
+        for action in plan.actions
+        if not action.no_owner and (action.owner is None or NOBODY.fullmatch(action.owner))
+    ]
+    if len(lacking) > 1 and all(action.owner is None and action.no_owner is None for action in plan.actions):
+        message = f"none of the {len(plan.actions)} actions has an owner"
+        yield Violation(plan.at("actions"), message, "add owner: with the post of the lead officer")
+        return
+    for action in lacking:
+        place = action.at("id" if action.owner is None else "owner")
+        hint = "add owner: with the post of the lead officer; or no_owner: with the reason"
+        yield Violation(place, f"action {action.id} has no owner", hint)
 
 
 @plan_rule("RG203", WARNING, "An action has no due date", _CRITICISM)
 def action_without_due_date(plan: ActionPlan) -> Iterator[Violation]:
-    """Without a day nobody can say that an action is late. Where none can be set, no_due: says why; a complete action
-    needs none."""
-    lacking = [one for one in plan.actions if not one.no_due and one.due is None and one.status != "complete"]
-    return _without(plan, "due", "a due date", lacking, "as year-month-day")
+    """Without a day nobody can say that an action is late. Where none can be set, no_due: gives the reason; a complete
+    action needs none."""
+    lacking = [
+        action for action in plan.actions if not action.no_due and action.due is None and action.status != "complete"
+    ]
+    if len(lacking) > 1 and all(action.due is None and action.no_due is None for action in plan.actions):
+        message = f"none of the {len(plan.actions)} actions has a due date"
+        yield Violation(plan.at("actions"), message, "add due: as year-month-day")
+        return
+    for action in lacking:
+        hint = "add due: as year-month-day; or no_due: with the reason"
+        yield Violation(action.at("id"), f"action {action.id} has no due date", hint)
 
 
 @plan_rule("RG204", WARNING, "An action has no measure of success", _CRITICISM)
 def action_without_measure(plan: ActionPlan) -> Iterator[Violation]:
-    """The measure says how one will know that the action is done and has worked. Where there is none, no_measure: says
-    why."""
-    lacking = [one for one in plan.actions if not one.no_measure and one.measure is None]
-    return _without(plan, "measure", "a measure", lacking, "with how one will know")
-
-
-def _without(plan: ActionPlan, key: str, what: str, lacking: Sequence[Action], how: str) -> Iterator[Violation]:
-    """Actions that lack something and do not say why; a plan in which none has it is told once."""
-    silent = all(getattr(one, key) is None and getattr(one, f"no_{key}") is None for one in plan.actions)
-    if silent and len(lacking) > 1:
-        message = f"none of the {len(plan.actions)} actions has {what}"
-        yield Violation(plan.at("actions"), message, f"add {key}: {how}")
+    """The measure says how one will know that the action is done and has worked. Where there is none, no_measure: gives
+    the reason."""
+    lacking = [action for action in plan.actions if not action.no_measure and action.measure is None]
+    if len(lacking) > 1 and all(action.measure is None and action.no_measure is None for action in plan.actions):
+        message = f"none of the {len(plan.actions)} actions has a measure"
+        yield Violation(plan.at("actions"), message, "add measure: with how one will know")
         return
     for action in lacking:
-        place = action.at(key if getattr(action, key) is not None else "id")
-        message = f"action {action.id} has no {what.partition(' ')[2]}"
-        yield Violation(place, message, f"add {key}: {how}; or no_{key}: with the reason")
+        hint = "add measure: with how one will know; or no_measure: with the reason"
+        yield Violation(action.at("id"), f"action {action.id} has no measure", hint)
 
 
 @plan_rule("RG215", ADVICE, "An action is owned by everybody", "House rule: one lead officer for each action")
@@ -193,7 +206,8 @@ def action_due_after_time_limit(context: RuleContext) -> Iterator[Violation]:
 
 @rule("RG206", WARNING, "An action is overdue", "House rule: a plan is up to date when it is published")
 def overdue_action(context: RuleContext) -> Iterator[Violation]:
-    """It is due before the day of the meeting, or that of --as-of, and not complete. Members will ask."""
+    """An action is overdue when it was due before the day of the meeting, or that of --as-of, and is not complete.
+    Members will ask why."""
     plan, as_of = context.paper.plan, context.as_of
     if plan is None or as_of is None:
         return
@@ -207,7 +221,8 @@ def overdue_action(context: RuleContext) -> Iterator[Violation]:
 
 @rule("RG211", WARNING, "An action is due before the inspection began", "House rule: dates are in order")
 def action_due_before_inspection(context: RuleContext) -> Iterator[Violation]:
-    """It answers what the inspection found, so the year is probably wrong."""
+    """An action that answers what an inspection found is due after the inspection began; an earlier day mostly has the
+    wrong year."""
     plan, inspection = context.paper.plan, context.paper.inspection
     if plan is None or inspection is None:
         return

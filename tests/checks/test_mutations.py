@@ -1,8 +1,9 @@
-"""Ten thousand mutated inputs: whatever stands in the files, a check ends soon, with messages that have a place.
+"""Mutated inputs: whatever stands in the files, a check ends soon, with messages that have a place.
 
 Lines, values, keys, dates, numbers and structure are changed at random, and phrases are put in that the rules look
 for, torn out of all sense. The seed is fixed, so that a failure comes back; its message holds the whole file.
-Hypothesis is left out: at ten thousand cases it would cost more time than the checks themselves.
+A normal run tries a few hundred, a nightly one ten thousand. Hypothesis is left out: at ten thousand cases it would
+cost more time than the checks themselves.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tests.bad.cases import VALID
 from tests.checks.checking import check
 from tests.checks.test_clean_papers import CLEAN
 
-CASES = 10_000
+SAMPLES = Path(__file__).parents[2] / "inputs"
 COMPOSED = 10
 """Every so many cases the paper is composed as well, which takes three times as long as all the rest."""
 SLOWEST = 2.0
@@ -59,6 +60,11 @@ PHRASES = (
 KEYS = (
     "title", "id", "area", "grade", "text", "findings", "due", "within", "published", "received", "waived", "revises",
     "notice", "exempt", "sections", "key", "stated", "parts", "previous", "source_text", "pictures", "timetable",
+)  # fmt: skip
+SIGNS = ":-#|>'\"[]{}*&!%@`,\\\t ~.0éß\u00a0\u2028\x00\x85😀"
+PIECES = (
+    ": ", "- ", "{{ ", " }}", "{{ inspection }}", "{% ", "{#x}", "**", "](", "---", "??", "null", "yes", "2012-02-30",
+    "1e999", "\ufdd0", "\ud800", "&a ", "*a", "<<: ", "!!str ", "id: x", "<b>", "&amp;", "'''",
 )  # fmt: skip
 Mutation = Callable[[random.Random, list[str]], None]
 
@@ -115,7 +121,7 @@ def change_sign(chance: random.Random, lines: list[str]) -> None:
     which = chance.randrange(len(lines))
     line = lines[which]
     place = chance.randrange(len(line) + 1)
-    sign = chance.choice(":-#|>'\"[]{}*&!%@`,\\\t ~.0éß\u00a0\u2028\x00\x85😀") * chance.choice((0, 1, 1, 2))
+    sign = chance.choice((*SIGNS, *PIECES)) * chance.choice((0, 1, 1, 2))
     lines[which] = line[:place] + sign + line[place + chance.randrange(2) :]
 
 
@@ -191,14 +197,17 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> list[Desk]:
     shutil.copytree(VALID, folder / "valid")
     for council in ("westmere-fire", "westmere-police-panel"):
         shutil.copytree(CLEAN / "inputs" / council, folder / council / "inputs" / council)
-    return [Desk(folder / name) for name in ("valid", "valid", "valid", "westmere-fire", "westmere-police-panel")]
+    shutil.copytree(SAMPLES, folder / "samples" / "inputs")
+    names = ("valid", "valid", "valid", "westmere-fire", "westmere-police-panel", "samples")
+    return [Desk(folder / name) for name in names]
 
 
 @pytest.mark.slow
-def test_ten_thousand_mutated_inputs_give_messages_with_a_place_and_soon(desks: list[Desk]) -> None:
+@pytest.mark.parametrize("cases", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
+def test_mutated_inputs_give_messages_with_a_place_and_soon(cases: int, desks: list[Desk]) -> None:
     chance = random.Random(20121115)
     silent = 0
-    for number in range(CASES):
+    for number in range(cases):
         desk = chance.choice(desks)
         report, meeting = chance.choice(desk.papers)
         victims = [path for path in sorted(report.parent.parent.rglob("*.yaml")) if kind_of(path)]
@@ -218,7 +227,7 @@ def test_ten_thousand_mutated_inputs_give_messages_with_a_place_and_soon(desks: 
         unplaced = [one for one in problems.found if not has_place(one.location, victim, text)]
         assert unplaced == [], f"case {number}: {victim.name}:\n{text}"
         silent += not problems.found
-    assert silent < CASES / 4  # they are mistakes, after all, even if some change nothing that matters
+    assert silent < cases / 4  # they are mistakes, after all, even if some change nothing that matters
 
 
 def has_place(place: Location, victim: Path, text: str) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Annotated, get_args, get_origin
 
 import pytest
 
 from reportgen.diagnostics import Location
-from reportgen.rules.passages import WORKED_OUT, gaps_of, prose_of, texts_of
+from reportgen.model.base import Record, read_text
+from reportgen.model.inspection import Inspection
+from reportgen.model.plan import ActionPlan
+from reportgen.model.report import Report
+from reportgen.rules.passages import PLAIN_TEXTS, UNCHECKED_TEXTS, WORKED_OUT, gaps_of, prose_of, texts_of
 from tests.small import REPORT
 from tests.unit.rules.written import Desk, saying
 
@@ -65,6 +71,38 @@ def test_titles_names_and_posts_are_texts_and_ids_are_not(desk: Desk) -> None:
     texts = [one.typed for one in texts_of(desk.checked(report).paper) if one.part == "report"]
     assert {"Outcome of the inspection", "Robin Ash", "Children", "note the outcome"} <= set(texts)
     assert "outcome" not in texts
+
+
+def text_fields(kind: type[Record], seen: set[type[Record]]) -> Iterator[str]:
+    """Yield the names of the one-line texts in a kind of record and in the records inside it."""
+    if kind in seen or "in_force_from" in kind.model_fields:  # a framework comes with the product
+        return
+    seen.add(kind)
+    for name, field in kind.model_fields.items():
+        for part, metadata in annotations_in(field.annotation, field.metadata):
+            if isinstance(part, type) and issubclass(part, Record):
+                yield from text_fields(part, seen)
+            elif part is str and any(getattr(one, "func", None) is read_text for one in metadata):
+                yield name
+
+
+def annotations_in(annotation: object, metadata: Sequence[object] = ()) -> Iterator[tuple[object, Sequence[object]]]:
+    """Yield an annotation and those inside it, each with its metadata."""
+    yield annotation, metadata
+    arguments = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from annotations_in(arguments[0], arguments[1:])
+    else:
+        for argument in arguments:
+            yield from annotations_in(argument)
+
+
+def test_every_text_field_of_the_model_is_checked_or_left_out_on_purpose() -> None:
+    seen: set[type[Record]] = set()
+    names = {name for kind in (Report, Inspection, ActionPlan) for name in text_fields(kind, seen)}
+
+    assert names == PLAIN_TEXTS | UNCHECKED_TEXTS
+    assert not PLAIN_TEXTS & UNCHECKED_TEXTS
 
 
 def test_the_words_of_a_framework_are_no_texts_of_the_paper(desk: Desk) -> None:
