@@ -47,10 +47,10 @@ PLAIN_TEXTS = frozenset(
 """The keys of one-line texts that a paper prints."""
 UNCHECKED_TEXTS = frozenset(
     {"about", "cleared_text", "code", "email", "file", "forward_plan_ref", "number", "source", "source_ref"}
-    | {"source_text", "where"}  # for the council's own use, or no words
+    | {"source_text", "where"}  # not printed, or no words
     | {"area", "grade", "inspectorate", "inspectorate_name", "outcome", "overall"}  # set by the inspectorate
     | {"partners", "responsible", "supported_by"}  # lists of names
-    | {"no_due", "no_measure", "no_owner", "not_key", "reason"}  # reasons that lead nowhere in the paper's sentences
+    | {"no_due", "no_measure", "no_owner", "not_key", "reason"}  # reasons for an exception
     | {"address", "decision_date", "decision_maker", "documents", "matter", "other_documents", "request"}
     | {"agreed_by", "informed", "representations"}  # copied from notices
     | {"comment", "measure"}  # of an action's earlier version; the action's own are prose
