@@ -1,7 +1,7 @@
-"""The command line: arguments → tasks → files, messages and an exit code.
+"""The command line: one function a command.
 
-The only place that prints, and that reads the environment. Commands import what they need
-when they run: the model alone costs three times as much as `reportgen --help`.
+Only this package prints and reads the environment. Commands import what they need when they run: the model alone takes
+three times as long to import as `reportgen --help` takes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from reportgen import __version__
-from reportgen.cli.edge import WARNINGS, EdgeGroup, loading
+from reportgen.cli.errors import WARNINGS, CliGroup
 from reportgen.model.task import BOTH, Audience
 
 FORMATS = ("docx", "pdf", "html")
@@ -23,7 +23,7 @@ KINDS = ("report", "inspection", "action-plan", "meeting", "council", "house")
 
 
 def _split_formats(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats named, each once; `--format docx,pdf` and `--format docx --format pdf` say the same."""
+    """Return the formats named, each once; `--format docx,pdf` means the same as `--format docx --format pdf`."""
     named = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
     for name in named:
         if name not in FORMATS:
@@ -52,7 +52,7 @@ _house_option = click.option("--house", metavar="NAME", help="Another house styl
 _strict_option = click.option("--strict", is_flag=True, help="End with exit code 3 if there are warnings.")
 
 
-@click.group(cls=EdgeGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CliGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="reportgen")
 def main() -> None:
     """Committee papers from data: YAML and a house style in, Word and accessible PDF out."""
@@ -171,10 +171,9 @@ def check(
     A PATH is a report, a meeting (all its reports) or a folder (everything in it); the folder
     inputs when none is given. `reportgen explain CODE` says more about a rule.
     """
-    with loading():
-        from reportgen.cli.checking import check_papers
-        from reportgen.pipeline import Judging
-        from reportgen.rules.engine import UnknownCode, choose_rules
+    from reportgen.cli.check import check_papers
+    from reportgen.pipeline import Judging
+    from reportgen.rules.engine import UnknownCode, choose_rules
 
     try:
         rules = choose_rules(select, ignore)
@@ -192,9 +191,9 @@ def explain(code: str | None, everything: bool) -> None:
 
     Without a CODE, the codes and titles of all rules.
     """
-    from reportgen.cli import explaining
+    from reportgen.cli.explain import explain_rules
 
-    click.echo(explaining.explain(code, everything=everything), nl=False)
+    click.echo(explain_rules(code, everything=everything), nl=False)
 
 
 @main.command()
@@ -238,7 +237,7 @@ def show(file: Path, stage: str, house: str | None) -> int:
     model: the YAML as read and checked. markup: what the template made of it. tree: the document
     with every number settled. html: what the writer made of that.
     """
-    from reportgen.cli.showing import show_stage
+    from reportgen.cli.show import show_stage
 
     return show_stage(file, stage, house)
 
@@ -259,7 +258,7 @@ def new(kind: str, name: str, folder: Path | None) -> None:
     What is still missing stands in it as "?? ...". Papers can be made at once: they show each
     gap, marked, in its place.
     """
-    from reportgen.cli.starting import write_new
+    from reportgen.cli.scaffold import write_new
 
     for path in write_new(kind, name, folder):
         click.echo(path)
@@ -272,7 +271,7 @@ def init(folder: Path) -> None:
 
     It holds a sample of everything; `make pre-meeting` in it makes the papers.
     """
-    from reportgen.cli.starting import write_folder
+    from reportgen.cli.scaffold import write_folder
 
     for path in write_folder(folder):
         click.echo(path)
@@ -288,7 +287,7 @@ def entries(file: Path, form: str) -> None:
     What was entered into its form fields, and which of the author's texts are no longer as they
     were written, each with the place where it is typed.
     """
-    from reportgen.cli.reading import print_entries
+    from reportgen.cli.entries import print_entries
 
     print_entries(file, form)
 
@@ -299,7 +298,7 @@ def houses() -> int:
 
     Those in the folder templates, then the product's.
     """
-    from reportgen.cli.showing import list_houses
+    from reportgen.cli.show import list_houses
 
     return list_houses()
 
@@ -319,7 +318,7 @@ def schema(folder: Path) -> None:
 
     An editor can complete and check the files with them while they are typed.
     """
-    from reportgen.cli.starting import write_schemas
+    from reportgen.cli.scaffold import write_schemas
 
     for path in write_schemas(folder):
         click.echo(path)

@@ -15,8 +15,8 @@ from reportgen.build.building import Build
 from reportgen.build.hands import TIME_LIMIT, OwnHands, choose_hands
 from reportgen.build.orders import CannotBeUsed, Hands, Outcome
 from reportgen.build.writing import cannot_write
-from reportgen.cli.edge import ERRORS, INTERRUPTED, WARNINGS, Stop, exit_for_bug, require_folder
-from reportgen.cli.printing import Printer, counted
+from reportgen.cli.console import Printer, counted
+from reportgen.cli.errors import ERRORS, INTERRUPTED, WARNINGS, CliError, exit_for_bug, require_folder
 from reportgen.cli.progress import Progress, show_progress
 from reportgen.cli.status_page import Told, write_page
 from reportgen.cli.tables import print_table
@@ -60,7 +60,7 @@ def build_papers(wish: Wish) -> int:
             try:
                 _build(build, wish, teller, stack)
             except CannotBeUsed as error:
-                raise Stop(str(error)) from None
+                raise CliError(str(error)) from None
             except KeyboardInterrupt:
                 _show(teller, begun, interrupted=True)
                 raise

@@ -16,8 +16,8 @@ import click
 
 from reportgen.build.writing import write_together
 from reportgen.changes import ActionKind, Change, ChangeKind, WordRun, compare, name_of, noun_of, plain
-from reportgen.cli.edge import ERRORS, Stop
-from reportgen.cli.printing import Printer, counted
+from reportgen.cli.console import Printer, counted
+from reportgen.cli.errors import ERRORS, CliError
 from reportgen.diagnostics import Location, Problems, Severity, closest
 from reportgen.model.base import Record
 from reportgen.model.frameworks import known_frameworks
@@ -36,7 +36,7 @@ def show_changes(old: Path, new: Path, form: str, out: Path | None) -> int:
     """Print what has changed from `old` to `new`, or write it to a file; the exit code."""
     problems, printer = Problems(), Printer()
     if out is not None and any(out.exists() and path.exists() and out.samefile(path) for path in (old, new)):
-        raise Stop(f"{out}: error: this is what is to be compared; name another file for the list")
+        raise CliError(f"{out}: error: this is what is to be compared; name another file for the list")
     changes = compare_versions(old, new, problems)
     printer.diagnostics(problems.found)
     failed = bool(printer.counts[Severity.ERROR])

@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from reportgen.build.orders import Outcome
-from reportgen.cli.printing import width_of
+from reportgen.cli.console import width_of
 
 _COUNTED = {"made": "made", "unchanged": "up to date", "broken": "not made", "error": "errors", "warning": "warnings"}
 """States of papers and labels of what was found, with the headings of their columns."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.cli.showing import show_stage
+from reportgen.cli.show import show_stage
 from tests.conftest import CheckGolden
 from tests.listing import list_document
 from tests.samples import MEETINGS, REPORTS, ROOT, front_sheet, sample

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportgen.cli import main
-from reportgen.cli.starting import write_folder
+from reportgen.cli.scaffold import write_folder
 
 Run = Callable[..., Result]
 

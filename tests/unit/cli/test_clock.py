@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.cli.clock import Dated, write_calendar
+from reportgen.cli.clock import Schedule, write_calendar
 from reportgen.rules.deadlines import Deadline
 from tests.unit.cli.conftest import Run, change
 
@@ -40,8 +40,8 @@ def deadline(key: str = "statement", what: str = "publish it", counted: str = "7
     return Deadline(key, date(2023, 8, 16), what, counted, "the Act")
 
 
-def dated(*deadlines: Deadline, title: str = "Inspection") -> list[Dated]:
-    return [Dated("westmere/inspections/outcome", title, date(2023, 5, 9), deadlines)]
+def dated(*deadlines: Deadline, title: str = "Inspection") -> list[Schedule]:
+    return [Schedule("westmere/inspections/outcome", title, date(2023, 5, 9), deadlines)]
 
 
 # ---- The calendar file ----

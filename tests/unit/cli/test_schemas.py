@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.cli.starting import schema_files
+from reportgen.cli.scaffold import schema_files
 from reportgen.diagnostics import Problems
 from reportgen.inputs.source import read_yaml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.cli.showing import show_value
+from reportgen.cli.show import format_value
 from reportgen.diagnostics import Location
 from reportgen.document import Image, List, ListItem, Number, Paragraph, SourceRef, Span, Text
 from reportgen.model.report import Recommendation, Report
@@ -14,7 +14,7 @@ def test_a_record_shows_what_is_given() -> None:
     report = Report.model_validate(
         {"id": "r", "title": "T", "purpose": ["First line.\n\nSecond."], "recommendations": ["note it"]}
     )
-    assert show_value(report).splitlines() == [
+    assert format_value(report).splitlines() == [
         "Report",
         "  id: r",
         "  kind: outcome",
@@ -35,7 +35,7 @@ def test_a_record_shows_what_is_given() -> None:
 
 def test_a_picture_shows_its_size_and_not_its_bytes() -> None:
     image = Image("map", b"\x89PNG" * 1000, "image/png", 30, 20)
-    lines = show_value(image).splitlines()
+    lines = format_value(image).splitlines()
     assert lines == ["Image", "  name: map", "  media_type: image/png", "  width: 30", "  height: 20"]
 
 
@@ -46,7 +46,7 @@ def test_a_node_shows_what_differs_from_its_defaults() -> None:
         origin=SourceRef(Location("a.yaml", 3, 5), "purpose.0"),
         location=Location("report.xml.j2", 9),
     )
-    assert show_value(List((ListItem((paragraph,)),), ordered=True)).splitlines() == [
+    assert format_value(List((ListItem((paragraph,)),), ordered=True)).splitlines() == [
         "List",
         "  items:",
         "    - ListItem",
@@ -75,7 +75,7 @@ def test_mappings_and_awkward_texts_stay_readable() -> None:
         texts: tuple[str, ...]
 
     value = Value({"case_files": 44, "none": 0}, ("- a dash", '"quoted"', "a: b", "| bar", " "))
-    assert show_value(value).splitlines() == [
+    assert format_value(value).splitlines() == [
         "Value",
         "  figures:",
         "    case_files: 44",
@@ -90,4 +90,4 @@ def test_mappings_and_awkward_texts_stay_readable() -> None:
 
 
 def test_a_value_of_one_field_is_one_line() -> None:
-    assert show_value(Recommendation.model_validate({"text": "note it"})) == "Recommendation: note it\n"
+    assert format_value(Recommendation.model_validate({"text": "note it"})) == "Recommendation: note it\n"

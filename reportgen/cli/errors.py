@@ -1,14 +1,11 @@
-"""How the program ends: the exit codes, and what becomes of an error that nobody else has dealt with."""
+"""Exit codes, and the messages for errors that no command has dealt with."""
 
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,7 +14,7 @@ import click
 from reportgen.diagnostics import Rejected
 
 ERRORS = 1
-"""The inputs or the house have errors, or a file cannot be read or written. (2 is click's: wrong usage.)"""
+"""The inputs or the house have errors, or a file cannot be read or written. (click ends with 2 at wrong usage.)"""
 WARNINGS = 3
 """There were warnings, and --strict was given."""
 INTERRUPTED = 130
@@ -26,21 +23,21 @@ BUG = 70
 """A mistake in this program (EX_SOFTWARE in BSD's sysexits.h)."""
 
 
-class Stop(click.ClickException):
+class CliError(click.ClickException):
     """A message on stderr, and exit code 1."""
 
     exit_code = ERRORS
 
     def show(self, file: Any = None) -> None:
-        """As other messages look: without the "Error:" that click puts before its own."""
+        """Print the message without the "Error:" that click puts before its own."""
         click.echo(self.format_message(), err=True, file=file)
 
 
-class EdgeGroup(click.Group):
-    """The program: no traceback for anything that a user can type."""
+class CliGroup(click.Group):
+    """The commands; no traceback for anything that a user can type."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command and end with the exit code that it returns, or one for what it did not expect."""
+        """Run the command and end with the exit code that it returns, or with that of an error it did not expect."""
         for stream in (sys.stdout, sys.stderr):
             # A name that the terminal's encoding lacks is printed as an escape instead of being an error.
             if hasattr(stream, "reconfigure"):
@@ -50,33 +47,20 @@ class EdgeGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Rejected as rejected:
-            from reportgen.cli.printing import Printer
+            from reportgen.cli.console import Printer
 
             Printer().diagnostics(rejected.diagnostics)
             ctx.exit(ERRORS)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe has gone; click ends quietly
                 raise
-            raise Stop(f"{error.filename or 'file'}: error: {error.strerror or error}") from None
+            raise CliError(f"{error.filename or 'file'}: error: {error.strerror or error}") from None
         except Exception as error:
             exit_for_bug(f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """While modules are loaded, Python does not look for garbage, and never in what they hold: that takes time."""
-    before = len(sys.modules)
-    gc.disable()
-    try:
-        yield
-    finally:
-        if len(sys.modules) > before:
-            gc.freeze()
-        gc.enable()
-
-
 def exit_for_bug(what: str, trace: str) -> NoReturn:
-    """One line that asks for a report; the traceback only for those who look for the mistake."""
+    """Print one line that asks for a report, and the traceback only for those who look for the mistake."""
     if os.environ.get("REPORTGEN_DEBUG"):
         click.echo(trace, err=True)
     line = " ".join(what.split())
@@ -88,7 +72,7 @@ def exit_for_bug(what: str, trace: str) -> NoReturn:
 
 
 def require_folder(folder: Path) -> None:
-    """Raise at once, and not once for each file, when there is a file where a folder is to be made."""
+    """Raise NotADirectoryError once, and not for each file, when a file stands where a folder is to be made."""
     for place in (folder, *folder.parents):
         if place.exists():
             if not place.is_dir():

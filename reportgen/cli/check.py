@@ -1,7 +1,7 @@
-"""`reportgen check`: what the rules find in papers, printed and counted; nothing is written.
+"""`reportgen check`: run the rules on papers and print what they find.
 
-It is printed as lines on a screen, or for other programs as JSON, SARIF 2.1.0 and annotations of GitHub Actions. All
-say the same: every finding once, in the same order, with its place, its hint and, where it is waived, the reason.
+Findings are printed as lines of text, or for other programs as JSON, SARIF 2.1.0 or annotations of GitHub Actions. Each
+form has every finding once, in the same order, with its location, its hint and, where it is waived, the reason.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from reportgen import __version__
 from reportgen.build.finding import find_tasks
 from reportgen.build.making import judge_tasks
 from reportgen.build.orders import Outcome
-from reportgen.cli.edge import ERRORS, WARNINGS, exit_for_bug
-from reportgen.cli.printing import Printer, counted
+from reportgen.cli.console import Printer, counted
+from reportgen.cli.errors import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.house.folders import product_templates
@@ -40,15 +40,15 @@ _SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What was found in a paper and in none before it; without a task, in the files as a whole."""
+class PaperFindings:
+    """What was found in a paper and in none before it; without a paper, in the files as a whole."""
 
     task: Task | None
     found: tuple[Diagnostic, ...]
 
     @property
     def name(self) -> str:
-        """The paper: its report, and the meeting that it goes to."""
+        """The paper's report, and the meeting that it goes to."""
         if self.task is None:
             return ""
         return f"{self.task.report} for {self.task.meeting.stem}" if self.task.meeting else str(self.task.report)
@@ -56,28 +56,27 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found, in groups, and the rules that were run."""
+    """What a check found, by paper, and the rules that were run."""
 
-    groups: tuple[Group, ...]
+    papers: tuple[PaperFindings, ...]
     rules: tuple[Rule, ...]
 
     @property
     def all(self) -> tuple[Diagnostic, ...]:
-        return tuple(one for group in self.groups for one in group.found)
+        return tuple(one for paper in self.papers for one in paper.found)
 
     def count(self, severity: Severity) -> int:
-        """How many of this severity are not waived."""
+        """Return how many of this severity are not waived."""
         return sum(1 for one in self.all if one.label == severity)
 
 
 def check_papers(targets: Sequence[Path], judging: Judging, form: str) -> int:
-    """Check the papers that the targets mean; the exit code, which is `WARNINGS` when there was nothing worse."""
+    """Check the papers that the targets stand for and return the exit code: ERRORS, WARNINGS or 0."""
     problems = Problems()
     tasks = find_tasks(targets, None, (product_templates(),), problems)
     with warm_templates(), warm_calendar():
         outcomes = _with_agreed_waivers(list(judge_tasks(tasks, judging)))
-    groups = _grouped(problems.found, outcomes)
-    findings = Findings(groups, judging.rules)
+    findings = Findings(_group_by_paper(problems.found, outcomes), judging.rules)
     if form == "text":
         _print_text(findings, len(tasks))
     else:
@@ -91,7 +90,7 @@ def check_papers(targets: Sequence[Path], judging: Judging, form: str) -> int:
 
 
 def _with_agreed_waivers(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, a waiver being without use only if it is so for every meeting that the report goes to."""
+    """Return the outcomes; a waiver is unused only if it is so at every meeting that the report goes to."""
     unused = [{one for one in outcome.diagnostics if one.code == UNUSED_WAIVER} for outcome in outcomes]
     agreed: dict[Path, set[Diagnostic]] = {}
     for outcome, found in zip(outcomes, unused, strict=True):
@@ -106,42 +105,42 @@ def _without(diagnostics: Iterable[Diagnostic], left_out: set[Diagnostic]) -> tu
     return tuple(one for one in diagnostics if one not in left_out)
 
 
-def _grouped(before: Sequence[Diagnostic], outcomes: Sequence[Outcome]) -> tuple[Group, ...]:
-    """What was found, each finding once, under the first paper that has it, by its place."""
+def _group_by_paper(before: Sequence[Diagnostic], outcomes: Sequence[Outcome]) -> tuple[PaperFindings, ...]:
+    """Return each finding once, under the first paper that has it, in the order of its location."""
     seen = set(before)
-    groups = [Group(None, _sorted(seen))] if before else []
+    papers = [PaperFindings(None, _sorted(seen))] if before else []
     for outcome in outcomes:
         new = set(outcome.diagnostics) - seen
         seen |= new
-        groups.append(Group(outcome.task, _sorted(new)))
-    return tuple(groups)
+        papers.append(PaperFindings(outcome.task, _sorted(new)))
+    return tuple(papers)
 
 
 def _sorted(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda one: (one.location, one.code, one.message)))
 
 
-def _print_text(findings: Findings, papers: int) -> None:
+def _print_text(findings: Findings, checked: int) -> None:
     printer = Printer(sys.stdout)
-    for group in findings.groups:
-        if group.found:
-            if group.name:
-                printer.heading(group.name)
-            printer.diagnostics(group.found)
+    for paper in findings.papers:
+        if paper.found:
+            if paper.name:
+                printer.heading(paper.name)
+            printer.diagnostics(paper.found)
             printer.note("")
-    printer.note(f"{counted(papers, 'paper')} checked: {printer.summary() or 'nothing found'}")
+    printer.note(f"{counted(checked, 'paper')} checked: {printer.summary() or 'nothing found'}")
 
 
 # ---- JSON ----
 
 
 def as_json(findings: Findings) -> str:
-    """An object with `version` (of this form), `papers`, `findings` and `counts`."""
+    """Return an object with `version` (of this form), `papers`, `findings` and `counts`."""
     counts = Counter(one.label for one in findings.all)
     value = {
         "version": 1,
-        "papers": [_json_paper(group.task) for group in findings.groups if group.task],
-        "findings": [_json_finding(one, group.task) for group in findings.groups for one in group.found],
+        "papers": [_json_paper(paper.task) for paper in findings.papers if paper.task],
+        "findings": [_json_finding(one, paper.task) for paper in findings.papers for one in paper.found],
         "counts": {label: counts[label] for label in ("error", "warning", "advice", "waived")},
     }
     return _dumped(value)
@@ -169,7 +168,7 @@ def _json_finding(one: Diagnostic, task: Task | None) -> Json:
 
 
 def as_sarif(findings: Findings) -> str:
-    """A log with one run. Hints stand after the message; a waiver is a suppression with its justification (3.35)."""
+    """Return a log with one run; hints follow the message, a waiver is a suppression with its justification (3.35)."""
     places = {rule.code: number for number, rule in enumerate(findings.rules)}
     rules = [_sarif_rule(rule) for rule in findings.rules]
     run = {
@@ -211,7 +210,7 @@ def _sarif_place(place: Location) -> Json:
 
 
 def _is_file(place: Location) -> bool:
-    """A place may also be the name of an option ("--house")."""
+    """Return whether the location is a file; it may also be the name of an option ("--house")."""
     return not place.path.startswith("--")
 
 
@@ -219,7 +218,7 @@ def _is_file(place: Location) -> bool:
 
 
 def as_github(findings: Findings) -> str:
-    """Workflow commands, a line each: `::error file=…,line=…,col=…,title=…::message`."""
+    """Return workflow commands, a line each: `::error file=…,line=…,col=…,title=…::message`."""
     return "".join(f"{_github_line(one)}\n" for one in findings.all)
 
 
@@ -238,7 +237,7 @@ def _github_line(one: Diagnostic) -> str:
 
 
 def _github_text(text: str) -> str:
-    """As the runner takes it apart: actions/toolkit, packages/core/src/command.ts."""
+    """Escape the text as the runner reads it (actions/toolkit, packages/core/src/command.ts)."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

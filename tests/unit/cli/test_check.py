@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen.build.orders import Outcome
-from reportgen.cli.checking import MACHINE_FORMATS, Findings, Group, _with_agreed_waivers
+from reportgen.cli.check import MACHINE_FORMATS, Findings, PaperFindings, _with_agreed_waivers
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.model.task import Task
 from reportgen.rules.engine import RULES, rule_of
@@ -28,7 +28,7 @@ FOUND = (
     Diagnostic(Severity.WARNING, "RG202", Location("inputs/p.yaml", 5, 1), "no owner", "add it", "The post is new"),
 )
 BEFORE = (Diagnostic(Severity.ERROR, "RG040", Location("--house"), "no house"),)
-FINDINGS = Findings((Group(None, BEFORE), Group(TASK, FOUND)), RULES)
+FINDINGS = Findings((PaperFindings(None, BEFORE), PaperFindings(TASK, FOUND)), RULES)
 
 
 @pytest.fixture
@@ -225,7 +225,9 @@ def test_sarif_names_files_by_addresses() -> None:
     place = results[1]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "inputs/a%2C%20b/plans/p%3A1%20%C3%A9.yaml"
     assert place["region"] == {"startLine": 3, "startColumn": 7}
-    absolute = Findings((Group(TASK, (Diagnostic(Severity.ERROR, "RG201", Location("/a b/c.yaml"), "x"),)),), RULES)
+    absolute = Findings(
+        (PaperFindings(TASK, (Diagnostic(Severity.ERROR, "RG201", Location("/a b/c.yaml"), "x"),)),), RULES
+    )
     [result] = json.loads(MACHINE_FORMATS["sarif"](absolute))["runs"][0]["results"]
     assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "file:///a%20b/c.yaml"}}}]
 

@@ -1,14 +1,14 @@
-"""`reportgen entries`: what officers entered and changed in a Word file, printed so that an author can type it."""
+"""`reportgen entries`: print what officers entered and changed in a Word file, so that an author can type it."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
+import yaml
 
 from reportgen.diagnostics import Location, Problems, counted
 from reportgen.house.word_file import Unusable, open_word_file
@@ -19,14 +19,29 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "str | Mapping[str, Plain] | Sequence[Plain] | None"
 
-_BARE = re.compile(r"[A-Za-z][A-Za-z0-9 ,()/'’.–-]*[A-Za-z0-9)]")
-"""A text that means itself in YAML without quotes."""
-_WORDS_OF_YAML = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
-_CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+class _EntriesDumper(yaml.SafeDumper):
+    """Writes YAML that an author can type or paste: lists indented, texts of several lines as blocks."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  PyYAML's names
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None  # PyYAML takes quotes where a block cannot hold the text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_EntriesDumper.add_representer(str, _represent_text)
+_LONGER_THAN_ANY_LINE = 1 << 20
 
 
 def print_entries(file: Path, form: str) -> None:
-    """Print what the file says. Raises `Rejected` when it is no paper of ours or cannot be read."""
+    """Print what the file says.
+
+    Raises:
+        Rejected: when it is no paper of reportgen's or cannot be read.
+    """
     # Imported here: python-docx and lxml cost as much as everything else that `reportgen --help` needs.
     from reportgen.writers.docx.entries import read_back
 
@@ -42,7 +57,7 @@ def print_entries(file: Path, form: str) -> None:
         problems.stop_if_errors()
         raise AssertionError("an error has been reported") from None
     council, _, report = found.paper.partition("/")
-    said: dict[str, Plain] = {
+    found_values: dict[str, Plain] = {
         "paper": found.paper,
         "file": f"{council}/reports/{report}.yaml" if report else None,
         "entries": {entry.key: _entered(entry) for entry in found.entries},
@@ -51,7 +66,13 @@ def print_entries(file: Path, form: str) -> None:
     }
     for note in _notes(found):
         click.echo(f"note: {note}", err=True)
-    click.echo(json.dumps(said, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_yaml(said)))
+    if form == "json":
+        click.echo(json.dumps(found_values, ensure_ascii=False, indent=2))
+    else:
+        text = yaml.dump(
+            found_values, Dumper=_EntriesDumper, sort_keys=False, allow_unicode=True, width=_LONGER_THAN_ANY_LINE
+        )
+        click.echo(text, nl=False)
 
 
 def _entered(entry: Entered) -> Plain:
@@ -73,7 +94,7 @@ def _missing(one: Changed | Elsewhere) -> dict[str, Plain]:
 
 
 def _notes(found: ReadBack) -> Iterator[str]:
-    """What an officer who types it in has to know."""
+    """Yield what somebody who types it in has to know."""
     for entry in found.entries:
         if entry.value != entry.stored:
             yield (
@@ -104,7 +125,7 @@ def _notes(found: ReadBack) -> Iterator[str]:
 
 
 def _expect_word_file(file: Path, problems: Problems) -> None:
-    """Tell what to give instead of a folder or a PDF."""
+    """Report what to give instead of a folder or a PDF."""
     place = Location(str(file))
     if file.is_dir():
         hint = "give one paper's .docx; `reportgen build` writes them to outputs/<council>/<meeting>"
@@ -117,37 +138,3 @@ def _expect_word_file(file: Path, problems: Problems) -> None:
 
 def _quoted(value: str) -> str:
     return f"'{value}'" if value else "nothing"
-
-
-def _yaml(value: Mapping[str, Plain]) -> Iterator[str]:
-    """The mapping as lines of YAML."""
-    for key, one in value.items():
-        first, *rest = _yaml_of(one)
-        yield f"{_scalar(key)}: {first}".rstrip()
-        yield from (f"  {line}" for line in rest)
-
-
-def _yaml_of(value: Plain) -> list[str]:
-    """What stands after a key, and the lines below it."""
-    if value is None:
-        return ["null"]
-    if isinstance(value, str):
-        block = "\n" in value and not _CONTROLS.search(value)
-        return ["|-", *value.split("\n")] if block else [_scalar(value)]
-    if isinstance(value, Mapping):
-        return ["", *_yaml(value)] if value else ["{}"]
-    lines = [line for one in value for line in _item(one)]
-    return ["", *lines] if lines else ["[]"]
-
-
-def _item(value: Plain) -> Iterator[str]:
-    first, *rest = list(_yaml(value)) if isinstance(value, Mapping) else _yaml_of(value)
-    yield f"- {first}"
-    yield from (f"  {line}" for line in rest)
-
-
-def _scalar(text: str) -> str:
-    """A text on one line: in quotes, unless every reader of YAML takes it for this text without."""
-    if _BARE.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML:
-        return text
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False))

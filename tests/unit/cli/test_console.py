@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.cli.printing import SOURCE_WIDTH, Printer, counted
+from reportgen.cli.console import SOURCE_WIDTH, Printer, counted
 from reportgen.diagnostics import Diagnostic, Location, Severity
 
 
@@ -88,7 +88,7 @@ def test_things_are_counted_in_english() -> None:
 
 
 PRINT = """
-from reportgen.cli.printing import Printer
+from reportgen.cli.console import Printer
 from reportgen.diagnostics import Diagnostic, Location, Severity
 Printer().diagnostics([Diagnostic(Severity.ERROR, "RG000", Location("a"), "[bold]wrong", "mend it")])
 """

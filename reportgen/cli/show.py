@@ -1,4 +1,4 @@
-"""`reportgen houses` and `reportgen show`: names and values to look at."""
+"""`reportgen houses` and `reportgen show`: list the house styles, and print a paper as it is between two stages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from reportgen.build.finding import find_tasks
-from reportgen.cli.edge import ERRORS
-from reportgen.cli.printing import Printer
+from reportgen.cli.console import Printer
+from reportgen.cli.errors import ERRORS
 from reportgen.diagnostics import Location, Problems, Rejected, Severity
 from reportgen.document import SourceRef
 from reportgen.house import BASE, find_houses
@@ -27,7 +27,7 @@ _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
 
 
 def list_houses() -> int:
-    """Print the houses, a line each; the exit code."""
+    """Print the houses, a line each, and return the exit code."""
     problems = Problems()
     found = find_houses(house_folders(Path("templates"), [product_templates()]))
     names = sorted(set(found) - {BASE})
@@ -45,7 +45,7 @@ def list_houses() -> int:
 
 
 def show_stage(file: Path, stage: str, house: str | None) -> int:
-    """Print the value of a stage for each paper that the file stands for; the exit code."""
+    """Print the value of a stage for each paper that the file stands for, and return the exit code."""
     problems = Problems()
     tasks = find_tasks([file], house, (product_templates(),), problems)
     printer = Printer()
@@ -53,7 +53,7 @@ def show_stage(file: Path, stage: str, house: str | None) -> int:
     for task in tasks:
         problems = Problems()
         try:
-            text = _value_at(stage, task, problems)
+            text = _stage_value(stage, task, problems)
         except Rejected:
             continue
         finally:
@@ -65,20 +65,20 @@ def show_stage(file: Path, stage: str, house: str | None) -> int:
     return ERRORS if printer.counts[Severity.ERROR] else 0
 
 
-def _value_at(stage: str, task: Task, problems: Problems) -> str | bytes:
+def _stage_value(stage: str, task: Task, problems: Problems) -> str | bytes:
     paper = read(task, problems)
     if stage == "model":
-        return show_value(paper)
+        return format_value(paper)
     house = choose_house(task, paper, problems)
     if stage == "markup":
         lines = _PLACE_MARK.sub("", render(paper, house, problems)).split("\n")
         return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
     document = compose(paper, house, problems)
-    return show_value(document) if stage == "tree" else begin_writing(document, house).write("html")
+    return format_value(document) if stage == "tree" else begin_writing(document, house).write("html")
 
 
-def show_value(value: object) -> str:
-    """Records and tree nodes as text to read: indented like YAML, with the name of each value's class.
+def format_value(value: object) -> str:
+    """Return records and nodes as text to read: indented like YAML, with the name of each value's class.
 
         Paper
           report: Report
@@ -93,7 +93,7 @@ def show_value(value: object) -> str:
 
 
 def _lines(value: object) -> list[str]:
-    """The first line is what stands after a key or a "-"; the others are indented below it."""
+    """Return the line that stands after a key or a "-", and the lines that are indented below it."""
     if isinstance(value, Prose):
         return _text_lines(str(value.text).rstrip("\n"))
     if isinstance(value, Location):
@@ -145,7 +145,7 @@ def _indented(lines: Iterable[str]) -> list[str]:
 
 
 def _given(value: Any) -> Iterator[tuple[str, object]]:
-    """The fields of a record or node that say something."""
+    """Return the fields of a record or node that have a value of their own."""
     if isinstance(value, Record):
         named = [(name, getattr(value, name)) for name in type(value).model_fields]
     else:

@@ -59,7 +59,7 @@ def test_whatever_a_command_lets_through_becomes_a_message(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("reportgen.cli.showing.list_houses", fail)
+    monkeypatch.setattr("reportgen.cli.show.list_houses", fail)
     result = run("houses", REPORTGEN_DEBUG="")
     assert (result.exit_code, result.stderr) == (code, message)
 
@@ -70,7 +70,7 @@ def test_diagnostics_that_a_command_lets_through_are_printed(run: Run, monkeypat
         problems.error("RG001", Location("a.yaml"), "there is no such file")
         raise Rejected(problems.found)
 
-    monkeypatch.setattr("reportgen.cli.showing.list_houses", fail)
+    monkeypatch.setattr("reportgen.cli.show.list_houses", fail)
     result = run("houses")
     assert (result.exit_code, result.stderr) == (1, "a.yaml: error RG001: there is no such file\n")
 

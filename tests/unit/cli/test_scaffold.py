@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import KINDS, main
-from reportgen.cli.starting import STARTERS
+from reportgen.cli.scaffold import STARTERS
 from tests.unit.cli.conftest import Run, change
 
 

@@ -1,4 +1,4 @@
-"""`reportgen new`, `init` and `schema`: files to start from. No file is overwritten, save the schemas."""
+"""`reportgen new`, `init` and `schema`: write files to start from. No file is overwritten, except the schemas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.edge import Stop, require_folder
+from reportgen.cli.errors import CliError, require_folder
 from reportgen.diagnostics import Problems
 from reportgen.house.config import HouseConfig, Numbering
 from reportgen.model.base import Record
@@ -31,7 +31,7 @@ _FOLDERS: Mapping[str, str] = {
     "action-plan": "action-plans",
     "meeting": "meetings",
 }
-"""Of a council, by the kind of file in it."""
+"""A council's folders, by the kind of file in them."""
 _KINDS: Mapping[str, type[Record]] = {
     "council": Council,
     "inspection": Inspection,
@@ -40,17 +40,17 @@ _KINDS: Mapping[str, type[Record]] = {
     "meeting": Meeting,
     "framework": Framework,
 }
-"""What has a schema, beside houses, by the name of its file."""
+"""The records that have a schema, beside houses, by the name of its file."""
 _SAMPLE_DAY = "2026-09-15"
 _SAMPLE_BODY = "Cabinet"
 _PLACE = re.compile(r"@([a-z]+)@")
 
 Starter = Callable[[], str]
-"""The text of a file; called when the files before it have been written, as it may depend on them."""
+"""Returns the text of a file; called when the files before it have been written, as it may depend on them."""
 
 
 def write_new(kind: str, name: str, folder: Path | None) -> list[Path]:
-    """Write a starter of the given kind; the files written."""
+    """Write a file of the given kind to start from, and return the files written."""
     name = _require_name(name)
     if kind == "council":
         path = (folder or Path("inputs")) / name / "council.yaml"
@@ -64,7 +64,7 @@ def write_new(kind: str, name: str, folder: Path | None) -> list[Path]:
 
 
 def write_folder(folder: Path) -> list[Path]:
-    """Write a working folder for the council that the folder is named after; the files written."""
+    """Write a working folder for the council that the folder is named after, and return the files written."""
     name = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.casefold()).strip("-") or "council"
     title = _title(name)
     council = folder / "inputs" / name
@@ -84,7 +84,7 @@ def write_folder(folder: Path) -> list[Path]:
 
 
 def _record(kind: str, name: str, council: Path) -> str:
-    """The starter of a council's record; records with the same name belong together."""
+    """Return the text of a council's new record; records with the same name belong together."""
     match kind:
         case "inspection":
             return _fill("inspection.yaml", frameworks=", ".join(sorted(known_frameworks())))
@@ -102,7 +102,7 @@ def _record(kind: str, name: str, council: Path) -> str:
 
 
 def _actions(inspection: Path) -> str:
-    """An action for each finding of the inspection; one of the council's own when it has none yet."""
+    """Return an action for each finding of the inspection; one of the council's own when there is none yet."""
     record = read_record(inspection, Inspection, known_frameworks(), Problems()) if inspection.is_file() else None
     findings = [finding.id for finding in record.findings] if record else []
     answers = [f"findings: [{finding}]" for finding in findings] or ["own: yes"]
@@ -110,14 +110,14 @@ def _actions(inspection: Path) -> str:
 
 
 def _items(council: Path) -> str:
-    """An agenda item for each report of the council that is on no agenda yet."""
+    """Return an agenda item for each report of the council that is on no agenda yet."""
     reports = [path for path in sorted((council / "reports").glob("*.yaml")) if not meetings_of(path)]
     bring = [f"report: {path.stem}" for path in reports] or ["title: Apologies for absence"]
     return "".join(_fill("item.yaml", number=str(number), brings=one) for number, one in enumerate(bring, start=1))
 
 
 def _day_and_body(name: str) -> tuple[str, str]:
-    """The day and the body that a meeting's id names: "2012-07-09-cabinet"."""
+    """Return the day and the body that a meeting's id names: "2012-07-09-cabinet"."""
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?", name)
     try:
         date.fromisoformat(match[1] if match else "")
@@ -147,7 +147,7 @@ def _require_name(name: str) -> str:
 
 
 def _council_folder(given: Path | None) -> Path:
-    """The folder with the council.yaml that a record belongs to: the one given, this one, or the only one in inputs."""
+    """Return the folder with the council.yaml of a new record: the one given, this one, or the only one in inputs."""
     if given is not None:
         if (given / "council.yaml").is_file():
             return given
@@ -167,7 +167,7 @@ def _council_folder(given: Path | None) -> Path:
 def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
     for path in files:
         if path.exists():
-            raise Stop(f"{path}: error: the file exists already; nothing was written")
+            raise CliError(f"{path}: error: the file exists already; nothing was written")
     for path, text in files.items():
         content = text()  # may refuse the name: before there is a file
         require_folder(path.parent)
@@ -181,7 +181,7 @@ def _write_all(files: Mapping[Path, Starter]) -> list[Path]:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write the JSON Schemas of the YAML files, over those that are there; the files written."""
+    """Write the JSON Schemas of the YAML files over those that are there, and return the files written."""
     require_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / name: text for name, text in schema_files().items()}
@@ -191,9 +191,9 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def schema_files() -> dict[str, str]:
-    """The text of each schema file, by its name ("report.json"): an editor completes and checks the YAML with it.
+    """Return the text of each schema file by its name ("report.json").
 
-    They say less than the model: what depends on several values, or on other files, is checked when a paper is made.
+    Schemas say less than the model: what depends on several values or other files is checked when a paper is built.
     """
     schemas = {name: schema_of(kind, name) for name, kind in _KINDS.items()}
     framework = schemas["inspection"]["properties"]["framework"]

@@ -1,4 +1,4 @@
-"""`reportgen explain`: a rule in full, the list of all rules, or the page of them."""
+"""`reportgen explain`: print a rule in full, the list of all rules, or the page of them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ An **error** is wrong or against the law, a **warning** is probably wrong, **adv
 """
 
 
-def explain(code: str | None, *, everything: bool = False) -> str:
-    """The rule with the code, as text; without one the list of all rules, or `everything` on them as a page."""
+def explain_rules(code: str | None, *, everything: bool = False) -> str:
+    """Return a rule as text; without a code the list of all rules, or all of them in full as a page in Markdown."""
     if code is None:
         return rules_page() if everything else rules_list()
     if everything:
@@ -47,7 +47,7 @@ def _as_text(rule: Rule) -> str:
 
 
 def rules_list() -> str:
-    """The codes and titles of all rules, a line each, by what they are about."""
+    """Return the codes and titles of all rules, a line each, by what they are about."""
     families = (
         "\n".join([title, *(f"  {rule.code}  {rule.title}" for rule in RULES if rule.code.startswith(start))])
         for start, title in FAMILIES.items()
@@ -57,7 +57,7 @@ def rules_list() -> str:
 
 
 def rules_page() -> str:
-    """All rules, in Markdown."""
+    """Return all rules in Markdown."""
     families = (
         "\n".join([f"## {title}\n", *(_as_markdown(rule) for rule in RULES if rule.code.startswith(start))])
         for start, title in FAMILIES.items()

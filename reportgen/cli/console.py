@@ -1,4 +1,4 @@
-"""Diagnostics → lines: the message, the source line with a mark under the place, the hint.
+"""Print diagnostics: the message, the source line with a mark under the column, the hint.
 
 inputs/demo/reports/ilacs-2022.yaml:12:13: error RG013: 'ilacs-2032' refers to …
    12 | inspection: ilacs-2032
@@ -34,7 +34,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 
 
 class Printer:
-    """Prints diagnostics, each once however many papers have it, and counts them, the waived ones apart."""
+    """Prints each diagnostic once, however many papers have it, and counts them, the waived ones separately."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         stream = stream or sys.stderr
@@ -45,7 +45,7 @@ class Printer:
         self._echo = _terminal_echo(stream) if _has_colours(stream) else partial(_echo_plain, stream)
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
-        """The diagnostics, sorted by their place; those printed before are left out."""
+        """Print the diagnostics that were not printed before, sorted by their locations."""
         new = [one for one in dict.fromkeys(found) if one not in self._seen]
         for diagnostic in sorted(new, key=lambda one: one.location):
             self._seen.add(diagnostic)
@@ -54,15 +54,15 @@ class Printer:
                 self._echo(line)
 
     def heading(self, text: str) -> None:
-        """A line above the diagnostics of a paper."""
+        """Print a line above the diagnostics of a paper."""
         self._echo([(text, "bold underline")])
 
     def note(self, text: str) -> None:
-        """A line of text that is no diagnostic."""
+        """Print a line of text that is no diagnostic."""
         self._echo([(text, "")])
 
     def summary(self) -> str:
-        """How many were printed: "2 errors, 1 warning, 3 pieces of advice, 1 waived"."""
+        """Return how many were printed: "2 errors, 1 warning, 3 pieces of advice, 1 waived"."""
         return in_words(self._seen)
 
     def _lines(self, diagnostic: Diagnostic) -> Iterable[Segments]:
@@ -81,13 +81,13 @@ class Printer:
         if not 1 <= place.line <= len(lines):
             return
         source, column = _window(lines[place.line - 1], place.column)
-        yield [(f"{place.line:>5} | ", "blue"), (_harmless(source), "")]
+        yield [(f"{place.line:>5} | ", "blue"), (_without_controls(source), "")]
         if column:
             yield [("      | ", "blue"), (" " * width_of(source[: column - 1]), ""), ("^", "bold red")]
 
 
 def _read_lines(path: str) -> list[str]:
-    """The file's lines as messages count them; none when there is no such file (a place may be an option's name)."""
+    """Return the file's lines as messages count them; none where there is no file (a path may be an option's name)."""
     try:
         text = Path(path).read_bytes().decode("utf-8-sig", "replace")
     except OSError:
@@ -96,7 +96,7 @@ def _read_lines(path: str) -> list[str]:
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
-    """The part of a long line around its column, and the column in that part."""
+    """Return the part of a long line around its column, and the column in that part."""
     if len(line) <= SOURCE_WIDTH:
         return line, column
     start = max(0, min(column - SOURCE_WIDTH // 2, len(line) - SOURCE_WIDTH))
@@ -105,18 +105,18 @@ def _window(line: str, column: int) -> tuple[str, int]:
     return before + line[start:end] + after, column - start + len(before) if column else 0
 
 
-def _harmless(text: str) -> str:
-    """The text without characters that would steer the terminal."""
+def _without_controls(text: str) -> str:
+    """Return the text without characters that would control the terminal."""
     return "".join(" " if letter == "\t" else "·" if category(letter) == "Cc" else letter for letter in text)
 
 
 def width_of(text: str) -> int:
-    """In columns of a terminal: East Asian wide characters take two, combining ones none."""
+    """Return the columns that a text takes on a terminal: East Asian wide characters take two, combining ones none."""
     return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _has_colours(stream: TextIO) -> bool:
-    """A terminal, unless its user has said otherwise (https://no-color.org)."""
+    """Return whether this is a terminal whose user has not said otherwise (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

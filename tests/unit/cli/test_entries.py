@@ -67,20 +67,20 @@ def test_entries_and_changes_are_printed_as_yaml_that_says_where_they_are_typed(
     place = lines.index("  clearance.finance.name:")
     assert lines[place : place + 4] == [
         "  clearance.finance.name:",
-        '    label: "Cleared by: Finance"',
+        "    label: 'Cleared by: Finance'",
         "    entered: Jo Bold",
-        '    was: ""',
+        "    was: ''",
     ]
     assert lines[lines.index("changed:") :] == [
         "changed:",
         "  - file: durham/reports/slac-2011.yaml",
         "    key: sections.0.text",
-        '    text: "First paragraph of an officer."',
+        "    text: First paragraph of an officer.",
         "    holds:",
         "      - a table",
         "  - file: durham/reports/slac-2011.yaml",
         "    key: recommendations.0.text",
-        '    text: "approve: the plan"',
+        "    text: 'approve: the plan'",
         "elsewhere: []",
     ]
 
@@ -112,10 +112,10 @@ def test_other_words_that_changed_are_printed_with_their_heading_and_what_is_mis
         "changed: []",
         "elsewhere:",
         "  - under: null",
-        '    text: "Another title."',
+        "    text: Another title.",
         "  - under: Background",
         "    text: null",
-        '    missing: "1 paragraph"',
+        "    missing: 1 paragraph",
     ]
     assert "look below 'elsewhere'" in result.stderr
     assert result.exit_code == 0
@@ -185,7 +185,7 @@ def test_a_paper_without_a_name_has_no_file(folder: Path, run: Run) -> None:
     document = worked_on_paper()
     nameless = replace(document, metadata=replace(document.metadata, identifier=""))
     assert run("entries", put(folder, docx.write(nameless, HOUSE))).stdout.splitlines()[:2] == [
-        'paper: ""',
+        "paper: ''",
         "file: null",
     ]
 
