@@ -226,11 +226,12 @@ def read_values(page: Path, number: int, folder: Path) -> dict[str, Any]:
     tables = [[cells_of(row) for row in table.iterfind("tbody/tr")] for table in html.iterfind(".//table[caption]")]
     with zipfile.ZipFile(page.with_suffix(".docx")) as word:
         document = lxml.html.fromstring(word.read("word/document.xml"))
-        shown = zip(document.iter("wp:extent"), document.iter("wp:docpr"), strict=True)
+        rasters = sorted(name for name in word.namelist() if name.endswith(".png"))  # each has an SVG beside it
+        shown = zip(rasters, document.iter("wp:extent"), document.iter("wp:docpr"), strict=True)
         pictures = []
-        for index, (extent, properties) in enumerate(shown, 1):
+        for index, (raster, extent, properties) in enumerate(shown, 1):
             file = f"{name_of(number)}-{index}.png"
-            (folder / file).write_bytes(word.read(f"word/media/image{index}.png"))
+            (folder / file).write_bytes(word.read(raster))
             inches = int(extent.attrib["cx"]) / 914400
             pictures.append({"file": file, "inches": inches, "alternative": properties.get("descr")})
     values = {"title": html.find(".//h1").text_content(), "item": item_of(number), "looked_after": str(298 + number)}

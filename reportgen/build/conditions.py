@@ -17,7 +17,7 @@ import reportgen
 
 _PACKAGES = (
     "WeasyPrint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "fonttools", "python-docx", "lxml",
-    "pikepdf", "matplotlib", "Pillow", "Jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic", "PyYAML", "holidays",
+    "pikepdf", "resvg-py", "Pillow", "Jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic", "PyYAML", "holidays",
 )  # fmt: skip
 """Those whose version can change a paper."""
 _LIBRARIES = (

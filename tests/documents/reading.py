@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 import pytest
 
 from reportgen.document import (
@@ -72,7 +74,8 @@ def convert_with_libreoffice(files: Sequence[Path], out: Path, profile: Path) ->
 def page_texts(pdf: Path | bytes, house: House) -> list[str]:
     """The text of each page between header and footer, in the order in which it is drawn, without white space.
 
-    The pages in the contents are left out, with the dots before them: they may differ by one.
+    The words of pictures are left out: their alternative texts say the same. So are the pages in the
+    contents, with the dots before them: they may differ by one.
     """
     document = pdfium.PdfDocument(pdf)
     margins = house.stylesheet.page
@@ -85,10 +88,24 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
             if upright
             else (margins.turned.margin_top, margins.turned.margin_bottom)
         )
+        for drawn in [*page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])]:
+            if "Figure" in _marks_of(drawn):
+                page.remove_obj(drawn)
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
         texts.append(squeeze(_PAGE_IN_CONTENTS.sub("", inside)))
     document.close()
     return texts
+
+
+def _marks_of(drawn: pdfium.PdfObject) -> set[str]:
+    """The kinds of marked content that something is drawn in."""
+    names = set()
+    for place in range(pdfium_c.FPDFPageObj_CountMarks(drawn.raw)):
+        mark = pdfium_c.FPDFPageObj_GetMark(drawn.raw, place)
+        buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
+        pdfium_c.FPDFPageObjMark_GetName(mark, buffer, 128, length)
+        names.add(bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0"))
+    return names
 
 
 def squeeze(text: str) -> str:

@@ -8,8 +8,13 @@ from __future__ import annotations
 from math import sqrt
 from urllib.parse import quote
 
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
 from reportgen.house.letterhead import Letterhead
 from reportgen.house.styles import Page, StyleSheet
+from reportgen.writers.fonts import CAPITAL_MIDDLE, Font, find_font
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _LARGEST_SHARE = 0.75
@@ -60,17 +65,30 @@ def _background(word: str, page: Page, look: StyleSheet) -> str:
 
 def _draw_watermark(word: str, page: Page, look: StyleSheet) -> str:
     """The address of a picture of the whole page (SVG, in points): the word in its middle, rising by 45 degrees."""
-    # Importing matplotlib takes as long as writing a page; a final paper has no word across it.
-    from reportgen.writers.chart.outlines import draw_outlines
-
     style = look.resolved("watermark")
     width, height = page.width * _POINTS_PER_MILLIMETRE, page.height * _POINTS_PER_MILLIMETRE
-    outlines = draw_outlines(word, style)
+    font = find_font(style["face"], bold=style.get("bold", False), italic=style.get("italic", False))
     room = _LARGEST_SHARE * sqrt(2) * min(width, height)
-    scale = min(1, room / outlines.width) if outlines.width else 1
-    place = f"translate({width / 2:.6g} {height / 2:.6g}) rotate(-45) scale({scale:.4g})"
+    size = min(style["size"], room / max(font.text_width(word, 1), 1))
+    # Glyphs, not text: no program finds the word in the text of a page.
+    glyphs = _glyph_path(word, font, size)
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.6g} {height:.6g}">'
-        f'<path fill="{style["colour"]}" transform="{place}" d="{outlines.path}"/></svg>'
+        f'<path fill="{style["colour"]}" transform="translate({width / 2:.6g} {height / 2:.6g}) rotate(-45)"'
+        f' d="{glyphs}"/></svg>'
     )
     return f"data:image/svg+xml,{quote(drawn)}"
+
+
+def _glyph_path(word: str, font: Font, size: float) -> str:
+    """Return the path of a word's glyphs in points, with the middle of its capitals at 0, 0."""
+    opened = TTFont(font.path, fontNumber=0, lazy=True)
+    glyphs, names = opened.getGlyphSet(), opened.getBestCmap()
+    scale = size / opened["head"].unitsPerEm
+    pen = SVGPathPen(glyphs, lambda number: f"{number:.2f}")
+    x, y = -font.text_width(word, size) / 2, CAPITAL_MIDDLE * size
+    for letter in word:
+        glyph = glyphs[names.get(ord(letter), ".notdef")]
+        glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+        x += glyph.width * scale
+    return str(pen.getCommands())

@@ -42,7 +42,7 @@ _PARTS = {
 _PICTURES = "/word/media/image"
 _ENDINGS = {
     "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/bmp": "bmp", "image/tiff": "tiff",
-    "image/x-emf": "emf", "image/x-wmf": "wmf",
+    "image/x-emf": "emf", "image/x-wmf": "wmf", "image/svg+xml": "svg",
 }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ class StoryPart(Part):
         return str(self.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def add_picture(self, content: bytes, media_type: str) -> str:
-        """The relationship to a picture ("image/png", "image/jpeg"); the same picture is stored once."""
+        """The relationship to a picture; the same picture is stored once."""
         return str(self.relate_to(self._picture(content, media_type), RELATIONSHIP_TYPE.IMAGE))
 
     def _picture(self, content: bytes, media_type: str) -> Part:

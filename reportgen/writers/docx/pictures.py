@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from reportgen.document import Chart, Figure, Image, Scale, Timeline, plain_text
+from reportgen.writers.charts import draw, rasterise
+from reportgen.writers.charts.svg import Drawing
 from reportgen.writers.docx.draft import Draft, Place
 from reportgen.writers.docx.elements import NAMESPACES, Element, emus, named, w
 from reportgen.writers.docx.paragraphs import bookmarked, draw_caption, draw_line
 from reportgen.writers.docx.story import Drawn
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
 
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _BELOW_LINE = 0.2
 """A picture stands on its line like a letter, and below it is room for letters that go deeper; in millimetres for a
 point of type."""
@@ -49,25 +52,29 @@ def _draw_picture(figure: Figure, place: Place, draft: Draft) -> Element:
     room = room_above_caption(words, look, place.width, place.height - below)
     match figure.picture:
         case Image():
-            content, media_type = figure.picture.content, figure.picture.media_type
+            blip = named("a:blip", r_embed=draft.part.add_picture(figure.picture.content, figure.picture.media_type))
             width, height = size_of_image(figure.picture, place.width, room)
         case Chart() | Timeline() | Scale():
-            # Importing matplotlib takes as long as writing many pages; most documents have no chart.
-            from reportgen.writers.chart import draw_png
-
-            drawn = draw_png(figure.picture, look, place.width)
-            content, media_type = drawn.content, "image/png"
-            width, height = fit(place.width, drawn.height / drawn.width, place.width, room)
+            drawing = draw(figure.picture, look, place.width)
+            blip = _blip_with_svg(drawing, draft)
+            width, height = fit(place.width, drawing.height / drawing.width, place.width, room)
         case _:
             assert_never(figure.picture)
-    relationship = draft.part.add_picture(content, media_type)
     extent = {"cx": str(emus(width)), "cy": str(emus(height))}
-    return w("r", w("drawing", _inline(relationship, extent, figure.alternative_text, next(draft.drawings))))
+    return w("r", w("drawing", _inline(blip, extent, figure.alternative_text, next(draft.drawings))))
 
 
-def _inline(relationship: str, extent: Mapping[str, str], alternative_text: str, number: int) -> Element:
+def _blip_with_svg(drawing: Drawing, draft: Draft) -> Element:
+    """A PNG with the SVG beside it, which Word 2016 and later draw in its place ([MS-ODRAWXML], svgBlip)."""
+    png = draft.part.add_picture(rasterise(drawing), "image/png")
+    svg = draft.part.add_picture(drawing.to_svg().encode(), "image/svg+xml")
+    extension = named("a:ext", named("asvg:svgBlip", r_embed=svg), uri=_SVG_EXTENSION)
+    return named("a:blip", named("a:extLst", extension), r_embed=png)
+
+
+def _inline(blip: Element, extent: Mapping[str, str], alternative_text: str, number: int) -> Element:
     names = named("pic:nvPicPr", named("pic:cNvPr", id=str(number), name=f"Picture {number}"), named("pic:cNvPicPr"))
-    fill = named("pic:blipFill", named("a:blip", r_embed=relationship), named("a:stretch", named("a:fillRect")))
+    fill = named("pic:blipFill", blip, named("a:stretch", named("a:fillRect")))
     place = named("a:xfrm", named("a:off", x="0", y="0"), named("a:ext", **extent))
     shape = named("pic:spPr", place, named("a:prstGeom", named("a:avLst"), prst="rect"))
     picture = named("pic:pic", names, fill, shape)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
-import zlib
 from typing import assert_never
 
 from reportgen.document import Chart, Figure, Image, Inlines, Number, Scale, Timeline, plain_text
+from reportgen.writers.charts import draw
 from reportgen.writers.css import class_name
 from reportgen.writers.html.elements import Medium, element, render_inlines
 from reportgen.writers.html.place import Place
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
-
-OPERATORS = "application/x-pdf-operators"
-"""The media type of a drawing that the PDF writer puts into its page: packed by zlib; `size` is in millimetres."""
 
 
 def render_figure(figure: Figure, place: Place) -> str:
@@ -37,21 +34,13 @@ def _render_picture(figure: Figure, place: Place) -> str:
     height = room_above_caption(words, place.house.stylesheet, place.text_width, place.text_height)
     match figure.picture:
         case Chart() | Timeline() | Scale():
-            # Importing matplotlib takes as long as writing a page; most documents have no chart.
-            from reportgen.writers.chart import draw_operators, draw_svg
-
-            match place.medium:
-                case Medium.PAGES:
-                    drawn = draw_operators(figure.picture, place.house.stylesheet, place.text_width)
-                    # Packed: whoever reads the HTML would take long over half a million characters.
-                    packed = zlib.compress(drawn.content, level=1)
-                    source = _address(f"{OPERATORS};size={drawn.width:.5g}x{drawn.height:.5g}", packed)
-                case Medium.SCREEN:
-                    drawn = draw_svg(figure.picture, place.house.stylesheet, place.text_width)
-                    source = _address("image/svg+xml", drawn.content)
-                case _:
-                    assert_never(place.medium)
-            width, _ = fit(place.text_width, drawn.height / drawn.width, place.text_width, height)
+            drawing = draw(figure.picture, place.house.stylesheet, place.text_width)
+            width, _ = fit(place.text_width, drawing.height / drawing.width, place.text_width, height)
+            if place.medium is Medium.SCREEN:
+                # Its words can be found and copied; a screen reader reads the alternative text in their place.
+                size = f"display: block; width: {width:.5g}mm; max-width: 100%; height: auto"
+                return drawing.to_svg(role="img", aria_label=figure.alternative_text, style=size)
+            source = _address("image/svg+xml", drawing.to_svg().encode())
         case Image():
             width, _ = size_of_image(figure.picture, place.text_width, height)
             source = _address(figure.picture.media_type, figure.picture.content)

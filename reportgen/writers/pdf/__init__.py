@@ -22,7 +22,6 @@ from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 from reportgen.writers.html import render_html
 from reportgen.writers.html.elements import Medium, number_in
-from reportgen.writers.pdf.drawings import Drawings
 from reportgen.writers.pdf.labels import label_elements
 from reportgen.writers.pdf.structure import settle_structure
 
@@ -47,7 +46,7 @@ def lay_out(document: Document, house: House) -> LaidOut:
             write_running_css(house.stylesheet),
             write_page_css(house.stylesheet, document.watermark, house.letterhead),
         )
-        rendered = page.render(stylesheets=[*map(_read_css, sheets)], cache=Drawings(), pdf_variant=_VARIANT)
+        rendered = page.render(stylesheets=[*map(_read_css, sheets)], pdf_variant=_VARIANT)
     if too_long := tuple(_notes_above(house.stylesheet.page.margin_top * _PIXELS_PER_MILLIMETRE, rendered)):
         raise NotesTooLong(too_long)
     return LaidOut(rendered)

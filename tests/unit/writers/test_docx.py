@@ -81,6 +81,7 @@ def test_the_package_holds_what_the_document_needs_and_nothing_else() -> None:
         "word/header1.xml",
         "word/header2.xml",
         "word/media/image1.png",
+        "word/media/image2.svg",
         "word/numbering.xml",
         "word/settings.xml",
         "word/styles.xml",

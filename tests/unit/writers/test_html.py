@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 
 import lxml.html
@@ -120,22 +118,12 @@ def test_a_document_without_a_date_has_none_in_its_head(house: House) -> None:
 
 
 def test_the_file_needs_no_other_file(sample: HtmlElement) -> None:
-    sources = sample.xpath("//@src | //link/@href")
-    assert sources
-    assert all(source.startswith("data:") for source in sources)
+    assert [source for source in sample.xpath("//@src | //link/@href") if not source.startswith("data:")] == []
 
 
 def test_the_houses_own_css_comes_last(house: House) -> None:
     written = html.render_html(document_of(), replace(house, page_css=".role-body { color: red; }"), Medium.SCREEN)
     assert written.index(".role-body { color: red; }") > written.rindex(".panel")
-
-
-def test_a_document_without_charts_does_not_import_matplotlib() -> None:
-    script = (
-        "import sys; from tests.unit.writers.sample_tree import *; from reportgen.writers import html;"
-        "html.write(document_of(paragraph('x')), base_house()); assert 'matplotlib' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_nothing_of_the_document_is_lost(sample: HtmlElement) -> None:
@@ -452,13 +440,13 @@ def test_values_stand_at_the_right_from_the_field_the_look_names(house: House) -
 
 
 def test_a_chart_is_a_picture_with_its_alternative_text(sample: HtmlElement) -> None:
-    picture = one(sample, "//figure[@class='role-chart']/img")
-    assert picture.get("alt").startswith("Of 16 judgements")
-    assert picture.get("src").startswith("data:image/svg+xml;base64,")
+    picture = one(sample, "//figure[@class='role-chart']/svg")
+    assert picture.get("role") == "img"
+    assert picture.get("aria-label").startswith("Of 16 judgements")
 
 
 def test_a_chart_without_bars_is_still_a_picture(house: House) -> None:
-    assert one(body_of(Figure(Chart(()), "Nothing yet"), house=house), ".//img").get("alt") == "Nothing yet"
+    assert one(body_of(Figure(Chart(()), "Nothing yet"), house=house), ".//svg").get("aria-label") == "Nothing yet"
 
 
 def test_boxes_to_tick_show_who_has_signed(house: House) -> None:
