@@ -15,10 +15,10 @@ from reportgen.model.meeting import Council, Meeting
 from reportgen.model.reader import read_meeting, read_record
 from reportgen.model.task import PaperSummary, Task
 from reportgen.pipeline import HouseReader, write_counted
-from reportgen.templating import AGENDA_TEMPLATE, render_agenda
-from reportgen.templating.document import build_document
+from reportgen.templating.builder import build_document
 from reportgen.templating.filters import as_date
-from reportgen.templating.markup import parse_elements
+from reportgen.templating.markup import parse_markup
+from reportgen.templating.rendering import AGENDA_TEMPLATE, render_agenda
 from reportgen.transforms import Expected, finish_document
 
 
@@ -89,7 +89,7 @@ def compose_front_sheet(
     markup = render_agenda(draw_up(meeting, council, papers), house, problems)
     problems.stop_if_errors()
     assert markup is not None
-    root = parse_elements(markup, problems, house.templates[AGENDA_TEMPLATE].path)
+    root = parse_markup(markup, problems, house.templates[AGENDA_TEMPLATE].path)
     problems.stop_if_errors()
     assert root is not None
     document = build_document(root, describe(meeting, council, house), house.stylesheet, problems)

@@ -16,7 +16,6 @@ from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import (
     Document,
     Footnote,
-    Image,
     LineBreak,
     Metadata,
     Paragraph,
@@ -37,10 +36,10 @@ from reportgen.model.task import Task
 from reportgen.redaction import PublicWords, redact
 from reportgen.rules.engine import check_paper
 from reportgen.rules.rule import Rule, RuleContext
-from reportgen.templating import render_markup, template_of
-from reportgen.templating.document import build_document
+from reportgen.templating.builder import build_document
 from reportgen.templating.markings import marking_words
-from reportgen.templating.markup import parse_elements
+from reportgen.templating.markup import RenderedMarkup, parse_markup
+from reportgen.templating.rendering import pictures_of, render_markup, template_of
 from reportgen.transforms import Expected, finish_document
 from reportgen.transforms.references import names_pages, put_pages
 from reportgen.writers import Writing
@@ -160,7 +159,7 @@ def public_words(house: House) -> PublicWords:
 def compose(paper: Paper, house: House, problems: Problems) -> Document:
     """Stages two to four: template → markup → tree → numbered, referenced, checked tree."""
     markup = render(paper, house, problems)
-    report = parse_elements(markup, problems, house.templates[template_of(paper, house)].path)
+    report = parse_markup(markup, problems, house.templates[template_of(paper, house)].path)
     problems.stop_if_errors()
     assert report is not None
     document = build_document(report, describe(paper, house), house.stylesheet, problems, pictures_of(paper))
@@ -177,7 +176,7 @@ def compose(paper: Paper, house: House, problems: Problems) -> Document:
     return document
 
 
-def render(paper: Paper, house: House, problems: Problems) -> str:
+def render(paper: Paper, house: House, problems: Problems) -> RenderedMarkup:
     """Stage two: the paper as report markup."""
     markup = render_markup(paper, house, problems)
     problems.stop_if_errors()
@@ -259,15 +258,6 @@ def describe(paper: Paper, house: House) -> Metadata:
         status=paper.report.status,
         identifier=f"{paper.council.id}/{paper.report.id}",
     )
-
-
-def pictures_of(paper: Paper) -> dict[str, Image]:
-    """The report's pictures as the tree has them, by id."""
-    widths = {one.id: one.width for one in paper.report.pictures}
-    return {
-        name: Image(name, one.content, one.media_type, one.width, one.height, widths[name])
-        for name, one in paper.pictures.items()
-    }
 
 
 def marked_on_every_page(document: Document, marking: str) -> Document:

@@ -102,13 +102,13 @@ TEMPLATE = """\
 <report>
 {% for text in report.purpose %}{{ text }}{% endfor %}
 {% for one in report.recommendations %}<p>{{ one.text }}</p>{% endfor %}
-{% for one in report.sections %}<section><heading>{{ one.section }}</heading>{{ one.text }}</section>{% endfor %}
-{% for one in report.implications %}<section><heading>{{ one.area }}</heading>{{ one.text }}</section>{% endfor %}
-<list>
-{% for one in inspection.strengths %}<item>{{ one.text }}</item>{% endfor %}
-{% for one in inspection.findings %}<item>{{ one.text }}</item>{% endfor %}
-{% for one in plan.actions %}<item>{{ one.text }}</item>{% endfor %}
-</list>
+{% for one in report.sections %}<section><h1>{{ one.section }}</h1>{{ one.text }}</section>{% endfor %}
+{% for one in report.implications %}<section><h1>{{ one.area }}</h1>{{ one.text }}</section>{% endfor %}
+<ul>
+{% for one in inspection.strengths %}<li>{{ one.text }}</li>{% endfor %}
+{% for one in inspection.findings %}<li>{{ one.text }}</li>{% endfor %}
+{% for one in plan.actions %}<li>{{ one.text }}</li>{% endfor %}
+</ul>
 </report>
 """
 

@@ -71,7 +71,7 @@ def _stage_value(stage: str, task: Task, problems: Problems) -> str | bytes:
         return format_value(paper)
     house = choose_house(task, paper, problems)
     if stage == "markup":
-        lines = _PLACE_MARK.sub("", render(paper, house, problems)).split("\n")
+        lines = _PLACE_MARK.sub("", render(paper, house, problems).text).split("\n")
         return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
     document = compose(paper, house, problems)
     return format_value(document) if stage == "tree" else begin_writing(document, house).write("html")

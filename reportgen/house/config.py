@@ -12,6 +12,7 @@ from pydantic_core import InitErrorDetails
 
 from reportgen.house.styles import Millimetres
 from reportgen.model.base import Boolean, Id, Integer, Record, Text, mistake, read_text, repeated, shown, unexpected
+from reportgen.model.report import Implication
 
 
 def _as_typed(value: object) -> object:
@@ -213,7 +214,7 @@ class HouseConfig(Record):
     """What each option may be: declared by the base, whose templates know them."""
     numbering: Numbering
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"known_sections"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"known_sections", "in_order", "implication_title"})
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
         return repeated("implications are about", "implications", "area", self.implications)
@@ -223,6 +224,17 @@ class HouseConfig(Record):
         """Every name in the content of a section."""
         sections = all_sections((*self.sections, *self.appendices))
         return frozenset(name for section in sections for name in section.content)
+
+    def in_order(self, implications: Sequence[Implication]) -> list[Implication]:
+        """Return the implications without a section of their own: in the house's order, those it does not list last."""
+        order = [known.area for known in self.implications]
+        together = [one for one in implications if f"the implication {one.area}" not in self.known_sections]
+        return sorted(together, key=lambda one: order.index(one.area) if one.area in order else len(order))
+
+    def implication_title(self, area: str, title: str | None) -> str:
+        """Return the heading of an area: the house's, else the report's own `title`, else one made of its name."""
+        known = {one.area: one.title for one in self.implications}
+        return known.get(area) or title or self.implication_titles.get(area) or area.replace("_", " ").capitalize()
 
 
 def all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:

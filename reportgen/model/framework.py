@@ -133,7 +133,7 @@ class Framework(Record):
     same_scale_as: tuple[Id, ...] = ()
     """The ids of earlier frameworks whose grades stand on this one's scale: the same steps, of the same meaning."""
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"rank"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"rank", "short_name"})
 
     def in_force_on(self, day: date) -> bool:
         """Whether inspections that start on this day use it."""
@@ -149,6 +149,10 @@ class Framework(Record):
             if grade == step.name:
                 return place
         return 0
+
+    def short_name(self, group: str | None) -> str:
+        """Return the name of a group as it stands in a heading: the framework's short one, else its own."""
+        return next((known.short for known in self.groups if known.name == group and known.short), group) or ""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
         yield from repeated("grades have the name", "grades", "name", self.grades)

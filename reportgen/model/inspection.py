@@ -30,6 +30,7 @@ from reportgen.model.framework import FindingKind, Outcome
 from reportgen.model.judgement import EarlierInspection, NamedFramework, Previous, all_rows
 from reportgen.model.judgement import Judgement as Judgement
 from reportgen.model.marking import Marked
+from reportgen.model.plan import Action
 
 
 class Finding(Marked):
@@ -145,7 +146,8 @@ class Inspection(Record):
     template_names: ClassVar[frozenset[str]] = frozenset({
         "count", "share", "graded", "groups", "in_group", "grade", "finding", "key_judgements", "scale", "findings_in",
         "headed", "number_of", "rows", "earlier", "comparable", "before", "change", "count_before",
-        "only_before", "conclusion",
+        "only_before", "conclusion", "twice_in_a_year", "judged_groups", "graded_groups", "counts", "counts_before",
+        "answered_by",
     })  # fmt: skip
 
     @property
@@ -194,6 +196,15 @@ class Inspection(Record):
         rows = [row for row in self.earlier.judgements if group in (None, row.group)]
         return sum(1 for row in rows if self.earlier.rank(row) == rank)
 
+    def counts_before(self, group: str | None = None) -> tuple[tuple[str, int], ...]:
+        """Count the judgements of the inspection before as `counts` does those of this one."""
+        return tuple((grade, number) for grade in self.scale if (number := self.count_before(grade, group)))
+
+    @property
+    def twice_in_a_year(self) -> bool:
+        """Whether the inspection before was in the same year, so that a year does not tell the two apart."""
+        return self.earlier is not None and self.earlier.start.year == self.start.year
+
     @property
     def only_before(self) -> tuple[Judgement, ...]:
         """The judgements of the inspection before whose areas this one does not judge."""
@@ -232,12 +243,24 @@ class Inspection(Record):
             if (not grades or one.grade in grades) and group in (None, one.group) and (one.key or not key)
         )
 
+    def counts(self, group: str | None = None) -> tuple[tuple[str, int], ...]:
+        """Count the judgements of a group, or all: each grade that was given, best first, with its number."""
+        return tuple((grade, number) for grade in self.scale if (number := self.count(grade, group=group)))
+
     def share(self, *grades: str, group: str | None = None) -> float:
         """The part (0 to 1) of all graded judgements that have one of the grades."""
         total = self.count(group=group)
         if not total:
             raise ValueError("there are no graded judgements to take a share of")
         return self.count(*grades, group=group) / total
+
+    def judged_groups(self, groups: Iterable[str | None]) -> list[str | None]:
+        """Return those of the groups that have judgements."""
+        return [group for group in groups if any(one.group == group for one in self.judgements)]
+
+    def graded_groups(self, groups: Iterable[str | None]) -> list[str | None]:
+        """Return those of the groups that have grades."""
+        return [group for group in groups if any(one.group == group for one in self.graded)]
 
     def in_group(self, group: str | None) -> tuple[Judgement, ...]:
         self._require_group(group)
@@ -281,6 +304,10 @@ class Inspection(Record):
                 return finding
         hint = nearest(identifier, [one.id for one in self.findings])
         raise ValueError(f"there is no finding '{identifier}'; {hint}")
+
+    def answered_by(self, action: Action) -> tuple[Finding, ...]:
+        """Return the findings that an action answers, in the inspectorate's order."""
+        return tuple(finding for finding in self.findings if finding.id in action.findings)
 
     def number_of(self, finding: Finding) -> str:
         """The number that papers refer to it by: the inspectorate's, else its place among the findings."""

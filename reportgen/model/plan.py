@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar, Literal, get_args
@@ -19,6 +19,11 @@ Rag = Literal["red", "amber", "green"]
 """How it is going: not the same as its status, nor as its impact."""
 Impact = Literal["none yet", "early signs", "clear"]
 """What difference it makes to those whom the service is for: a complete action may have none."""
+
+_COUNTED: Mapping[str, tuple[str | None, ...]] = {
+    "status": ("complete", "in progress", "on hold", "not started"),
+    "rag": ("green", "amber", "red", None),
+}
 
 
 class PlanPart(Record):
@@ -76,7 +81,7 @@ class Action(Marked):
     history: tuple[ActionRevision, ...] = ()
     """What has been changed, the oldest first: the first `due` is the day that was set at the beginning."""
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"original_due", "slipped"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"original_due", "slipped", "is_overdue"})
 
     @property
     def original_due(self) -> date | None:
@@ -87,6 +92,10 @@ class Action(Marked):
     def slipped(self) -> bool:
         """Whether it is now due later than was set first."""
         return self.due is not None and self.original_due is not None and self.due > self.original_due
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it was due before the day and is not complete."""
+        return self.due is not None and self.due < on and self.status != "complete"
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
         for key in ("owner", "due", "measure"):
@@ -128,17 +137,25 @@ class ActionPlan(Marked):
     """Findings without an action, each with the reason."""
 
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status", "unanswered_in"}
+        {"overdue", "answering", "own_actions", "in_part", "part", "leads", "with_status", "unanswered_in", "counts"}
+        | {"reason_for"}
     )
 
-    def overdue(self, on: date) -> tuple[Action, ...]:
-        """The actions due before `on` that are not complete."""
-        return tuple(
-            action for action in self.actions if action.due and action.due < on and action.status != "complete"
-        )
+    def overdue(self, on: date, part: int | None = None) -> tuple[Action, ...]:
+        """The actions due before `on` that are not complete; those of one part, where it is given."""
+        return tuple(action for action in self.in_part(part) if action.is_overdue(on))
+
+    def counts(self, key: Literal["status", "rag"], part: int | None = None) -> tuple[tuple[str | None, int], ...]:
+        """Count the actions by how they stand, or how they are going: each value there is, in the order of the bars."""
+        values = [getattr(action, key) for action in self.in_part(part)]
+        return tuple((value, values.count(value)) for value in _COUNTED[key])
 
     def answering(self, finding: str) -> tuple[Action, ...]:
         return tuple(action for action in self.actions if finding in action.findings)
+
+    def reason_for(self, finding: str) -> Unanswered | None:
+        """Why a finding has no action; None where no reason is given."""
+        return next((one for one in self.unanswered if one.finding == finding), None)
 
     def unanswered_in(self, number: int | None) -> tuple[Unanswered, ...]:
         """The findings of one part that have no action, with the reasons; all of them when no number is given."""

@@ -36,7 +36,7 @@ class ActionChange(Record):
     after: Action | None = None
     """The action in the newer plan; None when it is gone."""
 
-    template_names: ClassVar[frozenset[str]] = frozenset({"action", "was", "now", "original"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"action", "was", "now", "original", "repeats_text"})
 
     @property
     def action(self) -> Action:
@@ -55,6 +55,11 @@ class ActionChange(Record):
     def now(self) -> Aspect:
         """What the newer plan says; of a new action, what is to be done."""
         return _aspect(self.after, _aspect_of(self.kind)) if self.after else None
+
+    @property
+    def repeats_text(self) -> bool:
+        """Whether what is new is a text that the plan prints itself, where it may stand only once."""
+        return isinstance(self.now, Prose)
 
     @property
     def original(self) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic_core import InitErrorDetails
 
@@ -202,6 +202,13 @@ class Report(Marked):
     read_only: Boolean = False
     """Whether Word is to ask before it lets a final paper be changed. No security: anybody can say yes."""
     waived: tuple[Waiver, ...] = ()
+
+    template_names: ClassVar[frozenset[str]] = frozenset({"plan_appendix"})
+
+    def plan_appendix(self, part: int | None = None) -> Appendix | None:
+        """Return the first appendix that shows the action plan; with `part`, that part of it. None if there is none."""
+        shown = (one for one in self.appendices if one.shows and (part is None or one.part == part))
+        return next(shown, None)
 
     def names(self) -> dict[str, Location]:
         """Where each name stands that references may use, those in texts apart."""

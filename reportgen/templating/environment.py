@@ -362,7 +362,7 @@ def make_expression_environment(
     filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any], budget: Budget
 ) -> ReportEnvironment:
     """An environment for expressions in authors' texts, which see no templates."""
-    return _restricted(ReportEnvironment(budget, undefined=StrictUndefined, autoescape=True), filters, functions)
+    return _restricted(ReportEnvironment(budget, undefined=StrictUndefined), filters, functions)
 
 
 def _restricted(

@@ -1,25 +1,27 @@
-"""`{{ expressions }}` in authors' texts → what they print."""
+"""Work out the `{{ expressions }}` in authors' texts."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
 from jinja2.runtime import Undefined
-from markupsafe import Markup
 
+from reportgen import document as nodes
 from reportgen.diagnostics import Location, Problems, shortened
 from reportgen.inputs.text import FORBIDDEN
 from reportgen.model.base import Prose, Record, gap_in
 from reportgen.templating import filters
 from reportgen.templating.budget import OverBudget
 from reportgen.templating.environment import ReportEnvironment
-from reportgen.templating.failures import Failure, explain_failure, explain_syntax
-from reportgen.templating.prose import make_gap
+from reportgen.templating.errors import Failure, explain_failure, explain_syntax
+from reportgen.templating.prose import Value, placeholder
 
 _ABSENT = {
     "inspection": Failure("this paper has no inspection", "add inspection: with its id to the report"),
@@ -34,28 +36,49 @@ _DECIMALS = 4
 """A number with more of them is the result of a division that says nothing about its form."""
 
 
+_HELD = re.compile("\ufdd2(\\d+)\ufdd3")
+"""Stands in an expression's text for a node; no input can hold such characters (`inputs.source` refuses them)."""
+
+
 class Evaluator:
     """Works expressions out with the names of one paper; what is wrong with one goes into the problems."""
 
     def __init__(
-        self, environment: ReportEnvironment, names: Mapping[str, Any], problems: Problems, plan_withheld: bool = False
+        self,
+        environment: ReportEnvironment,
+        names: Mapping[str, Any],
+        references: Mapping[str, Callable[[str], nodes.Inline | nodes.Figure]],
+        problems: Problems,
+        plan_withheld: bool = False,
     ) -> None:
-        """`plan_withheld`: whether the plan, or some of its actions, were taken out for the public."""
+        """Take what expressions see.
+
+        Args:
+            references: functions of expressions that give nodes, such as `ref`.
+            plan_withheld: whether the plan, or some of its actions, were taken out for the public.
+        """
         self.environment = environment
         self.plan_withheld = plan_withheld
         self.names = names
         self.problems = problems
+        self.held: list[nodes.Inline | nodes.Figure] = []
         self.is_over_budget = False
+        environment.globals.update({name: partial(self._hold, make) for name, make in references.items()})
 
-    def __call__(self, expression: str, place: Location) -> str:
-        """The expression's value as text, or as `Markup` for a reference; nothing when it failed."""
+    def _hold(self, make: Callable[[str], nodes.Inline | nodes.Figure], name: str) -> str:
+        """Keep a node, and return the signs that stand for it until the text is read."""
+        self.held.append(make(name))
+        return f"\ufdd2{len(self.held) - 1}\ufdd3"
+
+    def __call__(self, expression: str, place: Location) -> Value:
+        """Return what the expression stands for; nothing when it failed."""
         shown = _in_message(expression)
         if not expression:
             hint = "write an expression between them, or delete them"
             self.problems.error("RG020", place, "there is nothing between '{{' and '}}'", hint)
-            return ""
+            return ()
         try:
-            return self._printed(expression, place)
+            return self._value(expression, place)
         except TemplateSyntaxError as error:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
             message = f"'{shown}' is not a valid expression: {failure.message}"
@@ -65,19 +88,26 @@ class Evaluator:
             failure = self._absence(expression) or explain_failure(error, known)
             message = f"'{shown}' cannot be worked out: {failure.message}"
         self.problems.error("RG020", place, message, failure.hint)
-        return ""
+        return ()
 
-    def _printed(self, expression: str, place: Location) -> str:
+    def _value(self, expression: str, place: Location) -> Value:
         value = self.environment.compile_expression(expression, undefined_to_none=False)(**self.names)
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()
-        if isinstance(value, Markup):
-            return _with_place(value, place)
         text = value if isinstance(value, str) else as_text(value, _in_message(expression))
-        if FORBIDDEN.search(text):
+        parts = _HELD.split(text)  # every second one is the number of a node
+        if any(FORBIDDEN.search(part) for part in parts):
             raise ValueError("it gives a control character, which cannot be printed; take it out")
         gap = gap_in(text)
-        return text if gap is None else make_gap(gap)
+        if gap is not None:
+            return (placeholder(gap),)
+        return tuple(
+            self._held_at(int(part), place) if number % 2 else nodes.Text(part) for number, part in enumerate(parts)
+        )
+
+    def _held_at(self, number: int, place: Location) -> nodes.Inline | nodes.Figure:
+        node = self.held[number]
+        return replace(node, location=place) if isinstance(node, nodes.CrossReference) else node
 
     def _absence(self, expression: str) -> Failure | None:
         """The failure, when the expression uses something that this paper does not have."""
@@ -91,12 +121,6 @@ class Evaluator:
 
 def _in_message(expression: str) -> str:
     return shortened(" ".join(expression.split()), 70)
-
-
-def _with_place(markup: Markup, place: Location) -> Markup:
-    """The markup of a reference, with the place where the author wrote it."""
-    at = Markup('at="{}:{}:{}" ').format(place.line, place.column, place.path)
-    return Markup(markup.replace(Markup("<ref to="), Markup("<ref ") + at + Markup("to=")))
 
 
 def as_text(value: object, expression: str) -> str:

@@ -20,8 +20,13 @@ def gap_words(why: Marking, house: House) -> str:
 
 def paragraphs_of(markings: Sequence[Exempt], house: House, schedule: str = "schedule") -> str:
     """ "Schedule 12A to the Local Government Act 1972, paragraphs 1 and 3"; `schedule` is the house's word for it."""
-    words = house.config.vocabulary
     numbers = sorted({number for one in markings for number in one.paragraphs})
+    return exempt_paragraphs(numbers, house, schedule)
+
+
+def exempt_paragraphs(numbers: Sequence[int], house: House, schedule: str = "schedule") -> str:
+    """Name paragraphs of the schedule by their numbers."""
+    words = house.config.vocabulary
     noun = words["paragraph" if len(numbers) == 1 else "paragraphs"]
     return f"{words[schedule]}, {noun} {filters.as_listing(numbers)}"
 

@@ -1,17 +1,23 @@
-"""Report markup (XML) → document tree, strictly: what is unknown or misplaced is an error with its place."""
+"""Parse report markup (XML) strictly: what is unknown or misplaced is an error with its place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
 
 from reportgen.diagnostics import Location, Problems, nearest, shortened
+from reportgen.document import Figure, List, Paragraph, Table
+from reportgen.templating.prose import ProseNodes
 
-INLINE = frozenset({"strong", "em", "span", "link", "ref", "note", "gap", "entry", "br", "page", "pages"})
-FIGURE = frozenset({"chart", "timeline", "scale", "image"})
-BLOCK = FIGURE | {"p", "list", "table", "fields", "panel", "signature", "section", "contents", "pagebreak"}
+INLINE = frozenset({
+    "strong", "em", "span", "a", "ref", "note", "gap", "input", "clause", "br", "page", "pages",
+})  # fmt: skip
+FIGURE = frozenset({"chart", "timeline", "scale", "figure"})
+BLOCK = FIGURE | {"p", "ul", "ol", "table", "dl", "aside", "signature", "section", "contents", "pagebreak"}
+_LISTED = INLINE | {"p", "ul", "ol"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +34,67 @@ def _shape(children: frozenset[str] | str = frozenset(), attributes: str = "", t
     return Shape(names, text, frozenset(attributes.split()))
 
 
+# HTML's names for what HTML has; ours for the rest.
 SHAPES: dict[str, Shape] = {
     "report": _shape(BLOCK | {"header", "footer", "front", "appendix"}),
     "header": _shape(INLINE, text=True),
     "footer": _shape(INLINE, text=True),
     "front": _shape(BLOCK - {"section"}),
-    "section": _shape(BLOCK | {"heading"}, "anchor role numbered"),
-    "appendix": _shape(BLOCK | {"heading"}, "anchor landscape"),
-    "heading": _shape(INLINE, text=True),
-    "p": _shape(INLINE, "role anchor numbered", text=True),
-    "list": _shape("item", "ordered role"),
-    "item": _shape(INLINE | FIGURE | {"p", "list"}, text=True),
-    "table": _shape("caption column group row", "role anchor show-caption row-headers"),
+    "section": _shape(BLOCK | {"h1"}, "id role numbered"),
+    "appendix": _shape(BLOCK | {"h1"}, "id landscape"),
+    "h1": _shape(INLINE, text=True),
+    "p": _shape(INLINE, "role id numbered", text=True),
+    "ul": _shape("li", "role"),
+    "ol": _shape("li", "role"),
+    "li": _shape(_LISTED | FIGURE, text=True),
+    "table": _shape("caption tr tbody", "role id show-caption row-headers"),
     "caption": _shape(INLINE, text=True),
-    "column": _shape(INLINE, "width! align", text=True),
-    "group": _shape("heading row"),
-    "row": _shape("cell field"),
-    "cell": _shape(INLINE | {"p", "list"}, "role", text=True),
-    "fields": _shape("field row", "role"),
-    "field": _shape(INLINE | {"p", "list", "label"}, text=True),
-    "label": _shape(INLINE, text=True),
-    "panel": _shape(BLOCK - {"section", "table", "panel"}, "role!"),
-    "contents": _shape("heading", "depth"),
-    "chart": _shape("caption bar", "alt! anchor"),
+    "tbody": _shape("tr"),
+    "tr": _shape("th td"),
+    "th": _shape(INLINE, "width align", text=True),
+    "td": _shape(_LISTED, "role", text=True),
+    "dl": _shape("div dt dd", "role"),
+    "div": _shape("dt dd"),
+    "dt": _shape(INLINE, text=True),
+    "dd": _shape(_LISTED, text=True),
+    "aside": _shape(BLOCK - {"section", "table", "aside"}, "role!"),
+    "contents": _shape("h1", "depth"),
+    "chart": _shape("figcaption bar", "alt! id"),
     "bar": _shape("segment", "label!"),
     "segment": _shape("", "label! value! role!"),
-    "timeline": _shape("caption due", "alt! anchor today today-label"),
-    "scale": _shape("caption step judged", "alt! anchor"),
+    "timeline": _shape("figcaption due", "alt! id today today-label"),
+    "scale": _shape("figcaption step judged", "alt! id"),
     "step": _shape("", "label!"),
     "judged": _shape("mark", "label! words"),
     "mark": _shape("", "step! role! words earlier"),
     "due": _shape("", "label! day! role! words!"),
-    "image": _shape("caption", "alt! anchor name!"),
+    "figure": _shape("figcaption", "alt! id name!"),
+    "figcaption": _shape(INLINE, text=True),
     "signature": _shape("line", "form!"),
-    "line": _shape("entry", "label name post signed"),
+    "line": _shape("input", "label name post signed"),
     "pagebreak": _shape(),
     "strong": _shape(INLINE, text=True),
     "em": _shape(INLINE, text=True),
     "span": _shape(INLINE, "role!", text=True),
-    "link": _shape("", "href!", text=True),
+    "clause": _shape(INLINE, "end capital", text=True),
+    "prose": _shape("h1", "ref! key"),
+    "a": _shape("", "href!", text=True),
     "ref": _shape("", "to! shows"),
     "note": _shape(INLINE - {"note"}, text=True),
     "gap": _shape("", "from", text=True),
-    "entry": _shape("", "key! form! label! value", text=True),
+    "input": _shape("", "name! type! label! value", text=True),
     "br": _shape(),
     "page": _shape(),
     "pages": _shape(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedMarkup:
+    """What a template has printed: markup, and the texts that stand in it as `<prose ref="…"/>`."""
+
+    text: str
+    prose: Sequence[ProseNodes] = ()
 
 
 @dataclass(slots=True)
@@ -84,15 +104,16 @@ class Element:
     tag: str
     attributes: dict[str, str]
     location: Location
-    origin: str = ""
     children: list[Element | str] = field(default_factory=list)
+    prose: ProseNodes | None = None
+    """Of `<prose>`: the text that stands there."""
 
-    def says(self, attribute: str, default: str = "") -> str:
-        """The attribute, or the default where it is not given."""
+    def get(self, attribute: str, default: str = "") -> str:
+        """Return the attribute, or the default where it is not given."""
         return self.attributes.get(attribute, default)
 
     def elements(self, tag: str = "") -> list[Element]:
-        """The child elements, those with the given tag if one is given."""
+        """Return the child elements, those with the given tag if one is given."""
         return [child for child in self.children if isinstance(child, Element) and (not tag or child.tag == tag)]
 
 
@@ -102,31 +123,32 @@ MAX_TOLD = 10
 """Unknown attributes of one element that are told."""
 
 
-class _Stop(Exception):
+class _Unreadable(Exception):
     """The markup cannot be read further; the reason is in the problems."""
 
 
-ONCE = frozenset({"caption", "heading", "label", "header", "footer", "front"})
+ONCE = frozenset({"caption", "figcaption", "h1", "header", "footer", "front"})
 """Elements of which another may hold one only: a second would be lost."""
 _MARK = re.compile(r' at="(\d+):(\d+):([^"]*)"')
 _INTO_REPORT = "put everything into <report> … </report>"
 
 
-def parse_elements(markup: str, problems: Problems, template: str = "the rendered markup") -> Element | None:
-    """The `<report>` element with all below it in place, or None with the reasons in `problems`.
+def parse_markup(rendered: RenderedMarkup, problems: Problems, template: str = "the rendered markup") -> Element | None:
+    """Parse a `<report>` with all that is in it; None with the reasons in `problems`.
 
     `template` is the file that the markup came from, for what is wrong with it as a whole.
     """
-    parser = _Parser(problems, template)
+    parser = _Parser(rendered.prose, problems, template)
     try:
-        parser.feed(markup)
-    except _Stop:
+        parser.feed(rendered.text)
+    except _Unreadable:
         return None
     return parser.root if not parser.failed else None
 
 
 class _Parser:
-    def __init__(self, problems: Problems, template: str) -> None:
+    def __init__(self, prose: Sequence[ProseNodes], problems: Problems, template: str) -> None:
+        self.prose = prose
         self.problems = problems
         self.whole = Location(template, 1)
         self.failed = False
@@ -148,7 +170,7 @@ class _Parser:
         except expat.ExpatError as error:
             at = len(markup.encode()[: self.expat.ErrorByteIndex].decode(errors="ignore"))
             self._not_well_formed(error.code, markup, at)
-            raise _Stop from None
+            raise _Unreadable from None
 
     def _not_well_formed(self, code: int, markup: str, at: int) -> None:
         """Report what keeps the markup from being XML; `at` is where in it the parser noticed."""
@@ -194,7 +216,7 @@ class _Parser:
 
     def _doctype(self, *_: object) -> None:
         self._error(self.whole, "a document type is not allowed", "delete <!DOCTYPE …>")
-        raise _Stop
+        raise _Unreadable
 
     def _instruction(self, target: str, _data: str) -> None:
         where = self.open[-1].location if self.open else self.whole
@@ -202,22 +224,24 @@ class _Parser:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         parent = self.open[-1] if self.open else None
-        origin = attributes.pop("origin", "")
-        location = _place(attributes.pop("at", ""), origin, parent)
-        element = Element(tag, attributes, location, origin)
+        location = _place(attributes.pop("at", ""), parent)
+        element = Element(tag, attributes, location)
         if tag not in SHAPES:
             self._error(location, f"<{tag}> is not an element of report markup", nearest(tag, SHAPES))
-            raise _Stop
+            raise _Unreadable
         if parent is None:
             if tag != "report":
                 self._error(location, f"the template begins with <{tag}>; <report> was expected", _INTO_REPORT)
-                raise _Stop
+                raise _Unreadable
             self.root = element
         else:
             if len(self.open) > MAX_DEPTH:
                 self._error(location, f"elements stand in one another more than {MAX_DEPTH} deep here", "close them")
-                raise _Stop
-            self._check_parent(element, parent)
+                raise _Unreadable
+            if tag == "prose":
+                self._put_prose(element, parent)
+            else:
+                self._check_parent(element, parent)
             parent.children.append(element)
         self._check_attributes(element)
         self.open.append(element)
@@ -228,12 +252,20 @@ class _Parser:
             if element.tag in ONCE and parent.elements(element.tag):
                 message = f"<{parent.tag}> has a second <{element.tag}>, which would be lost"
                 self._error(element.location, message, "keep one of the two")
-        elif element.origin:  # an author's text, which is not at fault
-            message = f"a text of paragraphs or lists is printed inside <{parent.tag}>"
-            self._error(parent.location, message, f"print it outside of <{parent.tag}>: it brings its own")
         else:
             hint = f"it may hold {', '.join(sorted(allowed))}" if allowed else f"<{parent.tag}> holds no elements"
             self._error(element.location, f"<{element.tag}> is not allowed inside <{parent.tag}>", hint)
+
+    def _put_prose(self, element: Element, parent: Element) -> None:
+        """Put a text where the template prints it. The author is not at fault if it may not stand there."""
+        ref = element.get("ref")
+        if not ref.isdecimal() or int(ref) >= len(self.prose):
+            self._error(element.location, "<prose> stands for no text", "print the text itself: {{ … }}")
+            return
+        element.prose = self.prose[int(ref)]
+        if not _elements_of(element.prose) <= SHAPES[parent.tag].children:
+            message = f"a text of paragraphs or lists is printed inside <{parent.tag}>"
+            self._error(parent.location, message, f"print it outside of <{parent.tag}>: it brings its own")
 
     def _check_attributes(self, element: Element) -> None:
         tag, taken = element.tag, SHAPES[element.tag].attributes
@@ -242,7 +274,7 @@ class _Parser:
         for name in unknown[:MAX_TOLD]:
             self._error(element.location, f"<{tag}> has no attribute '{name}'", nearest(name, sorted(known)))
         for name in sorted(one[:-1] for one in taken if one.endswith("!")):
-            if not element.says(name).strip():
+            if not element.get(name).strip():
                 self._error(element.location, f"<{tag}> needs the attribute '{name}'", f'write <{tag} {name}="…">')
 
     def _end(self, tag: str) -> None:  # noqa: ARG002  expat has made sure that it is the open one
@@ -275,12 +307,15 @@ def _around(markup: str, at: int) -> str:
     return " ".join((before[-30:] + after[:30]).split())
 
 
-def _place(at: str, origin: str, parent: Element | None) -> Location:
-    """Where an element was written: in a template ("line:column:path") or in prose ("line:column:part:key:path")."""
-    if at:
-        line, column, path = at.split(":", 2)
-    elif origin:
-        line, column, _, _, path = origin.split(":", 4)
-    else:
+def _place(at: str, parent: Element | None) -> Location:
+    """Return where an element was written, which its mark says ("line:column:path"), or else its parent."""
+    if not at:
         return parent.location if parent else Location("the rendered markup", 1, 1)
+    line, column, path = at.split(":", 2)
     return Location(path, int(line), int(column))
+
+
+def _elements_of(prose: ProseNodes) -> set[str]:
+    """Return the names of the elements that would stand for a text in markup."""
+    names = {Paragraph: "p", List: "ul", Table: "table", Figure: "figure"}
+    return {names[type(block)] for block in prose.blocks} | ({"span"} if prose.inlines else set())

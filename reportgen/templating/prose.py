@@ -1,46 +1,63 @@
-"""Narrative text → report markup.
+"""Convert an author's text to nodes of the document.
 
-A Markdown subset (paragraphs, lists, strong, emphasis, links, simple tables), in which
-`{{ expressions }}` stand for figures from the model. An expression's value is data: it is put
-in after the Markdown has been read, so that an asterisk in it stays an asterisk.
+A Markdown subset (paragraphs, lists, strong, emphasis, links, notes, simple tables), in which `{{ expressions }}` stand
+for figures from the model. An expression's value is data: it is put in after the Markdown has been read, so that an
+asterisk in it stays an asterisk.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from mdit_py_plugins.footnote import footnote_plugin
 
+from reportgen import document as nodes
 from reportgen.diagnostics import Location
 from reportgen.model.base import Phrase, Prose
-from reportgen.templating.markdown import LEFT_OVER, closing, line_of, parse_markdown
 
-Evaluate = Callable[[str, Location], str]
-"""Expression and its place → the value as text, or as `Markup` for a reference."""
+Value = tuple[nodes.Inline | nodes.Figure, ...]
+"""What an expression stands for."""
+Evaluate = Callable[[str, Location], Value]
+"""Works an expression out that stands at a place."""
 
-_OPENING = re.compile(r"(?<!\\)\{\{")
-_ANCHOR = re.compile(r"\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
-# Noncharacters that no input can hold (`source` refuses them): they mark the place of a value.
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 LINK_SCHEMES = ("https://", "http://", "mailto:")
 MAX_LISTS = 4
 """How deep lists may stand in one another; Markdown would drop what is nested too deep."""
-
-_PICTURE = "<image "
+_OPENING = re.compile(r"(?<!\\)\{\{")
+_ANCHOR = re.compile(r"\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}\s*$")
+# Noncharacters that no input can hold (`inputs.source` refuses them): they mark the place of a value.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_VALUE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _CAPTION = "Table:"
 """How the paragraph begins that is the caption of the table below it."""
-_ALIGNS = {
-    "text-align:left": ' align="left"',
-    "text-align:center": ' align="centre"',
-    "text-align:right": ' align="right"',
+_ALIGNS: Mapping[str, nodes.Align] = {
+    "text-align:left": "left",
+    "text-align:center": "centre",
+    "text-align:right": "right",
 }
 """By what the Markdown parser makes of the colons in the line below a table's head."""
 _HEADING = re.compile(r"#{1,6} ")
+_SUPPLIER = re.compile(r"(?P<missing>.*\S), from (?P<supplier>\S.*)", re.DOTALL)
+_LEFT_OVER = (
+    (re.compile(r"\[\^[^\]\[]*\](?!:)"), "there is no note '{mark}'",
+     r"write what it says in a paragraph of its own: '{mark}: …', or \[ for the sign itself"),
+    (re.compile(r"\{%|%\}"), "'{mark}' has no meaning in a text",
+     r"only {{ expressions }} are worked out; write \{mark} for the sign itself"),
+    (re.compile(r"\}\}"), "'}}' closes nothing",
+     r"open the expression with '{{', or write \}} for the signs themselves"),
+    (re.compile(r"\{#[\w.-]+\}"), "'{mark}' has no meaning here",
+     r"the name of a paragraph stands at its end; write \{# for the signs themselves"),
+    (re.compile(r"\{#[^{\n]*#\}"), "'{#' does not begin a comment here; it would be printed",
+     r"delete it, or write \{# for the signs themselves"),
+    (re.compile(r"\*\*(?=\w)|(?<=\w)\*\*"), "'**' is opened or closed here without the other",
+     r"put '**' before and after the strong words, or write \*\* for the signs themselves"),
+)  # fmt: skip
+"""Signs that would be printed as typed though their author meant something: (sign, message, hint)."""
 
 
 class ProseError(Exception):
@@ -53,35 +70,67 @@ class ProseError(Exception):
         self.hint = hint
 
 
-def render_prose(prose: Prose, evaluate: Evaluate) -> Markup:
-    """The text as block elements of report markup; a phrase as inline elements.
+@dataclass(frozen=True, slots=True)
+class ProseNodes:
+    """What a text has become: blocks; for a phrase, what stands in a line of the house's."""
 
-    Every block carries its origin. Raises `ProseError` with the place of what is wrong.
+    blocks: nodes.Blocks = ()
+    inlines: nodes.Inlines = ()
+
+
+def convert_prose(prose: Prose, evaluate: Evaluate) -> ProseNodes:
+    """Convert a text; its blocks, or its phrase, know where they were typed.
+
+    Raises:
+        ProseError: with the place of what breaks a rule.
     """
-    return _Rendering(prose, evaluate).render()
+    if prose.gap is not None:
+        return convert_instead(prose, (placeholder(prose.gap),))
+    return _Converter(prose, evaluate).convert()
 
 
-def render_withheld(prose: Prose, words: str) -> Markup:
-    """What stands in the place of a text that the public may not see."""
-    return _Rendering(prose, lambda expression, _: expression).instead(escape(words, quote=False))
+def convert_instead(prose: Prose, content: nodes.Inlines) -> ProseNodes:
+    """Put other content in place of a whole text."""
+    origin = nodes.SourceRef(prose.text.place(0, 0), prose.text.key)
+    if isinstance(prose, Phrase):
+        return ProseNodes(inlines=(nodes.Span("phrase", content, origin),))
+    return ProseNodes(blocks=(nodes.Paragraph(content, origin=origin, location=origin.location),))
 
 
-_SUPPLIER = re.compile(r"(?P<missing>.*\S), from (?P<supplier>\S.*)", re.DOTALL)
+def placeholder(missing: str) -> nodes.Placeholder:
+    """Mark what is still missing: "the cost, from finance" says who supplies it, too."""
+    found = _SUPPLIER.fullmatch(missing)
+    if found is None:
+        return nodes.Placeholder(one_line(missing).strip())
+    return nodes.Placeholder(one_line(found["missing"]).strip(), found["supplier"])
 
 
-def make_gap(text: str) -> Markup:
-    """The placeholder of something that is still missing: "the cost, from finance" says who supplies it, too."""
-    found = _SUPPLIER.fullmatch(text)
-    if not found:
-        return Markup("<gap>{}</gap>").format(text)
-    return Markup('<gap from="{}">{}</gap>').format(found["supplier"], found["missing"])
+def one_line(text: str) -> str:
+    """Make each run of white space one space; a space that must not break stays."""
+    return re.sub(r"[ \t\n]+", " ", text)
+
+
+def tidy(content: Sequence[nodes.Inline]) -> nodes.Inlines:
+    """Join texts that stand beside each other, and take white space off both ends."""
+    merged: list[nodes.Inline] = []
+    for inline in content:
+        last = merged[-1] if merged else None
+        if isinstance(inline, nodes.Text) and isinstance(last, nodes.Text):
+            merged[-1] = nodes.Text(last.text + inline.text)
+        else:
+            merged.append(inline)
+    if merged and isinstance(merged[0], nodes.Text):
+        merged[0] = nodes.Text(merged[0].text.lstrip(" "))
+    if merged and isinstance(merged[-1], nodes.Text):
+        merged[-1] = nodes.Text(merged[-1].text.rstrip(" "))
+    return tuple(inline for inline in merged if inline != nodes.Text(""))
 
 
 @dataclass
-class _Rendering:
+class _Converter:
     prose: Prose
     evaluate: Evaluate
-    values: list[str] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     """As the Markdown parser sees them, values set aside."""
     joined: list[int] = field(default_factory=list)
@@ -92,26 +141,24 @@ class _Rendering:
     in_note: bool = False
     """Whether what is being read stands in one."""
 
-    @property
-    def is_phrase(self) -> bool:
-        return isinstance(self.prose, Phrase)
-
-    def render(self) -> Markup:
-        if self.prose.gap is not None:
-            return self.instead(make_gap(self.prose.gap))
+    def convert(self) -> ProseNodes:
         text = self._with_values_set_aside()
         self.lines = text.split("\n")
-        tokens, self.notes, unused = parse_markdown(text)
+        tokens, self.notes, unused = _parse_markdown(text)
         self._refuse_deep_lists(tokens)
         for name in unused:
             line = next(line for line, typed in enumerate(self.lines) if typed.lstrip().startswith(f"[^{name}]:"))
             hint = f"write [^{name}] where its mark is to stand, or delete it"
             raise ProseError(self._at(line), f"nothing refers to the note '[^{name}]'", hint)
-        return self._one_paragraph(tokens) if self.is_phrase else Markup("".join(self._blocks(tokens)))
+        if not isinstance(self.prose, Phrase):
+            return ProseNodes(blocks=tuple(self._blocks(tokens)))
+        if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+            other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
+            message = "a list or a table was found; one sentence was expected"
+            raise ProseError(self._at(_line_of(other)), message, "keep it to one sentence; put lists into a section")
+        return convert_instead(self.prose, self._line(tokens[1]))
 
-    def instead(self, content: str) -> Markup:
-        """Other markup in place of the whole text."""
-        return self._as_phrase(content) if self.is_phrase else Markup(f"<p{self._origin(0)}>{content}</p>")
+    # ---- Expressions and places ----
 
     def _with_values_set_aside(self) -> str:
         text = str(self.prose.text)
@@ -120,58 +167,46 @@ class _Rendering:
             closing_at = text.find("}}", opening.end())
             expression = text[opening.end() : closing_at]
             if closing_at < 0 or "{{" in expression:
-                raise self._unclosed(opening.start())
+                hint = r"close the expression with '}}', or write \{{ for the signs themselves"
+                raise ProseError(self._place(opening.start()), "'{{' is opened here and not closed", hint)
             self.joined += [text.count("\n", 0, opening.start()) - len(self.joined)] * expression.count("\n")
             self.values.append(self.evaluate(expression.strip(), self._place(opening.start())))
             kept += [text[end : opening.start()], f"{_OPEN}{len(self.values) - 1}{_CLOSE}"]
             end = closing_at + 2
         return "".join([*kept, text[end:]])
 
-    def _unclosed(self, offset: int) -> ProseError:
-        hint = r"close the expression with '}}', or write \{{ for the signs themselves"
-        return ProseError(self._place(offset), "'{{' is opened here and not closed", hint)
+    def _place(self, offset: int) -> Location:
+        text = self.prose.text
+        return text.place(text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1)
+
+    def _at(self, line: int, sign: str = "") -> Location:
+        """Return the place in the file of a line that the parser saw, or of the first such sign in it not escaped."""
+        typed = line + sum(1 for before in self.joined if before < line)
+        text = self.prose.text.split("\n")[typed] if sign else ""
+        found = re.search(rf"(?<!\\){re.escape(sign)}", text) if sign else None
+        return self.prose.text.place(typed, found.start() if found else 0)
+
+    def _origin(self, line: int) -> nodes.SourceRef:
+        part, self.parts = self.parts, self.parts + 1
+        return nodes.SourceRef(self._at(line), self.prose.text.key, part)
+
+    # ---- Blocks ----
 
     def _refuse_deep_lists(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
             # A list and its item are a level each.
             if token.type.endswith("list_open") and token.level >= 2 * MAX_LISTS:
                 message = f"lists stand in one another more than {MAX_LISTS} deep here"
-                raise ProseError(self._at(line_of(token)), message, "bring the inner ones out")
+                raise ProseError(self._at(_line_of(token)), message, "bring the inner ones out")
 
-    def _place(self, offset: int) -> Location:
-        text = self.prose.text
-        return text.place(text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1)
-
-    def _origin(self, line: int) -> str:
-        place = self._at(line)
-        part, self.parts = self.parts, self.parts + 1
-        return f' origin="{place.line}:{place.column}:{part}:{escape(self.prose.text.key)}:{escape(place.path)}"'
-
-    def _as_phrase(self, content: str) -> Markup:
-        return Markup(f'<span role="phrase"{self._origin(0)}>{content}</span>')
-
-    def _at(self, line: int, sign: str = "") -> Location:
-        """The place in the file of a line that the parser saw, or of the first such sign in it not escaped."""
-        typed = line + sum(1 for before in self.joined if before < line)
-        text = self.prose.text.split("\n")[typed] if sign else ""
-        found = re.search(rf"(?<!\\){re.escape(sign)}", text) if sign else None
-        return self.prose.text.place(typed, found.start() if found else 0)
-
-    def _one_paragraph(self, tokens: Sequence[Token]) -> Markup:
-        if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-            other = tokens[0] if tokens[0].type != "paragraph_open" else tokens[3]
-            message = "a list or a table was found; one sentence was expected"
-            raise ProseError(self._at(line_of(other)), message, "keep it to one sentence; put lists into a section")
-        return self._as_phrase(self._inline(tokens[1], anchored=False)[0])
-
-    def _blocks(self, tokens: Sequence[Token]) -> Iterable[str]:
+    def _blocks(self, tokens: Sequence[Token]) -> Iterator[nodes.Block]:
         position = 0
         caption: Token | None = None
         while position < len(tokens):
             token = tokens[position]
-            end = closing(tokens, position)
+            end = _closing(tokens, position)
             inside = tokens[position + 1 : end]
-            line = line_of(token)
+            line = _line_of(token)
             match token.type:
                 case "paragraph_open" if _begins_caption(inside[0]):
                     if end + 1 == len(tokens) or tokens[end + 1].type != "table_open":
@@ -180,11 +215,10 @@ class _Rendering:
                     caption = inside[0]
                 case "paragraph_open":
                     yield self._paragraph(inside[0], line)
-                case "bullet_list_open":
-                    yield f"<list{self._origin(line)}>{''.join(self._items(inside))}</list>"
-                case "ordered_list_open":
+                case "bullet_list_open" | "ordered_list_open":
                     self._require_start_at_one(token, line)
-                    yield f'<list ordered="yes"{self._origin(line)}>{"".join(self._items(inside))}</list>'
+                    origin = self._origin(line)
+                    yield nodes.List(tuple(self._items(inside)), token.type == "ordered_list_open", origin=origin)
                 case "table_open":
                     yield self._table(inside, line, caption)
                     caption = None
@@ -192,14 +226,20 @@ class _Rendering:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position = end + 1
 
-    def _paragraph(self, token: Token, line: int) -> str:
-        content, anchor = self._inline(token)
-        if content.startswith(_PICTURE) and content.count("<image ") == 1 and content.endswith("</image>"):
-            return content.replace(_PICTURE, f"{_PICTURE}{self._origin(line).lstrip()} ", 1)
-        if _PICTURE in content:
-            hint = "leave an empty line before and after it"
-            raise ProseError(self._at(line), "a picture stands within a paragraph here", hint)
-        return f"<p{self._origin(line)}{anchor}>{content}</p>"
+    def _paragraph(self, token: Token, line: int) -> nodes.Paragraph | nodes.Figure:
+        anchor = self._take_anchor(token)
+        if figure := self._picture_alone(token):
+            origin = self._origin(line)
+            return replace(figure, origin=origin, location=origin.location)
+        content = self._line(token, begins=True)
+        origin = self._origin(line)
+        return nodes.Paragraph(content, anchor=anchor, origin=origin, location=origin.location)
+
+    def _picture_alone(self, token: Token) -> nodes.Figure | None:
+        """Return the picture that a paragraph consists of."""
+        typed = token.children[0].content if len(token.children or []) == 1 and token.children else ""
+        value = self.values[int(found.group(1))] if (found := _VALUE.fullmatch(typed)) else ()
+        return value[0] if len(value) == 1 and isinstance(value[0], nodes.Figure) else None
 
     def _require_start_at_one(self, token: Token, line: int) -> None:
         start = token.attrGet("start")
@@ -207,39 +247,54 @@ class _Rendering:
             message = f"'{start}{token.markup}' reads as item {start} of a list; a list begins with 1"
             raise ProseError(self._at(line), message, f"if it is a sentence, write '{start}\\{token.markup}'")
 
-    def _items(self, tokens: Sequence[Token]) -> Iterable[str]:
+    def _items(self, tokens: Sequence[Token]) -> Iterator[nodes.ListItem]:
         position = 0
         while position < len(tokens):
-            end = closing(tokens, position)
-            content = "".join(self._blocks(tokens[position + 1 : end]))
+            end = _closing(tokens, position)
+            content = tuple(self._blocks(tokens[position + 1 : end]))
+            place = self._at(_line_of(tokens[position]))
             if not content:
                 sign = tokens[position].info + tokens[position].markup
                 hint = f"write its text after '{sign} '"
                 if sign == "-":
                     hint += f"; for the sign itself, write \\{sign}"
-                raise ProseError(self._at(line_of(tokens[position])), "this item of a list is empty", hint)
-            yield f"<item>{content}</item>"
+                raise ProseError(place, "this item of a list is empty", hint)
+            if any(isinstance(block, nodes.Table) for block in content):
+                raise ProseError(place, "a table stands in an item of a list", "put it above or below the list")
+            yield nodes.ListItem(content)
             position = end + 1
 
-    def _table(self, tokens: Sequence[Token], line: int, captioned: Token | None) -> str:
-        begins = f"<table{self._origin(line)}"
-        rows: list[list[str]] = []
+    def _table(self, tokens: Sequence[Token], line: int, captioned: Token | None) -> nodes.Table:
+        origin = self._origin(line)
+        lines: list[list[nodes.Inlines]] = []
         aligns = [_ALIGNS.get(str(token.attrGet("style")), "") for token in tokens if token.type == "th_open"]
         for token in tokens:
             if token.type == "tr_open":
-                rows.append([])
-                self._require_cells(line_of(token), len(aligns))
+                lines.append([])
+                self._require_cells(_line_of(token), len(aligns))
             elif token.type == "inline":
-                rows[-1].append(self._inline(token, anchored=False)[0])
-        head, *body = rows
-        columns = "".join(f'<column width="1"{align}>{cell}</column>' for cell, align in zip(head, aligns, strict=True))
-        cells = "".join(f"<row>{''.join(f'<cell>{cell}</cell>' for cell in row)}</row>" for row in body)
-        if captioned is None:  # for those who cannot see the table, it is called by its headings
-            caption = ", ".join(re.sub(r"<note>.*?</note>|<[^>]*>", "", cell) for cell in head)
-            return f"{begins}><caption>{caption}</caption>{columns}{cells}</table>"
-        content, anchor = self._inline(captioned)
-        caption = content.removeprefix(_CAPTION).lstrip()
-        return f'{begins}{anchor} show-caption="yes"><caption>{caption}</caption>{columns}{cells}</table>'
+                lines[-1].append(self._line(token))
+        head, *body = lines
+        if not body:
+            hint = "leave the table out when there is nothing to show"
+            raise ProseError(origin.location, "the table has no rows", hint)
+        rows = (nodes.Row(tuple(_cell(content, origin.location) for content in row)) for row in body)
+        anchor = ""
+        caption: nodes.Inlines = (nodes.Text(", ".join(map(nodes.plain_text, head))),)  # for those who cannot see it
+        if captioned is not None:
+            anchor, caption = self._take_anchor(captioned), self._line(captioned, begins=True)
+            first = caption[0]
+            assert isinstance(first, nodes.Text)
+            caption = tidy([nodes.Text(first.text.removeprefix(_CAPTION)), *caption[1:]])
+        return nodes.Table(
+            caption,
+            tuple(nodes.Column(cell, 1 / len(head), align) for cell, align in zip(head, aligns, strict=True)),
+            (nodes.RowGroup(tuple(rows)),),
+            show_caption=captioned is not None,
+            anchor=anchor,
+            origin=origin,
+            location=origin.location,
+        )
 
     def _require_cells(self, line: int, columns: int) -> None:
         # Markdown drops the cells that are too many and adds those that are missing.
@@ -250,18 +305,23 @@ class _Rendering:
             hint = r"give each row a cell for each column; write \| for the sign itself"
             raise ProseError(self._at(line), f"this row has {cells}; the table has {columns} columns", hint)
 
-    def _inline(self, token: Token, anchored: bool = True) -> tuple[str, str]:
-        """The inline markup, and the attribute of its anchor if it may have one and ends in `{#name}`."""
-        children = list(token.children or [])
-        anchor = ""
-        last = children[-1] if anchored and children else None
-        if last is not None and last.type == "text" and (found := _ANCHOR.search(last.content)):
-            last.content = last.content[: found.start()].rstrip()
-            anchor = f' anchor="{found.group(1)}"'
-        return "".join(self._runs(children, line_of(token), begins=anchored)), anchor
+    # ---- Lines ----
 
-    def _runs(self, tokens: Sequence[Token], line: int, begins: bool) -> Iterable[str]:
-        """`begins`: whether the tokens stand at the beginning of a line."""
+    def _take_anchor(self, token: Token) -> str:
+        """Take the name off the end of a line that ends in `{#name}`."""
+        last = token.children[-1] if token.children else None
+        found = _ANCHOR.search(last.content) if last is not None and last.type == "text" else None
+        if last is None or found is None:
+            return ""
+        last.content = last.content[: found.start()].rstrip()
+        return found.group(1)
+
+    def _line(self, token: Token, begins: bool = False) -> nodes.Inlines:
+        """Convert a line. `begins`: whether it stands at the beginning of a line of the text."""
+        return tidy(self._runs(token.children or [], _line_of(token), begins))
+
+    def _runs(self, tokens: Sequence[Token], line: int, begins: bool) -> nodes.Inlines:
+        found: list[nodes.Inline] = []
         position = 0
         while position < len(tokens):
             token = tokens[position]
@@ -270,81 +330,168 @@ class _Rendering:
             begins = token.type in ("softbreak", "hardbreak")
             match token.type:
                 case "text" | "text_special":
-                    yield self._with_values(token.content)
+                    found += self._with_values(token.content, line)
                 case "softbreak" | "hardbreak":
-                    yield " " if token.type == "softbreak" else "<br/>"
+                    found.append(nodes.Text(" ") if token.type == "softbreak" else nodes.LineBreak())
                     line += 1
-                case "strong_open" | "strong_close" | "em_open" | "em_close":
-                    yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
+                case "strong_open" | "em_open":
+                    end = _closing(tokens, position)
+                    role = "strong" if token.type == "strong_open" else "emphasis"
+                    found.append(nodes.Span(role, self._runs(tokens[position + 1 : end], line, begins=False)))
+                    line += sum(one.type in ("softbreak", "hardbreak") for one in tokens[position:end])
+                    position = end
                 case "footnote_ref":
-                    yield self._note(token, line)
+                    found.append(self._note(token, line))
                 case "link_open":
-                    end = closing(tokens, position)
+                    end = _closing(tokens, position)
                     if position and tokens[position - 1].type == "text" and tokens[position - 1].content.endswith("!"):
                         hint = r"name it and link to it: [text](https://…); write \! for the sign itself"
                         raise ProseError(self._at(line, "!["), "a picture cannot stand in a text", hint)
-                    yield self._link(token, tokens[position + 1 : end], line)
+                    found.append(self._link(token, tokens[position + 1 : end], line))
                     position = end
                 case _:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position += 1
+        return _with_single_spaces(found)
 
-    def _note(self, reference: Token, line: int) -> str:
+    def _with_values(self, text: str, line: int) -> Iterator[nodes.Inline]:
+        parts = _VALUE.split(text)  # every second one is the number of a value
+        for place, part in enumerate(parts):
+            typed = (nodes.Text(part),) if part else ()
+            for inline in self.values[int(part)] if place % 2 else typed:
+                if isinstance(inline, nodes.Figure):
+                    hint = "leave an empty line before and after it"
+                    raise ProseError(self._at(line), "a picture stands within a paragraph here", hint)
+                yield inline
+
+    def _note(self, reference: Token, line: int) -> nodes.Footnote:
         name = reference.meta.get("label")
+        place = self._at(line, f"[^{name}]")
         if reference.meta.get("subId"):
-            hint = "give it a note of its own"
-            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is referred to twice", hint)
+            raise ProseError(place, f"the note '[^{name}]' is referred to twice", "give it a note of its own")
         if self.in_note:
             hint = "say it in the text, or in brackets"
-            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' stands in another note", hint)
+            raise ProseError(place, f"the note '[^{name}]' stands in another note", hint)
         tokens = self.notes[reference.meta["id"]]
         if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-            hint = "keep it to one paragraph"
-            raise ProseError(self._at(line, f"[^{name}]"), f"the note '[^{name}]' is no single paragraph", hint)
-        begins = line_of(tokens[1]) if tokens[1].map else line
+            raise ProseError(place, f"the note '[^{name}]' is no single paragraph", "keep it to one paragraph")
+        begins = _line_of(tokens[1]) if tokens[1].map else line
         self.in_note = True
-        content = "".join(self._runs(tokens[1].children or [], begins, begins=False))
+        content = tidy(self._runs(tokens[1].children or [], begins, begins=False))
         self.in_note = False
-        return f"<note>{content}</note>"
+        return nodes.Footnote(content)
 
     def _refuse_left_over(self, text: str, line: int, begins: bool) -> None:
         if begins and _HEADING.match(text):
             hint = r"make it a section of its own; write \# for the sign itself"
             raise ProseError(self._at(line, "#"), "a heading cannot stand in a text", hint)
-        for form, message, hint in LEFT_OVER:
+        for form, message, hint in _LEFT_OVER:
             found = form.search(text)
             if found and not (found.group() == "}}" and r"\{{" in self.prose.text):
                 mark = found.group()
                 raise ProseError(self._at(line, mark), message.replace("{mark}", mark), hint.replace("{mark}", mark))
 
-    def _link(self, token: Token, inside: Sequence[Token], line: int) -> str:
-        href = self._plain_values(str(token.attrGet("href") or ""))
+    def _link(self, token: Token, inside: Sequence[Token], line: int) -> nodes.Link:
         place = self._at(line, "](" if token.markup != "autolink" else "<")
+        # An address has its special characters as %XX by now.
+        typed = str(token.attrGet("href") or "").replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
+        href = self._plain(typed, place)
         if not href.startswith(LINK_SCHEMES):
             message = f"the link's address '{href}' does not begin with https://, http:// or mailto:"
             raise ProseError(place, message, "give the whole address")
         if token.attrGet("title"):
             hint = "take the title out of the brackets"
             raise ProseError(place, "a link has a text and an address, and no title", hint)
-        if any(isinstance(self.values[int(index)], Markup) for one in inside for index in _VALUE.findall(one.content)):
-            raise ProseError(place, "a reference cannot stand in a link's text", "put it before or after the link")
         breaks = ("softbreak", "hardbreak")
-        text = "".join(" " if one.type in breaks else self._plain_values(one.content) for one in inside)
+        text = "".join(" " if one.type in breaks else self._plain(one.content, place) for one in inside)
         if not text.strip():
             raise ProseError(place, "the link has no text", "write between '[' and ']' what the reader sees")
-        return f'<link href="{escape(href)}">{escape(text)}</link>'
+        return nodes.Link(href, one_line(text).strip())
 
-    def _with_values(self, text: str) -> str:
-        parts = _VALUE.split(text)  # every second one is the number of a value
-        parts[1::2] = [self.values[int(index)] for index in parts[1::2]]
-        return "".join(part if isinstance(part, Markup) else escape(part, quote=False) for part in parts)
+    def _plain(self, text: str, place: Location) -> str:
+        """Put values into a text that may hold nothing but characters."""
 
-    def _plain_values(self, text: str) -> str:
-        # An address has its special characters as %XX by now.
-        text = text.replace("%EF%B7%90", _OPEN).replace("%EF%B7%91", _CLOSE)
-        return _VALUE.sub(lambda match: self.values[int(match.group(1))], text)
+        def value(found: re.Match[str]) -> str:
+            parts = self.values[int(found.group(1))]
+            if not all(isinstance(part, nodes.Text) for part in parts):
+                hint = "put it before or after the link"
+                raise ProseError(place, "a reference cannot stand in a link's text", hint)
+            return "".join(part.text for part in parts if isinstance(part, nodes.Text))
+
+        return _VALUE.sub(value, text)
+
+
+def _cell(content: nodes.Inlines, place: Location) -> nodes.Cell:
+    return nodes.Cell((nodes.Paragraph(content, location=place),) if content else ())
+
+
+def _with_single_spaces(content: Sequence[nodes.Inline]) -> nodes.Inlines:
+    """Join texts that stand beside each other, each run of white space in them one space."""
+    merged: list[nodes.Inline] = []
+    for inline in content:
+        last = merged[-1] if merged else None
+        if isinstance(inline, nodes.Text):
+            before = last.text if isinstance(last, nodes.Text) else ""
+            merged = merged[:-1] if before else merged
+            inline = nodes.Text(one_line(before + inline.text))
+        merged.append(inline)
+    return tuple(merged)
+
+
+# ---- Markdown ----
+
+
+def _make_parser() -> MarkdownIt:
+    # What is left out stays as typed: no text may vanish into HTML, code, definitions or rules.
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).use(footnote_plugin)
+    parser.enable("table")
+    # What markdown-it refuses stays as typed; we want to say why it cannot stand.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  the form is markdown-it's
+    # text_join would hide which signs were written with a backslash.
+    return parser.disable([
+        "html_block", "html_inline", "image", "hr", "heading", "lheading", "code", "fence", "blockquote", "reference",
+        "backticks", "entity", "text_join",
+    ])  # fmt: skip
+
+
+_PARSER = _make_parser()
+
+
+def _parse_markdown(text: str) -> tuple[list[Token], Mapping[int, Sequence[Token]], Sequence[str]]:
+    """Return the tokens; what the notes say, by their number in the text; the names of notes nothing refers to.
+
+    Notes referred to twice or of several paragraphs are given as they are: it is for the caller to refuse them.
+    """
+    found: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, found)
+    refs = found.get("footnotes", {}).get("refs", {})
+    unused = [name.removeprefix(":") for name, number in refs.items() if number < 0]
+    begin = next((place for place, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    notes: dict[int, Sequence[Token]] = {}
+    place = begin + 1
+    while place < len(tokens) - 1:
+        end = _closing(tokens, place)
+        inside = tokens[place + 1 : end]  # with marks for links back, which the writers make for themselves
+        notes[tokens[place].meta["id"]] = [token for token in inside if token.type != "footnote_anchor"]
+        place = end + 1
+    return tokens[:begin], notes, unused
 
 
 def _begins_caption(paragraph: Token) -> bool:
     first = (paragraph.children or [paragraph])[0]
     return first.type == "text" and first.content.startswith(_CAPTION)
+
+
+def _line_of(token: Token) -> int:
+    """Return the line on which a token begins, from 0; the first for what stands within a line."""
+    return token.map[0] if token.map else 0
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    """Return the position of the token that closes the one at `position`."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    raise AssertionError("the Markdown parser left a token open")

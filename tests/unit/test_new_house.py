@@ -54,10 +54,9 @@ styles:
 """
 MASTHEAD = """\
 {% extends "_base/report.xml.j2" %}
-{% import "blocks.xml.j2" as blocks with context %}
 {% block masthead %}
 <p role="title">{{ council.name }}: {{ report.title }}</p>
-<fields><field><label>Meeting</label>{{ blocks.body() }}, {{ blocks.meeting_date() }}</field></fields>
+<dl><dt>Meeting</dt><dd>{{ body }}, {{ meeting_date }}</dd></dl>
 {% endblock %}
 """
 REPORT = """

@@ -81,7 +81,7 @@ def test_a_role_that_the_house_does_not_know_is_told_before_the_tree_is_checked(
 
 
 def test_a_text_that_the_template_forgets_is_an_error_where_it_was_typed(tmp_path: Path, templates: Path) -> None:
-    write_base(templates, report=TEMPLATE.replace("</heading>{{ one.text }}", "</heading><p>forgotten</p>", 1))
+    write_base(templates, report=TEMPLATE.replace("</h1>{{ one.text }}", "</h1><p>forgotten</p>", 1))
     assert wrong_with(write_council(tmp_path), templates) == ["RG053 outcome.yaml:8"]
 
 
@@ -95,7 +95,7 @@ def test_what_the_inspection_and_the_plan_say_may_not_be_forgotten_either(
 
 def test_a_text_that_the_template_prints_twice_is_an_error(tmp_path: Path, templates: Path) -> None:
     write_base(
-        templates, report=TEMPLATE.replace("</heading>{{ one.text }}", "</heading>{{ one.text }}{{ one.text }}", 1)
+        templates, report=TEMPLATE.replace("</h1>{{ one.text }}", "</h1>{{ one.text }}{{ one.text }}", 1)
     )
     assert wrong_with(write_council(tmp_path), templates) == ["RG053 outcome.yaml:8"]
 

@@ -47,7 +47,7 @@ def test_the_html_is_the_writers(run: Run, report: Path) -> None:
 def test_another_house_can_be_shown(run: Run, report: Path) -> None:
     run("new", "house", "shouting")
     change(Path("templates/shouting/house.yaml"), "dates: plain", "heading_case: upper\ndates: plain")
-    assert "<heading>PURPOSE</heading>" in run("show", "--stage", "markup", "--house", "shouting", str(report)).stdout
+    assert "<h1>PURPOSE</h1>" in run("show", "--stage", "markup", "--house", "shouting", str(report)).stdout
 
 
 @pytest.mark.usefixtures("demo")

@@ -11,7 +11,7 @@ from reportgen.house import read_house
 from tests.small import BASE, TEMPLATE, write_base, write_house
 from tests.unit.house.test_loader import BLOCKS, SECTIONS
 
-FILLING = TEMPLATE.replace("<list>", "<p>{{ house.phrases.recommend|fill(body='x', group='y') }}</p><list>")
+FILLING = TEMPLATE.replace("<ul>", "<p>{{ house.phrases.recommend|fill(body='x', group='y') }}</p><ul>")
 
 
 def wrong_with(folder: Path, style: str, look: str = "", base: str = BASE, **templates: str) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reportgen.diagnostics import Location, Problems
-from reportgen.templating.markup import BLOCK, INLINE, SHAPES, Element, parse_elements
+from reportgen.document import List, Paragraph, Span, Text
+from reportgen.templating.markup import BLOCK, INLINE, SHAPES, Element, RenderedMarkup, parse_markup
+from reportgen.templating.prose import ProseNodes
 
 
 def parse(markup: str) -> Element:
     problems = Problems()
-    report = parse_elements(markup, problems)
+    report = parse_markup(RenderedMarkup(markup), problems)
     assert problems.found == []
     assert report is not None
     return report
@@ -19,7 +21,7 @@ def parse(markup: str) -> Element:
 def wrong_with(markup: str) -> list[str]:
     """What is wrong with some markup, as "path:line:column message"."""
     problems = Problems()
-    assert parse_elements(markup, problems) is None
+    assert parse_markup(RenderedMarkup(markup), problems) is None
     assert {one.code for one in problems.found} == {"RG032"}
     return [f"{one.location} {one.message}" for one in problems.found]
 
@@ -45,10 +47,46 @@ def test_an_element_knows_where_it_was_written() -> None:
     assert "at" not in report.elements()[0].attributes
 
 
-def test_an_element_of_prose_has_its_place_in_the_yaml() -> None:
-    paragraph = parse('<report at="1:1:t"><p origin="31:5:0:purpose.0:in/a.yaml">x</p></report>').elements()[0]
-    assert paragraph.location == Location("in/a.yaml", 31, 5)
-    assert paragraph.origin == "31:5:0:purpose.0:in/a.yaml"
+PARAGRAPH = ProseNodes(blocks=(Paragraph((Text("x"),)),))
+LIST = ProseNodes(blocks=(Paragraph((Text("x"),)), List(())))
+PHRASE = ProseNodes(inlines=(Span("phrase", (Text("x"),)),))
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("{}", PARAGRAPH),
+        ("<ul><li>{}</li></ul>", LIST),
+        ("<p>{}</p>", PHRASE),
+        ("<p><clause end='.'>{}</clause></p>", PHRASE),
+    ],
+)
+def test_a_text_stands_where_its_element_stands(inside: str, text: ProseNodes) -> None:
+    problems = Problems()
+    markup = f"<report>{inside}</report>".replace("{}", "<prose ref='0'/>")
+    element = parse_markup(RenderedMarkup(markup, [text]), problems)
+    assert problems.found == []
+    while element is not None and element.tag != "prose":
+        element = element.elements()[0]
+    assert element is not None
+    assert element.prose is text
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [("<p at='2:5:t'>{}</p>", PARAGRAPH), ("<ul at='2:5:t'>{}</ul>", PHRASE), ("<p><em at='2:5:t'>{}</em></p>", LIST)],
+)
+def test_a_text_where_none_may_stand_is_an_error_of_the_template(inside: str, text: ProseNodes) -> None:
+    problems = Problems()
+    markup = f"<report>{inside}</report>".replace("{}", "<prose ref='0'/>")
+    assert parse_markup(RenderedMarkup(markup, [text]), problems) is None
+    assert [str(one.location) for one in problems.found] == ["t:2:5"]
+    assert problems.found[0].message.startswith("a text of paragraphs or lists is printed inside <")
+
+
+@pytest.mark.parametrize("ref", ["0", "-1", "x", "²"])
+def test_a_template_cannot_ask_for_a_text_that_was_not_printed(ref: str) -> None:
+    assert wrong_with(f"<report><prose at='2:5:t' ref='{ref}'/></report>") == ["t:2:5 <prose> stands for no text"]
 
 
 def test_an_element_without_a_mark_has_its_parents_place() -> None:
@@ -61,17 +99,17 @@ def test_an_element_without_a_mark_has_its_parents_place() -> None:
     "inside",
     [
         "<paragraph at='2:5:t'>x</paragraph>",
-        "<item at='2:5:t'>x</item>",
-        "<section><heading>h</heading><row at='2:5:t'/></section>",
+        "<li at='2:5:t'>x</li>",
+        "<section><h1>h</h1><tr at='2:5:t'/></section>",
         "<p><p at='2:5:t'>x</p></p>",
-        "<p><list at='2:5:t'/></p>",
-        "<list><p at='2:5:t'>x</p></list>",
-        "<table><cell at='2:5:t'/></table>",
-        "<table><row><cell><table at='2:5:t'/></cell></row></table>",
-        "<front><section at='2:5:t'><heading>h</heading></section></front>",
-        "<appendix><heading>h</heading><appendix at='2:5:t'/></appendix>",
-        "<p><link href='https://e.org'><em at='2:5:t'>x</em></link></p>",
-        "<panel role='notice'><table at='2:5:t'/></panel>",
+        "<p><ul at='2:5:t'/></p>",
+        "<ul><p at='2:5:t'>x</p></ul>",
+        "<table><td at='2:5:t'/></table>",
+        "<table><tr><td><table at='2:5:t'/></td></tr></table>",
+        "<front><section at='2:5:t'><h1>h</h1></section></front>",
+        "<appendix><h1>h</h1><appendix at='2:5:t'/></appendix>",
+        "<p><a href='https://e.org'><em at='2:5:t'>x</em></a></p>",
+        "<aside role='notice'><table at='2:5:t'/></aside>",
     ],
 )
 def test_an_element_that_is_unknown_or_misplaced_is_an_error_where_it_was_written(inside: str) -> None:
@@ -96,13 +134,12 @@ def test_an_unknown_attribute_is_an_error(element: str) -> None:
 @pytest.mark.parametrize(
     "element",
     [
-        "<panel at='2:5:t'/>",
+        "<aside at='2:5:t'/>",
         "<chart alt=' ' at='2:5:t'/>",
         "<signature at='2:5:t'/>",
         "<p><span at='2:5:t'>x</span></p>",
-        "<p><link at='2:5:t'>x</link></p>",
+        "<p><a at='2:5:t'>x</a></p>",
         "<p><ref at='2:5:t'/></p>",
-        "<table><column at='2:5:t'>x</column></table>",
     ],
 )
 def test_an_attribute_that_an_element_needs_must_be_there(element: str) -> None:
@@ -111,7 +148,7 @@ def test_an_attribute_that_an_element_needs_must_be_there(element: str) -> None:
 
 @pytest.mark.parametrize(
     "element",
-    ["<list at='2:5:t'>x</list>", "<section at='2:5:t'>x</section>", "<table><row at='2:5:t'>x</row></table>"],
+    ["<ul at='2:5:t'>x</ul>", "<section at='2:5:t'>x</section>", "<table><tr at='2:5:t'>x</tr></table>"],
 )
 def test_text_outside_paragraphs_is_an_error(element: str) -> None:
     assert wrong_with(f"<report>{element}</report>")[0].startswith("t:2:5 the text 'x'")
@@ -148,7 +185,7 @@ def test_a_document_type_is_refused_before_its_entities_are_read() -> None:
 
 
 def test_every_mistake_in_well_formed_markup_is_told() -> None:
-    assert len(wrong_with("<report><p wrong='1'>x</p><item/><panel/></report>")) == 3
+    assert len(wrong_with("<report><p wrong='1'>x</p><li/><aside/></report>")) == 3
 
 
 def test_comments_and_processing_instructions_say_nothing() -> None:
@@ -156,5 +193,5 @@ def test_comments_and_processing_instructions_say_nothing() -> None:
 
 
 def test_every_element_that_may_stand_somewhere_has_a_shape() -> None:
-    assert {name for shape in SHAPES.values() for name in shape.children} | {"report"} == set(SHAPES)
+    assert {name for shape in SHAPES.values() for name in shape.children} | {"report", "prose"} == set(SHAPES)
     assert set(SHAPES) > BLOCK | INLINE

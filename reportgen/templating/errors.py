@@ -1,4 +1,4 @@
-"""What Jinja and Python say about a failed expression or template → what its author can act on.
+"""Put what Jinja and Python say about a failed expression or template into words that its author can act on.
 
 Both functions give (message, hint, word); the word is what the failure is about, so that its
 column can be found in a template's line, for which Jinja knows only the number.
