@@ -8,8 +8,9 @@ asterisk in it stays an asterisk.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -112,18 +113,20 @@ def one_line(text: str) -> str:
 
 def tidy(content: Sequence[nodes.Inline]) -> nodes.Inlines:
     """Join texts that stand beside each other, and take white space off both ends."""
-    merged: list[nodes.Inline] = []
-    for inline in content:
-        last = merged[-1] if merged else None
-        if isinstance(inline, nodes.Text) and isinstance(last, nodes.Text):
-            merged[-1] = nodes.Text(last.text + inline.text)
-        else:
-            merged.append(inline)
+    merged = list(_joined(content))
     if merged and isinstance(merged[0], nodes.Text):
         merged[0] = nodes.Text(merged[0].text.lstrip(" "))
     if merged and isinstance(merged[-1], nodes.Text):
         merged[-1] = nodes.Text(merged[-1].text.rstrip(" "))
     return tuple(inline for inline in merged if inline != nodes.Text(""))
+
+
+def _joined(content: Iterable[nodes.Inline]) -> Iterator[nodes.Inline]:
+    for is_text, together in groupby(content, lambda inline: isinstance(inline, nodes.Text)):
+        if is_text:
+            yield nodes.Text("".join(inline.text for inline in together if isinstance(inline, nodes.Text)))
+        else:
+            yield from together
 
 
 @dataclass
@@ -352,7 +355,10 @@ class _Converter:
                 case _:
                     raise AssertionError(f"the Markdown parser gave a {token.type}")
             position += 1
-        return _with_single_spaces(found)
+        single = (
+            replace(one, text=one_line(one.text)) if isinstance(one, nodes.Text) else one for one in _joined(found)
+        )
+        return tuple(single)
 
     def _with_values(self, text: str, line: int) -> Iterator[nodes.Inline]:
         parts = _VALUE.split(text)  # every second one is the number of a value
@@ -423,19 +429,6 @@ class _Converter:
 
 def _cell(content: nodes.Inlines, place: Location) -> nodes.Cell:
     return nodes.Cell((nodes.Paragraph(content, location=place),) if content else ())
-
-
-def _with_single_spaces(content: Sequence[nodes.Inline]) -> nodes.Inlines:
-    """Join texts that stand beside each other, each run of white space in them one space."""
-    merged: list[nodes.Inline] = []
-    for inline in content:
-        last = merged[-1] if merged else None
-        if isinstance(inline, nodes.Text):
-            before = last.text if isinstance(last, nodes.Text) else ""
-            merged = merged[:-1] if before else merged
-            inline = nodes.Text(one_line(before + inline.text))
-        merged.append(inline)
-    return tuple(merged)
 
 
 # ---- Markdown ----

@@ -94,9 +94,7 @@ def test_what_the_inspection_and_the_plan_say_may_not_be_forgotten_either(
 
 
 def test_a_text_that_the_template_prints_twice_is_an_error(tmp_path: Path, templates: Path) -> None:
-    write_base(
-        templates, report=TEMPLATE.replace("</h1>{{ one.text }}", "</h1>{{ one.text }}{{ one.text }}", 1)
-    )
+    write_base(templates, report=TEMPLATE.replace("</h1>{{ one.text }}", "</h1>{{ one.text }}{{ one.text }}", 1))
     assert wrong_with(write_council(tmp_path), templates) == ["RG053 outcome.yaml:8"]
 
 
