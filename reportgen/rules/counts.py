@@ -13,10 +13,10 @@ from reportgen.rules.passages import Sentence, sentences_of
 from reportgen.rules.rule import ERROR, RuleContext, Violation, rule
 from reportgen.rules.tally import (
     BE,
-    CLAUSE_END,
     GRADED_THINGS,
     JUDGED,
     JUDGEMENTS,
+    GradeClaim,
     Tally,
     sentences_on_result,
     tally_of,
@@ -41,6 +41,9 @@ _JUDGEMENTS = re.compile(rf"({NUMBER})\s+(?:graded\s+|separate\s+|individual\s+)
 _PORTION = re.compile(rf"({NUMBER})\s+(?:on|for|about)\b", re.IGNORECASE)
 
 
+_WERE_JUDGED_AT_LEAST = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
+
+
 @rule(
     "RG305",
     ERROR,
@@ -58,8 +61,8 @@ def wrong_count(context: RuleContext) -> Iterator[Violation]:
             if not _COUNTED.search(sentence.text):
                 continue
             graded = list(_graded(sentence, tally))
-            told = {one.location for one in graded}
-            yield from (one for one in _totals(sentence, tally) if one.location not in told)
+            compared = {one.location for one in graded}
+            yield from (one for one in _totals(sentence, tally) if one.location not in compared)
             yield from graded
     for sentence in sentences_of(context.paper, "report"):
         yield from _findings(sentence, context)
@@ -105,50 +108,43 @@ def _totals_in_words(tally: Tally) -> str:
 
 def _graded(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     """ "Eight of the ten judgements were good", "three judgements were adequate", "22 good judgements"."""
-    grade = tally.grade
     of_total = (
         rf"(?:of|out of)\s+(?:the\s+|all\s+|these\s+|its\s+|our\s+)*"
         rf"(?:(?P<total>{NUMBER})(?:\s+{GRADED_THINGS})?|{GRADED_THINGS})"
     )
-    verb = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be|at least)\s+)?"
-    forms = (
-        rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total}){verb}{tally.marked}{CLAUSE_END}",
-        rf"(?<!grade )(?P<number>{NUMBER})\s+(?P<grade>{grade})\s+{JUDGEMENTS}\b",
-    )
-    told: set[int] = set()
-    for form in forms:
-        for match in re.finditer(form, sentence.text, re.IGNORECASE):
-            told.add(match.start("number"))
-            yield from _compare(sentence, match, tally)
-    if told:  # "…, two adequate": what goes on in the same sentence
-        going_on = (
-            rf"(?:,|;|\band)\s+(?P<number>{NUMBER})\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{tally.marked}{CLAUSE_END}"
-        )
-        for match in re.finditer(going_on, sentence.text[min(told) :], re.IGNORECASE):
-            yield from _compare(sentence, match, tally, min(told))
+    counted = rf"(?P<number>{NUMBER})\s+(?:{GRADED_THINGS}|{of_total})"
+    adjective = rf"(?<!grade )(?P<number>{NUMBER})\s+(?P<grade>{tally.grade})\s+{JUDGEMENTS}\b"
+    claims = [
+        *tally.claims(counted, sentence.text, _WERE_JUDGED_AT_LEAST),
+        *map(tally.claim_of_grade, re.finditer(adjective, sentence.text, re.IGNORECASE)),
+    ]
+    for claim in claims:
+        yield from _compare(sentence, claim, tally)
+    if claims:  # "…, two adequate": what goes on in the same sentence
+        first = min(claim.match.start("number") for claim in claims)
+        going_on = rf"(?:,|;|\band)\s+(?P<number>{NUMBER})"
+        for claim in tally.claims(going_on, sentence.text[first:]):
+            yield from _compare(sentence, claim, tally, first)
 
 
-def _compare(sentence: Sentence, match: re.Match[str], tally: Tally, offset: int = 0) -> Iterator[Violation]:
-    said = match.groupdict()
-    grades = tally.meant_with(said["grade"], said.get("also"))
-    number, total = parse_number(said["number"]), said.get("total")
+def _compare(sentence: Sentence, claim: GradeClaim, tally: Tally, offset: int = 0) -> Iterator[Violation]:
+    groups = claim.match.groupdict()
+    number, total = parse_number(groups["number"]), groups.get("total")
     scopes = [scope for scope in tally.scopes if total is None or scope.holds(parse_number(total))]
-    if total is not None and not scopes and not re.search(JUDGEMENTS, match.group(), re.IGNORECASE):
+    if total is not None and not scopes and not re.search(JUDGEMENTS, claim.match.group(), re.IGNORECASE):
         return  # of ten other things
-    if any(scope.count(grades) == number for scope in scopes):
+    if any(scope.count(claim.grades) == number for scope in scopes):
         return
-    place = sentence.at(offset + match.start("number"))
-    arguments = ", ".join(f"'{grade}'" for grade in grades)
-    hint = f"write {{{{ inspection.count({arguments})|words }}}}, which counts the rows of the table"
+    hint = f"write {{{{ inspection.count({claim.arguments})|words }}}}, which counts the rows of the table"
     if total is not None and not scopes:
-        message = f"'{said['number']} of {total}' was typed; the inspection has {_totals_in_words(tally)}"
+        message = f"'{groups['number']} of {total}' was typed; the inspection has {_totals_in_words(tally)}"
     else:
         counted = (scopes or [tally.all])[0]
         message = (
-            f"'{said['number']}' judgements of {' or '.join(grades)} were typed; "
-            f"the inspection has {counted.count(grades)} of {counted.total}"
+            f"'{groups['number']}' judgements of {claim.named} were typed; "
+            f"the inspection has {counted.count(claim.grades)} of {counted.total}"
         )
-    yield Violation(place, message, hint)
+    yield Violation(sentence.at(offset + claim.match.start("number")), message, hint)
 
 
 # ---- Findings and actions ----

@@ -10,7 +10,6 @@ from reportgen.rules.quotations import quoted_parts
 from reportgen.rules.rule import ADVICE, ERROR, RuleContext, Violation, rule
 from reportgen.rules.tally import (
     BE,
-    CLAUSE_END,
     GRADED_THINGS,
     JUDGED,
     Tally,
@@ -70,23 +69,20 @@ def contradicted_grade(context: RuleContext) -> Iterator[Violation]:
 
 def _quantities(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     """ "A few areas good", "all judgements were outstanding", "no judgement was inadequate"."""
+    scopes = tally.scopes if _SUMMARY.search(sentence.text) else tally.broad
     for words, agrees in _QUANTITIES:
-        form = (
+        subject = (
             rf"\b(?P<quantity>{words})\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|these\s+|other\s+|graded\s+)*"
-            rf"(?P<things>{GRADED_THINGS}|area|aspect)\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?"
-            rf"{tally.marked}{CLAUSE_END}"
+            rf"(?P<things>{GRADED_THINGS}|area|aspect)"
         )
-        for match in re.finditer(form, sentence.text, re.IGNORECASE):
-            grades = tally.meant_with(match["grade"], match["also"])
-            scopes = tally.scopes if _SUMMARY.search(sentence.text) else tally.broad
-            if not any(agrees(scope.count(grades), scope.total) for scope in scopes if scope.total):
-                found = tally.all.count(grades)
-                said = " ".join(_line(match[name]) for name in ("quantity", "things", "grade"))
+        for claim in tally.claims(subject, sentence.text):
+            if not any(agrees(scope.count(claim.grades), scope.total) for scope in scopes if scope.total):
+                found = tally.all.count(claim.grades)
                 message = (
-                    f"'{said}' does not agree with the judgements: "
-                    f"{found} of {tally.all.total} {'is' if found == 1 else 'are'} {' or '.join(grades)}"
+                    f"'{claim.words('quantity', 'things', 'grade')}' does not agree with the judgements: "
+                    f"{found} of {tally.all.total} {'is' if found == 1 else 'are'} {claim.named}"
                 )
-                yield Violation(sentence.at(match.start()), message, _HINT)
+                yield Violation(sentence.at(claim.match.start()), message, _HINT)
 
 
 _GOES_ON = re.compile(r"[\s*\"”’')]*(?:in|for|on|by|when)\b", re.IGNORECASE)
@@ -101,45 +97,35 @@ def _areas(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     if not inspection.graded:
         return
     areas = alternatives(one.area for one in inspection.graded)
-    form = (
-        rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*"
-        rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)"
-        rf"{tally.marked}{CLAUSE_END}"
-    )
-    for match in re.finditer(form, sentence.text, re.IGNORECASE):
-        area = " ".join(match["area"].split()).casefold()
-        if match["judged"] is None and _GOES_ON.match(sentence.text, match.end()):
+    verb = rf"(?:\s+{BE}\s+(?:again\s+|also\s+)?(?:(?P<judged>{JUDGED})\s+)?(?:(?:as|to be)\s+)?|:\s*)"
+    for claim in tally.claims(rf"(?<![\w'’-])(?P<area>{areas})[\"”'’*]*", sentence.text, verb):
+        if claim.match["judged"] is None and _GOES_ON.match(sentence.text, claim.match.end()):
             continue  # "leadership is good in most teams" says less than a grade
+        area = claim.words("area").casefold()
         given = [one for one in inspection.graded if one.area.casefold() == area]
-        grades = tally.meant_with(match["grade"], match["also"])
-        if not any(one.grade in grades for one in given):
+        if not any(one.grade in claim.grades for one in given):
             official = " and ".join(dict.fromkeys(one.grade for one in given if one.grade))
-            message = f"'{given[0].area}' is called {_line(match['grade'])}; the grade given is {official}"
+            message = f"'{given[0].area}' is called {claim.words('grade')}; the grade given is {official}"
             hint = f"write {{{{ inspection.grade('{given[0].area}')|lower }}}}"
-            yield Violation(sentence.at(match.start("grade")), message, hint)
+            yield Violation(sentence.at(claim.match.start("grade")), message, hint)
 
 
 def _as_a_whole(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     """ "The council was judged outstanding", where nothing was."""
     inspectors = rf"(?:inspectors|the inspectorate|{re.escape(tally.inspection.inspectorate)})"
-    put = rf"\s+(?:overall\s+)?(?:(?:as|to be|to have been)\s+)?{tally.marked}{CLAUSE_END}"
-    forms = [
-        rf"\b{_OURS}\s+{BE}\s+{JUDGED}{put}",
-        rf"\b{inspectors}\s+(?:has\s+|have\s+|had\s+|again\s+|also\s+)*{JUDGED}\s+(?:that\s+)?{_OURS}{put}",
+    subjects = [
+        rf"\b{_OURS}\s+{BE}\s+{JUDGED}",
+        rf"\b{inspectors}\s+(?:has\s+|have\s+|had\s+|again\s+|also\s+)*{JUDGED}\s+(?:that\s+)?{_OURS}",
     ]
     if not _OTHERS.search(sentence.text):
-        forms.append(rf"\b{_OF_OURS}\s+{BE}\s+(?:judged|graded|rated){put}")
-    told: set[int] = set()
-    for match in (match for form in forms for match in re.finditer(form, sentence.text, re.IGNORECASE)):
-        grades = tally.meant_with(match["grade"], match["also"])
-        if match.end("grade") not in told and not tally.all.count(grades):
-            message = f"'{_line(match.group())}': no judgement of this inspection is {' or '.join(grades)}"
-            told.add(match.end("grade"))
-            yield Violation(sentence.at(match.start()), message, _HINT)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+        subjects.append(rf"\b{_OF_OURS}\s+{BE}\s+(?:judged|graded|rated)")
+    verb = r"\s+(?:overall\s+)?(?:(?:as|to be|to have been)\s+)?"
+    compared: set[int] = set()
+    for claim in (claim for subject in subjects for claim in tally.claims(subject, sentence.text, verb)):
+        if claim.match.end("grade") not in compared and not tally.all.count(claim.grades):
+            message = f"'{claim.words()}': no judgement of this inspection is {claim.named}"
+            compared.add(claim.match.end("grade"))
+            yield Violation(sentence.at(claim.match.start()), message, _HINT)
 
 
 # ---- Names of grades ----
@@ -160,7 +146,7 @@ def unofficial_grade_name(context: RuleContext) -> Iterator[Violation]:
     for typed_text in prose_of(context.paper, "report", "plan"):
         quoted = list(quoted_parts(typed_text.text))
         for match in pattern.finditer(typed_text.text):
-            said = _line(match["form"] or "")
+            said = " ".join((match["form"] or "").split())
             # In small letters it is mostly a verb: "the service requires improvement".
             if not said[:1].isupper() or any(start <= match.start() < end for start, end in quoted):
                 continue

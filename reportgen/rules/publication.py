@@ -1,6 +1,6 @@
 """Rules on what a draft may have and a published paper may not, on its embargo, and on who has agreed which texts.
 
-A mark stands for a text that somebody cleared. It is typed beside the clearance, and another text has another mark.
+A checksum stands for a text that somebody cleared: it is typed beside the clearance, and another text has another one.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _placeholders(context: RuleContext) -> Iterator[tuple[Location, str]]:
         whole: list[re.Match[str]] = []
         for match in (*_PLACEHOLDER_SIGNS.finditer(typed_text.text), *phrases.finditer(typed_text.text)):
             if any(one.start() <= match.start() and match.end() <= one.end() for one in whole):
-                continue  # "insert date" is told with its brackets
+                continue  # "insert date" is reported with its brackets
             whole.append(match)
             yield typed_text.at(match.start()), match.group()
         for sentence in typed_text.sentences:
@@ -228,19 +228,19 @@ def _grade_in_prose(context: RuleContext, inspection: Inspection) -> Location | 
 
 
 def texts_checksum(texts: Iterable[str]) -> str:
-    """The mark of texts: eight digits of the SHA-256 of their words, so that lines may be broken anew."""
+    """Return the checksum of texts: eight digits of the SHA-256 of their words, so that lines may be broken anew."""
     read = "\n".join(" ".join(text.split()) for text in texts)
     return hashlib.sha256(read.encode("utf-8")).hexdigest()[:8]
 
 
 def implication_checksum(implication: Implication) -> str:
-    """The mark of an implication as typed: its area, and its text or the reason why it does not apply."""
+    """Return the checksum of an implication as typed: its area, and its text or the reason why it does not apply."""
     prose = implication.text or implication.not_applicable
     return texts_checksum((implication.area, prose.text if prose else ""))
 
 
 def paper_checksum(paper: Paper) -> str:
-    """The mark of all that the paper says: its title and texts, the grades, and how the actions stand."""
+    """Return the checksum of all that the paper says: its title and texts, the grades, and how the actions stand."""
     judgements = paper.inspection.judgements if paper.inspection else ()
     actions = paper.plan.actions if paper.plan else ()
     grades = (f"{one.group} {one.area} {one.grade}" for one in judgements)

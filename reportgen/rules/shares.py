@@ -10,7 +10,7 @@ from math import floor
 from reportgen.diagnostics import Location
 from reportgen.rules.passages import Sentence, sentences_of
 from reportgen.rules.rule import ERROR, RuleContext, Violation, rule
-from reportgen.rules.tally import BE, CLAUSE_END, GRADED_THINGS, JUDGED, Tally, sentences_on_result, tally_of
+from reportgen.rules.tally import GRADED_THINGS, Tally, sentences_on_result, tally_of
 from reportgen.rules.words import NUMBER, parse_number
 
 _QUALIFIERS = {
@@ -106,17 +106,17 @@ def wrong_percentage(context: RuleContext) -> Iterator[Violation]:
     """A percentage whose two numbers stand in the same sentence is worked out again: a fall from 41 to 26 is 36.6%, and
     not 'almost 40%'. Rounded and cut-off figures both pass; 'about' and 'almost' may be two points off. A share of
     judgements is compared with the table."""
-    told: set[Location] = set()
+    compared: set[Location] = set()
     for sentence in sentences_of(context.paper, "report", "plan"):
         if _SIGN.search(sentence.text):
             parts = list(_parts(sentence))
-            told.update(one.location for one in parts)
+            compared.update(one.location for one in parts)
             yield from parts
             yield from _changes(sentence)
     tally = tally_of(context)
     if tally is not None:
         for sentence in sentences_on_result(context, tally):
-            yield from (one for one in _shares_of_grades(sentence, tally) if one.location not in told)
+            yield from (one for one in _shares_of_grades(sentence, tally) if one.location not in compared)
 
 
 def _parts(sentence: Sentence) -> Iterator[Violation]:
@@ -169,20 +169,18 @@ def _is_period(match: re.Match[str], text: str) -> bool:
 
 def _shares_of_grades(sentence: Sentence, tally: Tally) -> Iterator[Violation]:
     """ "40% of the judgements were good"."""
-    form = (
-        rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}(?:\s*\([^()]*\))?"
-        rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:as\s+)?{tally.marked}{CLAUSE_END}"
-    )
-    for match in re.finditer(form, sentence.text, re.IGNORECASE) if _SIGN.search(sentence.text) else ():
-        grades, typed = tally.meant_with(match["grade"], match["also"]), _typed(match)
+    if not _SIGN.search(sentence.text):
+        return
+    share_of = rf"{_PERCENT}\s+of\s+(?:the\s+|all\s+|our\s+|its\s+)*{GRADED_THINGS}(?:\s*\([^()]*\))?"
+    for claim in tally.claims(share_of, sentence.text):
+        typed = _typed(claim.match)
         scopes = [scope for scope in tally.scopes if scope.total]
-        if any(typed.agrees_with(100 * scope.count(grades) / scope.total) for scope in scopes):
+        if any(typed.agrees_with(100 * scope.count(claim.grades) / scope.total) for scope in scopes):
             continue
-        share = tally.all.count(grades) / tally.all.total
-        arguments = ", ".join(f"'{grade}'" for grade in grades)
-        message = f"'{typed.said}' of judgements {' or '.join(grades)} was typed; it is {_shown(share)}"
-        hint = f"write {{{{ inspection.share({arguments})|percent }}}}"
-        yield Violation(sentence.at(match.start("percent")), message, hint)
+        share = tally.all.count(claim.grades) / tally.all.total
+        message = f"'{typed.said}' of judgements {claim.named} was typed; it is {_shown(share)}"
+        hint = f"write {{{{ inspection.share({claim.arguments})|percent }}}}"
+        yield Violation(sentence.at(claim.match.start("percent")), message, hint)
 
 
 def _shown(share: float) -> str:

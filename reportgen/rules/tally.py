@@ -16,6 +16,8 @@ JUDGEMENTS = r"(?:judge?ments?|gradings?|grades?)"
 GRADED_THINGS = rf"(?:(?:graded |judge?ment )?areas|aspects|{JUDGEMENTS})"
 JUDGED = r"(?:judged|graded|rated|assessed|found)"
 BE = r"(?:are|were|was|is|has been|have been|had been|being)"
+WERE_JUDGED = rf"\s+(?:{BE}\s+)?(?:{JUDGED}\s+)?(?:(?:as|to be)\s+)?"
+"""What joins judgements and their grade: " were judged ", " were found to be "."""
 CLAUSE_END = r"(?![\w’'-])(?=[\s*\"”’')\]]*(?:[.,;:!?–—(|]|$|(?:and|or|in|for|overall|but|while|when|by|on)\b))"
 """What follows a grade that is meant as one: "were good.", and not "were good examples"."""
 
@@ -48,6 +50,29 @@ class JudgementSet:
     def holds(self, number: int) -> bool:
         """Whether that many judgements are in it, with or without those that have no grade."""
         return number in (self.rows, self.total)
+
+
+@dataclass(frozen=True)
+class GradeClaim:
+    """What a sentence says of grades."""
+
+    match: re.Match[str]
+    grades: tuple[str, ...]
+    """Those that it means: two for "good or better"."""
+
+    @property
+    def named(self) -> str:
+        """The grades as a message names them: "Outstanding or Good"."""
+        return " or ".join(self.grades)
+
+    @property
+    def arguments(self) -> str:
+        """The grades as an expression names them: "'Outstanding', 'Good'"."""
+        return ", ".join(f"'{grade}'" for grade in self.grades)
+
+    def words(self, *groups: str) -> str:
+        """What was typed, in one line: the named groups of the match, or all of it."""
+        return _one_line(" ".join(self.match[group] for group in groups or (0,)))
 
 
 @dataclass(frozen=True)
@@ -100,23 +125,37 @@ class Tally:
         """What matches a grade in any of its forms; no group."""
         return alternatives(self.forms)
 
-    @cached_property
-    def marked(self) -> str:
-        """What matches a `grade`, perhaps stressed or in quotation marks, and perhaps with another one, `also`."""
-        return (
-            rf"[*\"“'‘]*(?P<grade>{self.grade})[*\"”'’]*"
+    def claims(self, subject: str, text: str, verb: str = WERE_JUDGED) -> Iterator[GradeClaim]:
+        """Find where a text says that a subject has a grade: "… were judged 'good' or better".
+
+        `subject` and `verb` are patterns; their named groups are found in the claim's match.
+        """
+        if not self._grade_in.search(text):
+            return  # quicker than the search, and true of most sentences
+        claimed = (
+            rf"[*\"“'‘]*(?P<grade>{self.grade})[*\"”'’]*"  # perhaps stressed or in quotation marks
             rf"(?:\s+(?:or|and)\s+(?P<also>better|above|higher|{self.grade}))?"
         )
+        for match in re.finditer(f"{subject}{verb}{claimed}{CLAUSE_END}", text, re.IGNORECASE):
+            yield GradeClaim(match, self._meant_by(match["grade"], match["also"]))
 
-    def meant_with(self, form: str, also: str | None) -> tuple[str, ...]:
+    def claim_of_grade(self, match: re.Match[str]) -> GradeClaim:
+        """Return the claim of a match that names one `grade` and nothing else."""
+        return GradeClaim(match, self._meant_by(match["grade"], None))
+
+    @cached_property
+    def _grade_in(self) -> re.Pattern[str]:
+        return re.compile(self.grade, re.IGNORECASE)
+
+    def _meant_by(self, form: str, also: str | None) -> tuple[str, ...]:
         """The grades meant by "good or better", "good or outstanding", "good"."""
-        grade = self.forms[" ".join(form.casefold().split())]
+        grade = self.forms[_one_line(form).casefold()]
         scale = self.inspection.scale
         if also is None:
             return (grade,)
         if also.casefold() in ("better", "above", "higher"):
             return scale[: scale.index(grade) + 1]
-        return (grade, self.forms[" ".join(also.casefold().split())])
+        return (grade, self.forms[_one_line(also).casefold()])
 
     def speaks_of_now(self, sentence: str) -> bool:
         """Whether a sentence can only be about this inspection's result: no other time, place, wish or denial in it."""
@@ -127,6 +166,10 @@ class Tally:
 
 def _scope(judgements: Sequence[Judgement]) -> JudgementSet:
     return JudgementSet(len(judgements), tuple(one.grade for one in judgements if one.grade))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def tally_of(context: RuleContext) -> Tally | None:
