@@ -88,7 +88,7 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
             if upright
             else (margins.turned.margin_top, margins.turned.margin_bottom)
         )
-        for drawn in [*page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])]:
+        for drawn in [*page.get_objects(max_depth=1)]:
             if "Figure" in _marks_of(drawn):
                 page.remove_obj(drawn)
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
