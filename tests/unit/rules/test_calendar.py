@@ -135,10 +135,10 @@ def test_each_nation_has_bank_holidays_of_its_own(holiday: str, nations: set[str
 
 def test_a_council_adds_a_bank_holiday_that_was_proclaimed_later() -> None:
     plain = calendar_of(record(Council, COUNCIL))
-    told = calendar_of(record(Council, COUNCIL.replace("}", ", bank_holidays: [2031-06-16]}")))
+    messages = calendar_of(record(Council, COUNCIL.replace("}", ", bank_holidays: [2031-06-16]}")))
     assert plain.is_working_day(day("2031-06-16"))
-    assert not told.is_working_day(day("2031-06-16"))
-    assert told.add_working_days(day("2031-06-13"), 1) == day("2031-06-17")
+    assert not messages.is_working_day(day("2031-06-16"))
+    assert messages.add_working_days(day("2031-06-13"), 1) == day("2031-06-17")
 
 
 def test_counting_ends_at_the_ends_of_the_calendar() -> None:

@@ -32,8 +32,8 @@ def test_an_appendix_that_the_paper_does_not_have_is_found_at_its_number(desk: D
 
 def test_a_paragraph_and_a_table_that_the_paper_does_not_have_are_found(desk: Desk) -> None:
     text = "See paragraphs 1.1 and 14.2, para 9.9 and Table 7."
-    told = desk.told("RG311", saying(text), composed=True)
-    assert told == [
+    messages = desk.messages("RG311", saying(text), composed=True)
+    assert messages == [
         "12:30 this paper has no paragraph 14.2",
         "12:41 this paper has no paragraph 9.9",
         "12:55 this paper has no table 7",
@@ -57,7 +57,7 @@ def test_a_paragraph_and_a_table_that_the_paper_does_not_have_are_found(desk: De
     ],
 )
 def test_what_is_there_or_in_another_document_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG311", saying(text) + APPENDIX, composed=True) == []
+    assert desk.messages("RG311", saying(text) + APPENDIX, composed=True) == []
 
 
 def test_a_reference_in_a_sentence_on_the_inspection_report_may_be_to_our_appendix(desk: Desk) -> None:
@@ -106,11 +106,11 @@ def test_an_action_that_the_plan_does_not_have_is_found_at_its_id(desk: Desk) ->
     ],
 )
 def test_actions_that_are_there_or_of_another_plan_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG311", saying(text)) == []
+    assert desk.messages("RG311", saying(text)) == []
 
 
 def test_without_the_finished_paper_no_reference_is_judged(desk: Desk) -> None:
-    assert desk.told("RG311", saying("See Appendix 5.")) == []
+    assert desk.messages("RG311", saying("See Appendix 5.")) == []
 
 
 # ---- Acts ----
@@ -118,17 +118,17 @@ def test_without_the_finished_paper_no_reference_is_judged(desk: Desk) -> None:
 
 def test_an_act_of_the_wrong_year_is_found_at_the_year(desk: Desk) -> None:
     text = "Duties under the Care Act 2022 and\nthe Children Act 1998 apply."
-    assert desk.told("RG318", saying(text)) == [
+    assert desk.messages("RG318", saying(text)) == [
         "12:33 'Care Act 2022' was found; the Care Act is of 2014",
         "13:24 'Children Act 1998' was found; the Children Act is of 2004, 1989 or 1975, among others",
     ]
 
 
 def test_the_years_nearest_to_the_one_typed_are_named_first(desk: Desk) -> None:
-    [told] = desk.told("RG318", saying("The Local Government Act 1973 applies."))
-    assert told.endswith("the Local Government Act is of 1972, 1974 or 1978, among others")
-    [told] = desk.told("RG318", saying("The Childcare Act 2007 applies."))
-    assert told.endswith("the Childcare Act is of 2006 or 2016")
+    [messages] = desk.messages("RG318", saying("The Local Government Act 1973 applies."))
+    assert messages.endswith("the Local Government Act is of 1972, 1974 or 1978, among others")
+    [messages] = desk.messages("RG318", saying("The Childcare Act 2007 applies."))
+    assert messages.endswith("the Childcare Act is of 2006 or 2016")
 
 
 def test_an_act_is_known_with_the_sign_for_and(desk: Desk) -> None:
@@ -156,7 +156,7 @@ def test_each_year_of_several_acts_is_looked_at(desk: Desk) -> None:
     ],
 )
 def test_acts_with_their_years_and_acts_of_longer_names_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG318", saying(text)) == []
+    assert desk.messages("RG318", saying(text)) == []
 
 
 # ---- Schedule 12A ----
@@ -164,12 +164,12 @@ def test_acts_with_their_years_and_acts_of_longer_names_are_passed_over(desk: De
 
 def test_ten_categories_of_exempt_information_are_found(desk: Desk) -> None:
     text = "Schedule 12A lists\nten categories of exempt information."
-    assert desk.told("RG319", saying(text)) == ["13:7 'ten' was found; Part 1 of Schedule 12A has seven paragraphs"]
+    assert desk.messages("RG319", saying(text)) == ["13:7 'ten' was found; Part 1 of Schedule 12A has seven paragraphs"]
 
 
 def test_a_paragraph_that_is_no_ground_for_an_exemption_is_found(desk: Desk) -> None:
     text = "The appendix is exempt information under paragraphs 3 and 9 of Schedule 12A."
-    assert desk.told("RG319", saying(text)) == [
+    assert desk.messages("RG319", saying(text)) == [
         "12:65 paragraph 9 does not describe exempt information; Part 1 has 1 to 7"
     ]
 
@@ -184,10 +184,10 @@ def test_a_paragraph_that_is_no_ground_for_an_exemption_is_found(desk: Desk) -> 
     ],
 )
 def test_what_schedule_12a_says_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG319", saying(text)) == []
+    assert desk.messages("RG319", saying(text)) == []
 
 
 def test_welsh_papers_have_paragraphs_of_their_own(desk: Desk) -> None:
     text = "It is exempt information under paragraph 14 of Schedule 12A."
-    assert desk.told("RG319", saying(text), council=COUNCIL + "nation: wales\n") == []
-    assert desk.told("RG319", saying(text)) != []
+    assert desk.messages("RG319", saying(text), council=COUNCIL + "nation: wales\n") == []
+    assert desk.messages("RG319", saying(text)) != []

@@ -77,17 +77,17 @@ def test_the_rules_find_nothing_in_a_sample(name: str) -> None:
     document, house = compose_in_house(REPORTS[name])
     paper = paper_of(name)
     checked = RuleContext(paper, house, paper.meeting.date if paper.meeting else None, True, document)
-    told = [f"{rule.code} {one.message}" for rule in REPORT_RULES for one in rule.check(checked)]
-    told += [
+    messages = [f"{rule.code} {one.message}" for rule in REPORT_RULES for one in rule.check(checked)]
+    messages += [
         f"{rule.code} {one.message}"
         for rule in PUBLICATION_RULES
         if rule.severity is Severity.ERROR
         for one in rule.check(checked)
     ]
-    assert told == []
+    assert messages == []
 
 
-def test_a_council_that_has_just_begun_is_told_of_its_gaps_and_of_nothing_else(
+def test_a_council_that_has_just_begun_is_reported_of_its_gaps_and_of_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert CliRunner().invoke(main, ["init", str(tmp_path / "westmere")]).exit_code == 0

@@ -46,7 +46,7 @@ def test_totals_that_no_table_has_are_found_each_at_its_number(desk: Desk) -> No
     ],
 )
 def test_a_count_that_differs_from_the_table_is_found(desk: Desk, text: str) -> None:
-    assert desk.told("RG305", saying(text), inspection=SLAC) != []
+    assert desk.messages("RG305", saying(text), inspection=SLAC) != []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_count_that_differs_from_the_table_is_found(desk: Desk, text: str) -> 
     ],
 )
 def test_a_count_that_agrees_or_means_something_else_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG305", saying(text), inspection=SLAC) == []
+    assert desk.messages("RG305", saying(text), inspection=SLAC) == []
 
 
 def test_a_count_of_grades_says_what_the_table_has_and_what_to_write(desk: Desk) -> None:
@@ -92,45 +92,45 @@ def test_a_count_of_grades_says_what_the_table_has_and_what_to_write(desk: Desk)
 
 @pytest.mark.parametrize("grades", ["good or better", "outstanding or good", "good or above", "good and outstanding"])
 def test_two_grades_are_counted_together(desk: Desk, grades: str) -> None:
-    assert desk.told("RG305", saying(f"Seven of the nine judgements were {grades}."), inspection=SLAC) == []
-    assert desk.told("RG305", saying(f"Five of the nine judgements were {grades}."), inspection=SLAC) != []
+    assert desk.messages("RG305", saying(f"Seven of the nine judgements were {grades}."), inspection=SLAC) == []
+    assert desk.messages("RG305", saying(f"Five of the nine judgements were {grades}."), inspection=SLAC) != []
 
 
 def test_an_overall_grade_that_stands_apart_may_be_counted_with_the_others(desk: Desk) -> None:
     apart = INSPECTION.replace("judgements:", "overall: Good\njudgements:", 1)
-    assert desk.told("RG305", saying("Two of the three judgements were good."), inspection=apart) == []
-    assert desk.told("RG305", saying("Three of the three judgements were good."), inspection=apart) != []
-    assert desk.told("RG305", saying("Two of the three judgements were good.")) != []
+    assert desk.messages("RG305", saying("Two of the three judgements were good."), inspection=apart) == []
+    assert desk.messages("RG305", saying("Three of the three judgements were good."), inspection=apart) != []
+    assert desk.messages("RG305", saying("Two of the three judgements were good.")) != []
 
 
 def test_areas_for_improvement_are_counted(desk: Desk) -> None:
-    assert desk.told("RG305", saying("Ofsted names three areas for improvement.")) == [
+    assert desk.messages("RG305", saying("Ofsted names three areas for improvement.")) == [
         "12:20 'three areas for improvement' was typed; the inspection has 2"
     ]
-    assert desk.told("RG305", saying("Ofsted names two areas for improvement.")) == []
-    assert desk.told("RG305", saying("In 2018 Ofsted named three areas for improvement.")) == []
+    assert desk.messages("RG305", saying("Ofsted names two areas for improvement.")) == []
+    assert desk.messages("RG305", saying("In 2018 Ofsted named three areas for improvement.")) == []
 
 
 def test_areas_for_improvement_of_one_kind_may_be_counted_apart(desk: Desk) -> None:
     inspection = INSPECTION + "  - {id: F3, text: Act at once, kind: priority action}\n"
-    assert desk.told("RG305", saying("The report makes two areas for improvement."), inspection=inspection) == []
-    assert desk.told("RG305", saying("It names one priority action."), inspection=inspection) == []
+    assert desk.messages("RG305", saying("The report makes two areas for improvement."), inspection=inspection) == []
+    assert desk.messages("RG305", saying("It names one priority action."), inspection=inspection) == []
     assert desk.places("RG305", saying("It names four priority actions."), inspection=inspection) == [(1, 10)]
 
 
 def test_recommendations_may_be_the_reports_own(desk: Desk) -> None:
-    assert desk.told("RG305", saying("The inspection makes one recommendation.")) == []
-    assert desk.told("RG305", saying("The serious case review makes 35 recommendations.")) == []
-    assert desk.told("RG305", saying("There are 35 recommendations for schools.")) == []
+    assert desk.messages("RG305", saying("The inspection makes one recommendation.")) == []
+    assert desk.messages("RG305", saying("The serious case review makes 35 recommendations.")) == []
+    assert desk.messages("RG305", saying("There are 35 recommendations for schools.")) == []
     assert desk.places("RG305", saying("The inspectors made seven recommendations.")) == [(1, 21)]
 
 
 def test_actions_of_the_plan_are_counted(desk: Desk) -> None:
-    assert desk.told("RG305", saying("The plan answers them with twelve actions.")) == [
+    assert desk.messages("RG305", saying("The plan answers them with twelve actions.")) == [
         "12:34 'twelve actions' was typed; the plan has 2"
     ]
-    assert desk.told("RG305", saying("The plan has two actions, and one of the two actions is ours.")) == []
-    assert desk.told("RG305", saying("All twelve actions were taken by the police.")) == []
+    assert desk.messages("RG305", saying("The plan has two actions, and one of the two actions is ours.")) == []
+    assert desk.messages("RG305", saying("All twelve actions were taken by the police.")) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_actions_of_the_plan_are_counted(desk: Desk) -> None:
     ],
 )
 def test_counts_in_the_passive_and_of_what_there_is_are_compared(desk: Desk, text: str) -> None:
-    assert len(desk.told("RG305", saying(text))) == 1
+    assert len(desk.messages("RG305", saying(text))) == 1
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_counts_in_the_passive_and_of_what_there_is_are_compared(desk: Desk, tex
     ],
 )
 def test_counts_in_the_passive_that_agree_or_are_of_others_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG305", saying(text)) == []
+    assert desk.messages("RG305", saying(text)) == []
 
 
 KEPT = PLAN.replace("due: 2023-03-31", "due: 2023-03-31, status: complete")
@@ -170,7 +170,7 @@ def test_more_actions_complete_than_the_plan_has_are_found(desk: Desk) -> None:
     [found] = desk.found("RG305", saying("Two actions are complete."), plan=KEPT)
     assert found.message == "'Two actions' were typed as complete; the plan has 1 of 2"
     assert found.hint == "write {{ plan.with_status('complete')|length|words }}, which counts them"
-    assert desk.told("RG305", saying("All went well, and the three actions are not yet started."), plan=KEPT) != []
+    assert desk.messages("RG305", saying("All went well, and the three actions are not yet started."), plan=KEPT) != []
 
 
 @pytest.mark.parametrize(
@@ -184,19 +184,19 @@ def test_more_actions_complete_than_the_plan_has_are_found(desk: Desk) -> None:
     ],
 )
 def test_actions_complete_that_agree_or_are_of_others_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG305", saying(text), plan=KEPT) == []
+    assert desk.messages("RG305", saying(text), plan=KEPT) == []
 
 
 def test_a_plan_that_keeps_no_status_says_nothing_of_what_is_complete(desk: Desk) -> None:
-    assert desk.told("RG305", saying("Two actions are complete.")) == []
+    assert desk.messages("RG305", saying("Two actions are complete.")) == []
 
 
 def test_a_paper_without_an_inspection_has_nothing_to_compare(desk: Desk) -> None:
     report = saying("There were 34 judgements.").replace("inspection: outcome\naction_plan: outcome\n", "")
-    assert desk.told("RG305", report) == []
+    assert desk.messages("RG305", report) == []
 
 
 def test_counts_in_the_findings_are_the_inspectorates(desk: Desk) -> None:
     inspection = INSPECTION.replace("Keep better records", "All 34 judgements were seen")
     plan = PLAN.replace("Meet every week", "Read all 34 judgements")
-    assert desk.told("RG305", saying("Nothing."), inspection=inspection, plan=plan) == []
+    assert desk.messages("RG305", saying("Nothing."), inspection=inspection, plan=plan) == []

@@ -41,7 +41,7 @@ def test_a_day_that_never_was_is_found(desk: Desk, text: str, message: str) -> N
     ],
 )
 def test_days_that_can_be_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG323", saying(text)) == []
+    assert desk.messages("RG323", saying(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_another_day_of_publication_than_the_inspections_is_found(desk: Desk, te
     ],
 )
 def test_the_same_day_and_other_reports_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG324", saying(text)) == []
+    assert desk.messages("RG324", saying(text)) == []

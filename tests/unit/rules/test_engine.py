@@ -93,7 +93,7 @@ def waived(*waivers: str, **changes: str) -> list[str]:
     ]
 
 
-def test_a_waived_finding_is_told_with_its_reason_and_counts_for_nothing() -> None:
+def test_a_waived_finding_is_reported_with_its_reason_and_counts_for_nothing() -> None:
     assert waived("code: RG202, reason: The posts are new") == [
         "waived RG202: action A1 has no owner|The posts are new",
         "waived RG202: action A2.1 has no owner|The posts are new",

@@ -16,7 +16,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_a_few_areas_good_is_found_where_every_grade_is_another(desk: Desk) -> None:
     text = "The report shows\na few areas good and much to do."
-    assert desk.told("RG307", saying(text), inspection=ALL_THE_SAME) == [
+    assert desk.messages("RG307", saying(text), inspection=ALL_THE_SAME) == [
         "13:7 'a few areas good' does not agree with the judgements: 0 of 4 are Good"
     ]
 
@@ -38,7 +38,7 @@ def test_a_few_areas_good_is_found_where_every_grade_is_another(desk: Desk) -> N
     ],
 )
 def test_a_claim_that_the_judgements_contradict_is_found(desk: Desk, text: str) -> None:
-    assert len(desk.told("RG307", saying(text), inspection=ALL_THE_SAME)) == 1
+    assert len(desk.messages("RG307", saying(text), inspection=ALL_THE_SAME)) == 1
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_claim_that_the_judgements_contradict_is_found(desk: Desk, text: str) 
     ],
 )
 def test_a_claim_that_agrees_or_is_about_something_else_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG307", saying(text), inspection=ALL_THE_SAME) == []
+    assert desk.messages("RG307", saying(text), inspection=ALL_THE_SAME) == []
 
 
 def test_the_grade_of_a_named_area_is_compared_at_the_grade(desk: Desk) -> None:
@@ -75,18 +75,18 @@ def test_the_grade_of_a_named_area_is_compared_at_the_grade(desk: Desk) -> None:
             "write {{ inspection.grade('Capacity for improvement')|lower }}",
         )
     ]
-    assert desk.told("RG307", saying("Capacity for improvement was judged good."), inspection=SLAC) == []
+    assert desk.messages("RG307", saying("Capacity for improvement was judged good."), inspection=SLAC) == []
 
 
 def test_a_majority_is_counted(desk: Desk) -> None:
-    assert desk.told("RG307", saying("Most judgements were good."), inspection=SLAC) == []
-    assert desk.told("RG307", saying("Most judgements were outstanding."), inspection=SLAC) != []
-    assert desk.told("RG307", saying("All judgements were good or better."), inspection=SLAC) == []  # of one group
+    assert desk.messages("RG307", saying("Most judgements were good."), inspection=SLAC) == []
+    assert desk.messages("RG307", saying("Most judgements were outstanding."), inspection=SLAC) != []
+    assert desk.messages("RG307", saying("All judgements were good or better."), inspection=SLAC) == []  # of one group
 
 
 def test_another_form_of_a_grades_name_is_found_outside_quotations(desk: Desk) -> None:
     text = "The grade is\nRequiring improvement to be good, as in “Requiring improvement to be good”."
-    assert desk.told("RG308", saying(text), inspection=ALL_THE_SAME) == [
+    assert desk.messages("RG308", saying(text), inspection=ALL_THE_SAME) == [
         "13:7 'Requiring improvement to be good' was found; "
         "the framework calls the grade 'Requires improvement to be good'"
     ]
@@ -104,7 +104,7 @@ def test_another_form_of_a_grades_name_is_found_outside_quotations(desk: Desk) -
     ],
 )
 def test_the_official_name_and_ordinary_verbs_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG308", saying(text), inspection=ALL_THE_SAME) == []
+    assert desk.messages("RG308", saying(text), inspection=ALL_THE_SAME) == []
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_the_official_name_and_ordinary_verbs_are_passed_over(desk: Desk, text: 
     ],
 )
 def test_a_grade_that_no_judgement_has_is_found_once_whoever_has_it(desk: Desk, text: str) -> None:
-    [told] = desk.told("RG307", saying(text), inspection=ALL_THE_SAME)
-    assert "no judgement of this inspection is" in told
+    [messages] = desk.messages("RG307", saying(text), inspection=ALL_THE_SAME)
+    assert "no judgement of this inspection is" in messages
 
 
 @pytest.mark.parametrize(
@@ -137,4 +137,4 @@ def test_a_grade_that_no_judgement_has_is_found_once_whoever_has_it(desk: Desk, 
     ],
 )
 def test_a_grade_that_others_have_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG307", saying(text), inspection=ALL_THE_SAME) == []
+    assert desk.messages("RG307", saying(text), inspection=ALL_THE_SAME) == []

@@ -27,7 +27,7 @@ ROWS = (
 )
 
 
-def told(inspection: str) -> list[str]:
+def messages(inspection: str) -> list[str]:
     return found(paper(inspection=inspection), INSPECTION_RULES)
 
 
@@ -43,43 +43,43 @@ def table(*rows: str) -> str:
 
 def test_a_clean_inspection_gives_no_finding() -> None:
     assert found(paper(), INSPECTION_RULES) == []
-    assert told(table()) == []
+    assert messages(table()) == []
 
 
 # ---- The table ----
 
 
-def test_a_judgement_that_the_framework_does_not_have_is_told_with_the_nearest() -> None:
+def test_a_judgement_that_the_framework_does_not_have_is_reported_with_the_nearest() -> None:
     changed = table("{area: The impact of leaders on social work with children and families, grade: Good}")
-    unknown, missing = told(changed)
+    unknown, missing = messages(changed)
     typed = "The impact of leaders on social work with children and families"
     assert unknown == f"RG101 2: '{typed}' is not a judgement of the framework ofsted-ilacs-2018"
     assert missing.startswith("RG103 2: the table of judgements lacks 'The impact of leaders on social work practice")
     assert hints(changed)[0] == f"did you mean '{ROWS[0]}'?"
 
 
-def test_a_row_left_out_is_told_and_a_row_that_was_not_graded_is_none() -> None:
-    assert told("judgements:\n  - {area: Overall effectiveness, grade: Good, key: yes}\n")[0].startswith(
+def test_a_row_left_out_is_reported_and_a_row_that_was_not_graded_is_none() -> None:
+    assert messages("judgements:\n  - {area: Overall effectiveness, grade: Good, key: yes}\n")[0].startswith(
         "RG103 2: the table of judgements lacks 'The impact of leaders"
     )
-    assert told(table(f"{{area: {ROWS[0]}, not_graded: not inspected}}")) == []
+    assert messages(table(f"{{area: {ROWS[0]}, not_graded: not inspected}}")) == []
 
 
 def test_an_inspection_whose_source_does_not_give_the_table_lacks_no_row() -> None:
-    assert told("judgements: []\n") == []
+    assert messages("judgements: []\n") == []
 
 
-def test_a_row_given_twice_is_told_with_the_line_of_the_first() -> None:
+def test_a_row_given_twice_is_reported_with_the_line_of_the_first() -> None:
     twice = table() + "  - {area: Overall effectiveness, grade: Good, key: yes}\n"
-    assert told(twice) == ["RG104 6: 'Overall effectiveness' stands in the table twice; the first is in line 5"]
+    assert messages(twice) == ["RG104 6: 'Overall effectiveness' stands in the table twice; the first is in line 5"]
 
 
 def test_a_summary_judgement_must_be_marked_and_no_other() -> None:
     rows = [f"{{area: {area}, grade: Good}}" for area in ROWS[:3]]
-    assert told(table(*rows, "{area: Overall effectiveness, grade: Good}")) == [
+    assert messages(table(*rows, "{area: Overall effectiveness, grade: Good}")) == [
         "RG105 5: 'Overall effectiveness' is a summary judgement, but not marked so"
     ]
-    assert told(table(f"{{area: {ROWS[0]}, grade: Good, key: yes}}")) == [
+    assert messages(table(f"{{area: {ROWS[0]}, grade: Good, key: yes}}")) == [
         f"RG105 2: '{ROWS[0]}' is marked as a summary judgement"
     ]
 
@@ -87,7 +87,7 @@ def test_a_summary_judgement_must_be_marked_and_no_other() -> None:
 @pytest.mark.parametrize("printed", ["Inadequate", "inadequate", "Requires improvement"])
 def test_a_grade_printed_as_another_one_is_told(printed: str) -> None:
     row = f"{{area: {ROWS[0]}, grade: Good, as_printed: {printed}}}"
-    assert told(table(row)) == [f"RG106 2: '{ROWS[0]}' has the grade 'Good', but is printed as '{printed}'"]
+    assert messages(table(row)) == [f"RG106 2: '{ROWS[0]}' has the grade 'Good', but is printed as '{printed}'"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_grade_printed_as_another_one_is_told(printed: str) -> None:
 )
 def test_the_wording_of_the_report_may_differ_from_the_canonical_grade(printed: str) -> None:
     row = f"{{area: {ROWS[0]}, grade: Requires improvement to be good, as_printed: {printed}}}"
-    assert told(table(row)) == []
+    assert messages(table(row)) == []
 
 
 SLAC = "framework: ofsted-slac-2009\nstart: 2011-11-28\nend: 2011-12-09\npublished: 2012-01-20\n"
@@ -104,13 +104,13 @@ SLAC = "framework: ofsted-slac-2009\nstart: 2011-11-28\nend: 2011-12-09\npublish
 def test_the_groups_of_a_framework_are_known_and_each_has_rows_of_its_own() -> None:
     group = "Safeguarding services"
     rows = "judgements:\n  - {area: Overall effectiveness, grade: Good, key: yes, group: Safeguarding service}\n"
-    wrong = [line for line in told(SLAC + rows) if line.startswith("RG102")]
+    wrong = [line for line in messages(SLAC + rows) if line.startswith("RG102")]
     assert wrong == ["RG102 6: 'Safeguarding service' is not a group of the framework ofsted-slac-2009"]
     assert f"did you mean '{group}'?" in hints(SLAC + rows)
     without = "judgements:\n  - {area: Overall effectiveness, grade: Good, key: yes}\n"
     assert any(
         line.startswith("RG102 6: the judgement 'Overall effectiveness' stands in no group")
-        for line in told(SLAC + without)
+        for line in messages(SLAC + without)
     )
 
 
@@ -122,7 +122,7 @@ def test_a_table_in_its_first_form_is_measured_by_that_form() -> None:
             f"  - {{area: '{row.name}', grade: Good, group: {group.name}, key: {'yes' if row.key else 'no'}}}\n"
             for row in form
         )
-        lacking = [line for line in told(f"{SLAC}judgements:\n{listed}") if group.name in line]
+        lacking = [line for line in messages(f"{SLAC}judgements:\n{listed}") if group.name in line]
         assert lacking == []
 
 
@@ -135,22 +135,22 @@ def test_an_overall_grade_is_given_where_the_framework_gives_one() -> None:
         f"  - {{area: '{row.name}', grade: Good, number: '{row.number}'}}\n"
         for row in known_frameworks()["ofsted-sif"].judgements
     )
-    assert told(frame + rows) == ["RG107 2: the framework ofsted-sif gives an overall grade, and there is none"]
-    assert told(frame + rows + "overall: Good\n") == []
+    assert messages(frame + rows) == ["RG107 2: the framework ofsted-sif gives an overall grade, and there is none"]
+    assert messages(frame + rows + "overall: Good\n") == []
 
 
 def test_an_overall_grade_that_the_framework_does_not_give_is_told() -> None:
     frame = "framework: ofsted-ilacs-2026\nstart: 2026-04-27\nend: 2026-05-08\npublished: 2026-06-17\noverall: Good\n"
-    assert told(frame + "judgements: []\n")[0] == (
+    assert messages(frame + "judgements: []\n")[0] == (
         "RG107 5: the framework ofsted-ilacs-2026 gives no overall grade, but 'Good' is given"
     )
 
 
 def test_an_overall_grade_must_be_that_of_its_row() -> None:
-    assert told(table() + "overall: Inadequate\n") == [
+    assert messages(table() + "overall: Inadequate\n") == [
         "RG107 6: the overall grade is given as 'Inadequate', but its row in the table has 'Good'"
     ]
-    assert told(table() + "overall: Good\n") == []
+    assert messages(table() + "overall: Good\n") == []
 
 
 def test_counts_that_the_report_states_are_compared_with_its_tables() -> None:
@@ -164,7 +164,7 @@ def test_counts_that_the_report_states_are_compared_with_its_tables() -> None:
       - {number: 3, of: findings}
       - {number: 1, grade: Adequate}
     """
-    assert told(dedent(stated)) == [
+    assert messages(dedent(stated)) == [
         "RG108 4: 5 judgements are stated (paragraph 3), but 4 stand in this file",
         "RG108 6: 2 judgements with the grade 'Good' are stated, but 3 stand in this file",
         "RG108 8: 3 findings are stated, but 2 stand in this file",
@@ -173,7 +173,7 @@ def test_counts_that_the_report_states_are_compared_with_its_tables() -> None:
 
 
 def test_a_figure_under_two_names_is_told() -> None:
-    assert told("figures: {case_files: 44, case_file: 45, visits: 3}\n") == [
+    assert messages("figures: {case_files: 44, case_file: 45, visits: 3}\n") == [
         "RG109 1: the figures 'case_files' and 'case_file' seem to be one and the same"
     ]
 
@@ -181,19 +181,21 @@ def test_a_figure_under_two_names_is_told() -> None:
 def test_a_framework_without_grades_wants_its_outcome() -> None:
     frame = "framework: ofsted-cqc-send-2016\nstart: 2017-02-27\nend: 2017-03-23\npublished: 2017-06-13\n"
     frame += "judgements: []\n"
-    assert told(frame) == ["RG113 2: the framework ofsted-cqc-send-2016 gives an outcome in words, and there is none"]
-    assert told(frame + "outcome: Written statement of action required\n") == []
+    assert messages(frame) == [
+        "RG113 2: the framework ofsted-cqc-send-2016 gives an outcome in words, and there is none"
+    ]
+    assert messages(frame + "outcome: Written statement of action required\n") == []
 
 
 # ---- Dates, findings ----
 
 
 def test_dates_around_the_inspection_are_in_order() -> None:
-    assert told("received: 2022-07-05\n") == [
+    assert messages("received: 2022-07-05\n") == [
         "RG110 1: the report was received on 2022-07-05, after it was published on 2022-07-04"
     ]
-    assert told("received: 2022-07-04\n") == []
-    assert told("start: 2023-05-09\nend: 2023-05-20\npublished: 2023-07-04\n") == [
+    assert messages("received: 2022-07-04\n") == []
+    assert messages("start: 2023-05-09\nend: 2023-05-20\npublished: 2023-07-04\n") == [
         "RG110 2: the inspection ended on 2023-05-20, after the meeting of 2022-09-12 that hears its outcome"
     ]
 
@@ -204,7 +206,7 @@ def test_a_finding_is_of_a_kind_and_in_a_time_that_the_framework_has() -> None:
       - {id: F1, text: Plans, kind: cause of concern}
       - {id: F2, text: Health, within: soon}
     """
-    assert told(dedent(findings)) == [
+    assert messages(dedent(findings)) == [
         "RG111 3: the finding F1 is of the kind 'cause of concern', which the framework does not have",
         "RG112 4: the finding F2 is to be met 'soon', which is no length of time",
     ]

@@ -140,7 +140,7 @@ def test_a_sample_gives_only_what_it_deserves(name: str, expected: list[str]) ->
 # ---- The statement of action ----
 
 
-def test_a_board_after_the_seventieth_working_day_is_told_by_how_it_was_counted(law: Law) -> None:
+def test_a_board_after_the_seventieth_working_day_is_reported_by_how_it_was_counted(law: Law) -> None:
     inspection = (
         INSPECTION.replace("2022-10-31", "2020-02-03")
         .replace("2022-11-11", "2020-02-14")
@@ -302,7 +302,7 @@ def test_exception_and_urgency_stand_for_the_notice_and_for_its_28_days(law: Law
         ("request", "how to ask for details (h)"),
     ],
 )
-def test_a_notice_that_lacks_one_of_the_eight_fields_is_told_which(law: Law, field: str, named: str) -> None:
+def test_a_notice_that_lacks_one_of_the_eight_fields_is_reported_which(law: Law, field: str, named: str) -> None:
     lines = [line for line in NOTICE.splitlines() if not line.startswith(f"  {field}:")]
     found = law.messages(KEY + "\n".join(lines) + "\n")
     assert list(found) == [f"RG407 reports/outcome.yaml:{line_of(KEY + NOTICE, 'notice') + 1}:3"]

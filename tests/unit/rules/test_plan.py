@@ -20,7 +20,7 @@ PLAN_RULES = choose_rules(["RG2"])
 OTHER = "  - {id: A2, findings: [F2], text: Send it., owner: Nurse, due: 2022-11-30, measure: All have one.}\n"
 
 
-def told(plan: str, inspection: str = "", as_of: date | None = None) -> list[str]:
+def messages(plan: str, inspection: str = "", as_of: date | None = None) -> list[str]:
     return found(paper(plan=dedent(plan), inspection=dedent(inspection)), PLAN_RULES, as_of=as_of)
 
 
@@ -34,7 +34,7 @@ def action(**changes: str) -> str:
 
 def test_a_clean_plan_gives_no_finding() -> None:
     assert found(paper(), PLAN_RULES) == []
-    assert told(action()) == []
+    assert messages(action()) == []
 
 
 def test_a_paper_without_a_plan_gives_no_finding() -> None:
@@ -62,19 +62,19 @@ def plan_for(links: list[tuple[str, list[str]]]) -> str:
 
 def test_deleting_any_link_of_a_plan_with_ten_findings_names_exactly_that_finding() -> None:
     links = [(f"A{number}", [one]) for number, one in enumerate(TEN, start=1)]
-    assert told(plan_for([*links, ("A11", [])]), TEN_FINDINGS) == []
+    assert messages(plan_for([*links, ("A11", [])]), TEN_FINDINGS) == []
     for number, (name, [finding]) in enumerate(links):
         cut = [*links[:number], (name, []), *links[number + 1 :]]
-        assert told(plan_for(cut), TEN_FINDINGS) == [
+        assert messages(plan_for(cut), TEN_FINDINGS) == [
             f"RG201 2: the finding {finding} ('Finding {finding}') is answered by no action"
         ]
 
 
 def test_a_finding_with_two_actions_is_answered_while_one_of_them_is_there() -> None:
     both = [("A1", TEN), ("A2", ["F3"])]
-    assert told(plan_for(both), TEN_FINDINGS) == []
-    assert told(plan_for([("A1", TEN[:2] + TEN[3:]), ("A2", ["F3"])]), TEN_FINDINGS) == []
-    assert re.findall(r"RG201.* (F\d+) ", "\n".join(told(plan_for([("A1", TEN[:2] + TEN[3:])]), TEN_FINDINGS))) == [
+    assert messages(plan_for(both), TEN_FINDINGS) == []
+    assert messages(plan_for([("A1", TEN[:2] + TEN[3:]), ("A2", ["F3"])]), TEN_FINDINGS) == []
+    assert re.findall(r"RG201.* (F\d+) ", "\n".join(messages(plan_for([("A1", TEN[:2] + TEN[3:])]), TEN_FINDINGS))) == [
         "F3"
     ]
 
@@ -82,12 +82,12 @@ def test_a_finding_with_two_actions_is_answered_while_one_of_them_is_there() -> 
 @pytest.mark.parametrize("key", ["not_accepted", "no_action"])
 def test_a_stated_reason_answers_a_finding(key: str) -> None:
     plan = plan_for([("A1", ["F1"])]) + f"unanswered: [{{finding: F2, {key}: The board answers it.}}]\n"
-    assert told(plan) == []
+    assert messages(plan) == []
 
 
 def test_a_reason_for_a_finding_that_has_an_action_is_a_contradiction() -> None:
     plan = plan_for([("A1", ["F1", "F2"]), ("A2", ["F2"])]) + "unanswered: [{finding: F2, no_action: It is done.}]\n"
-    assert told(plan) == ["RG209 4: the finding F2 is said to have no action, but is answered by A1, A2"]
+    assert messages(plan) == ["RG209 4: the finding F2 is said to have no action, but is answered by A1, A2"]
 
 
 def test_a_reason_is_given_once_and_is_one() -> None:
@@ -107,65 +107,65 @@ def test_a_reason_is_given_once_and_is_one() -> None:
 
 def test_parts_have_leads_where_any_has_one() -> None:
     parts = "parts:\n  - {number: 1, lead: Health}\n  - {number: 2}\n  - {number: 3, lead: to be confirmed}\n"
-    assert told(action() + parts) == [
+    assert messages(action() + parts) == [
         "RG213 6: part 2 of the plan is led by nobody",
         "RG213 7: part 3 of the plan is led by nobody",
     ]
-    assert told(action() + "parts: [{number: 1}, {number: 2}]\n") == []
+    assert messages(action() + "parts: [{number: 1}, {number: 2}]\n") == []
 
 
-def test_two_actions_with_the_same_text_are_told_however_they_are_typed() -> None:
+def test_two_actions_with_the_same_text_are_reported_however_they_are_typed() -> None:
     plan = action(text="send  IT.")
-    assert told(plan) == ["RG212 3: action A2 has the same text as action A1"]
+    assert messages(plan) == ["RG212 3: action A2 has the same text as action A1"]
 
 
 # ---- Owner, due date, measure ----
 
 
 @pytest.mark.parametrize(
-    ("key", "told_as"),
+    ("key", "message"),
     [
         ("owner", "RG202 2: action A1 has no owner"),
         ("due", "RG203 2: action A1 has no due date"),
         ("measure", "RG204 2: action A1 has no measure"),
     ],
 )
-def test_an_action_has_owner_date_and_measure_or_says_why_not(key: str, told_as: str) -> None:
-    assert told(action(**{key: ""})) == [told_as]
-    assert told(action(**{key: "", f"no_{key}": "The post is vacant until May"})) == []
+def test_an_action_has_owner_date_and_measure_or_says_why_not(key: str, message: str) -> None:
+    assert messages(action(**{key: ""})) == [message]
+    assert messages(action(**{key: "", f"no_{key}": "The post is vacant until May"})) == []
 
 
 @pytest.mark.parametrize("key", ["owner", "due", "measure"])
-def test_a_plan_in_which_nothing_has_one_is_told_once(key: str) -> None:
+def test_a_plan_in_which_nothing_has_one_is_reported_once(key: str) -> None:
     plan = re.sub(rf", {key}: [^,}}]+", "", action())
-    [line] = told(plan)
+    [line] = messages(plan)
     assert line.startswith("RG20")
     assert "none of the 2 actions has a" in line
 
 
 def test_a_complete_action_needs_no_date() -> None:
-    assert told(action(due="", status="complete")) == []
+    assert messages(action(due="", status="complete")) == []
 
 
 @pytest.mark.parametrize("nobody", ["TBC", "tba", "to be confirmed", "N/A", "vacant", "'-'", "'?'"])
 def test_an_owner_that_names_nobody_is_none(nobody: str) -> None:
-    assert told(action(owner=nobody)) == ["RG202 2: action A1 has no owner"]
+    assert messages(action(owner=nobody)) == ["RG202 2: action A1 has no owner"]
 
 
 def test_a_gap_for_an_owner_is_left_to_the_gaps() -> None:
-    assert told(action(owner="'?? the post'")) == []
+    assert messages(action(owner="'?? the post'")) == []
 
 
 @pytest.mark.parametrize(
     "crowd", ["All managers", "relevant officers", "Everyone", "all the team managers", "partners"]
 )
-def test_an_owner_that_names_everybody_is_told_as_advice(crowd: str) -> None:
-    assert told(action(owner=crowd)) == [f"RG215 2: action A1 is owned by '{crowd}', which is nobody in particular"]
+def test_an_owner_that_names_everybody_is_reported_as_advice(crowd: str) -> None:
+    assert messages(action(owner=crowd)) == [f"RG215 2: action A1 is owned by '{crowd}', which is nobody in particular"]
 
 
 @pytest.mark.parametrize("post", ["All Age Disability Manager", "Head of All Services", "Partnerships Manager"])
 def test_a_post_whose_name_holds_such_a_word_is_one(post: str) -> None:
-    assert told(action(owner=post)) == []
+    assert messages(action(owner=post)) == []
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_words_that_cannot_be_measured_are_advice_at_their_own_place(text: str, 
     "text", ["Aim for two visits a month.", "Report on what was explored.", "Review plans in May."]
 )
 def test_plain_words_are_no_advice(text: str) -> None:
-    assert told(action(text=f"'{text}'")) == []
+    assert messages(action(text=f"'{text}'")) == []
 
 
 # ---- Time ----
@@ -212,17 +212,17 @@ def test_plain_words_are_no_advice(text: str) -> None:
 )
 def test_a_due_date_is_within_the_time_of_the_finding_counted_from_publication(within: str, latest: str) -> None:
     findings = f"findings:\n  - {{id: F1, text: Plans, within: {within}}}\n  - {{id: F2, text: Health}}\n"
-    assert told(action(due=latest), findings, date(2022, 7, 4)) == []
+    assert messages(action(due=latest), findings, date(2022, 7, 4)) == []
     after = date.fromisoformat(latest).replace(day=date.fromisoformat(latest).day + 1)
-    assert told(action(due=str(after)), findings, date(2022, 7, 4)) == [
+    assert messages(action(due=str(after)), findings, date(2022, 7, 4)) == [
         f"RG205 2: action A1 is due on {after}, but the finding F1 is to be met '{within}', by {latest}"
     ]
-    assert told(action(due=str(after), status="complete"), findings, date(2022, 7, 4)) == []
+    assert messages(action(due=str(after), status="complete"), findings, date(2022, 7, 4)) == []
 
 
 def test_immediately_sets_no_day() -> None:
     findings = "findings:\n  - {id: F1, text: Plans, within: Immediately}\n  - {id: F2, text: Health}\n"
-    assert told(action(), findings) == []
+    assert messages(action(), findings) == []
 
 
 @pytest.mark.parametrize(
@@ -265,13 +265,13 @@ def test_a_time_ends_on_a_day_that_the_calendar_has(start: str, band: TimeLimit,
 
 
 def test_an_action_is_overdue_after_its_day_and_not_on_it() -> None:
-    assert told(action(due="2022-09-12")) == []
-    assert told(action(due="2022-09-11")) == [
+    assert messages(action(due="2022-09-12")) == []
+    assert messages(action(due="2022-09-11")) == [
         "RG206 2: action A1 was due on 2022-09-11 and is 'not started' on 2022-09-12"
     ]
-    assert told(action(due="2022-09-11", status="complete")) == []
-    assert told(action(due="2022-09-11", status="on hold"), as_of=date(2022, 9, 11)) == []
-    assert len(told(action(), as_of=date(2023, 1, 1))) == 2
+    assert messages(action(due="2022-09-11", status="complete")) == []
+    assert messages(action(due="2022-09-11", status="on hold"), as_of=date(2022, 9, 11)) == []
+    assert len(messages(action(), as_of=date(2023, 1, 1))) == 2
 
 
 def test_without_a_meeting_nothing_is_overdue() -> None:
@@ -281,7 +281,7 @@ def test_without_a_meeting_nothing_is_overdue() -> None:
 
 
 def test_an_action_that_answers_a_finding_is_due_after_the_inspection_began() -> None:
-    assert told(action(due="2021-12-31"), as_of=date(2021, 1, 1)) == [
+    assert messages(action(due="2021-12-31"), as_of=date(2021, 1, 1)) == [
         "RG211 2: action A1 is due on 2021-12-31, before the inspection began on 2022-05-09"
     ]
 
@@ -291,25 +291,25 @@ def test_an_action_that_answers_a_finding_is_due_after_the_inspection_began() ->
 
 @pytest.mark.parametrize("rag", ["red", "amber"])
 def test_red_and_amber_need_a_comment(rag: str) -> None:
-    assert told(action(status="in progress", rag=rag)) == [f"RG207 2: action A1 is rated {rag} without a comment"]
-    assert told(action(status="in progress", rag=rag, comment="A post is vacant.")) == []
-    assert told(action(status="in progress", rag="green")) == []
+    assert messages(action(status="in progress", rag=rag)) == [f"RG207 2: action A1 is rated {rag} without a comment"]
+    assert messages(action(status="in progress", rag=rag, comment="A post is vacant.")) == []
+    assert messages(action(status="in progress", rag="green")) == []
 
 
 def test_status_rating_and_impact_are_three_things_that_agree() -> None:
-    assert told(action(status="complete", rag="amber", comment="It waits for a sign-off.")) == [
+    assert messages(action(status="complete", rag="amber", comment="It waits for a sign-off.")) == [
         "RG210 2: action A1 is complete and yet rated amber"
     ]
-    assert told(action(impact="clear")) == ["RG210 2: action A1 is not started and yet has an impact: 'clear'"]
-    assert told(action(status="complete", rag="green", impact="none yet")) == []
+    assert messages(action(impact="clear")) == ["RG210 2: action A1 is not started and yet has an impact: 'clear'"]
+    assert messages(action(status="complete", rag="green", impact="none yet")) == []
 
 
 def test_all_actions_in_progress_are_rated_or_none() -> None:
     rated = "status: in progress, rag: green}\n"
     one = action(status="in progress")
-    assert told(one) == []
+    assert messages(one) == []
     both = one.replace("measure: All have one.}\n", f"measure: All have one., {rated}")
-    assert told(both) == ["RG214 2: action A1 is in progress and has no rating, as others have"]
+    assert messages(both) == ["RG214 2: action A1 is in progress and has no rating, as others have"]
 
 
 def test_a_value_and_its_exception_exclude_each_other() -> None:

@@ -28,8 +28,8 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def told(desk: Desk, text: str, code: str = "RG309") -> list[str]:
-    return desk.told(code, saying(text), source=PUBLISHED)
+def messages(desk: Desk, text: str, code: str = "RG309") -> list[str]:
+    return desk.messages(code, saying(text), source=PUBLISHED)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def told(desk: Desk, text: str, code: str = "RG309") -> list[str]:
     ],
 )
 def test_words_that_stand_in_the_report_are_passed_over(desk: Desk, text: str) -> None:
-    assert told(desk, text) == []
-    assert told(desk, text, "RG310") == []
+    assert messages(desk, text) == []
+    assert messages(desk, text, "RG310") == []
 
 
 def test_words_that_differ_from_the_report_are_found_with_the_nearest_passage(desk: Desk) -> None:
@@ -71,11 +71,11 @@ def test_words_that_differ_from_the_report_are_found_with_the_nearest_passage(de
 
 def test_a_sentence_that_goes_on_quoting_is_attributed_too(desk: Desk) -> None:
     text = "Ofsted was clear. It also says that leaders “give the children no priority at all”."
-    assert [one.split(" ", 1)[0] for one in told(desk, text)] == ["12:52"]
+    assert [one.split(" ", 1)[0] for one in messages(desk, text)] == ["12:52"]
 
 
 def test_a_part_of_a_word_is_no_word_of_the_report(desk: Desk) -> None:
-    assert told(desk, "Inspectors found “most plans are clear, time”.") != []
+    assert messages(desk, "Inspectors found “most plans are clear, time”.") != []
 
 
 def test_words_that_nothing_in_the_report_is_like_are_found(desk: Desk) -> None:
@@ -85,8 +85,8 @@ def test_words_that_nothing_in_the_report_is_like_are_found(desk: Desk) -> None:
 
 def test_a_long_quotation_of_nobody_is_advice(desk: Desk) -> None:
     text = "It is known that “the response to these challenges is far too slow” here."
-    assert told(desk, text) == []
-    assert told(desk, text, "RG310") == [
+    assert messages(desk, text) == []
+    assert messages(desk, text, "RG310") == [
         "12:25 'the response to these challenges is far too slow' is in quotation marks and not in the published report"
     ]
 
@@ -105,20 +105,20 @@ def test_a_long_quotation_of_nobody_is_advice(desk: Desk) -> None:
     ],
 )
 def test_other_peoples_words_and_terms_are_passed_over(desk: Desk, text: str) -> None:
-    assert told(desk, text) == []
-    assert told(desk, text, "RG310") == []
+    assert messages(desk, text) == []
+    assert messages(desk, text, "RG310") == []
 
 
 def test_a_few_words_that_may_be_a_term_are_advice(desk: Desk) -> None:
     text = "Ofsted looked at our “front door” and called it “far too slow”."
-    assert told(desk, text) == []
-    assert [one.split(" ", 1)[0] for one in told(desk, text, "RG310")] == ["12:29", "12:56"]
+    assert messages(desk, text) == []
+    assert [one.split(" ", 1)[0] for one in messages(desk, text, "RG310")] == ["12:29", "12:56"]
 
 
 def test_without_the_published_text_nothing_is_compared(desk: Desk) -> None:
     report = saying("Ofsted says that leaders “do nothing at all for the vulnerable children”.")
-    assert desk.told("RG309", report) == []
-    assert desk.told("RG310", report) == []
+    assert desk.messages("RG309", report) == []
+    assert desk.messages("RG310", report) == []
 
 
 def test_apostrophes_do_not_end_a_quotation() -> None:

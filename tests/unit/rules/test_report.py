@@ -48,7 +48,7 @@ def test_each_section_that_the_house_requires_and_the_report_lacks_is_found(desk
 def test_a_gap_is_there_and_a_statement_stands_for_background_papers(desk: Desk) -> None:
     desk.with_house("required: [background, the background papers, the judgements, the findings]")
     report = REPORT.replace("Ofsted came in autumn.", '"?? what happened"')
-    assert desk.told("RG301", report + "no_background_papers: There are none.\n") == []
+    assert desk.messages("RG301", report + "no_background_papers: There are none.\n") == []
 
 
 def test_judgements_are_required_of_the_inspection(desk: Desk) -> None:
@@ -67,24 +67,24 @@ SENTENCE = (
 
 def test_a_sentence_that_the_house_requires_is_looked_for_in_the_finished_paper(desk: Desk) -> None:
     desk.with_house(SENTENCE)
-    assert desk.told("RG302", REPORT, composed=True) == [
+    assert desk.messages("RG302", REPORT, composed=True) == [
         "2:1 the house requires a sentence on when the decision may be carried out, which is missing"
     ]
     text = 'The decision **may be\nimplemented** on 9 May, After the "call-in"   period.'
-    assert desk.told("RG302", saying(text), composed=True) == []
-    assert desk.told("RG302", saying("After the call-in period it may be implemented."), composed=True) != []
+    assert desk.messages("RG302", saying(text), composed=True) == []
+    assert desk.messages("RG302", saying("After the call-in period it may be implemented."), composed=True) != []
 
 
 def test_a_required_sentence_stands_in_one_paragraph(desk: Desk) -> None:
     desk.with_house(SENTENCE)
     text = "It may be implemented.\n\nSo says Cabinet after the “call-in” period."
-    assert desk.told("RG302", saying(text), composed=True) != []
+    assert desk.messages("RG302", saying(text), composed=True) != []
 
 
 def test_a_required_sentence_is_looked_for_as_typed_when_the_paper_cannot_be_composed(desk: Desk) -> None:
     desk.with_house(SENTENCE)
-    assert desk.told("RG302", saying("It may be implemented after the 'call-in' period.")) != []
-    assert desk.told("RG302", saying('It may be implemented after the "call-in" period.')) == []
+    assert desk.messages("RG302", saying("It may be implemented after the 'call-in' period.")) != []
+    assert desk.messages("RG302", saying('It may be implemented after the "call-in" period.')) == []
 
 
 # ---- Not applicable ----
@@ -129,12 +129,12 @@ def test_a_reason_is_a_reason(text: str) -> None:
 def test_an_implication_without_a_reason_is_found_at_its_text(desk: Desk, key: str) -> None:
     report = with_implication("crime", key, "N/A – Report for information only")
     column = 7 + len(key)
-    assert desk.told("RG303", report) == [f"11:{column} crime: 'N/A – Report for information only' gives no reason"]
+    assert desk.messages("RG303", report) == [f"11:{column} crime: 'N/A – Report for information only' gives no reason"]
 
 
 def test_an_implication_with_a_reason_or_a_gap_is_passed_over(desk: Desk) -> None:
-    assert desk.told("RG303", with_implication("crime", "not_applicable", "No work with the police changes.")) == []
-    assert desk.told("RG303", with_implication("crime", "not_applicable", "?? the reason")) == []
+    assert desk.messages("RG303", with_implication("crime", "not_applicable", "No work with the police changes.")) == []
+    assert desk.messages("RG303", with_implication("crime", "not_applicable", "?? the reason")) == []
 
 
 # ---- Equality ----
@@ -146,15 +146,17 @@ def test_an_implication_with_a_reason_or_a_gap_is_passed_over(desk: Desk) -> Non
 )
 def test_equality_is_never_not_applicable(desk: Desk, key: str, text: str) -> None:
     report = with_implication("equality", key, text)
-    assert desk.told("RG304", report) == [
+    assert desk.messages("RG304", report) == [
         f"11:{7 + len(key)} equality is not applicable here; but the duty applies to every decision"
     ]
-    assert desk.told("RG303", report) == []
+    assert desk.messages("RG303", report) == []
 
 
 def test_equality_with_what_the_screening_found_is_passed_over(desk: Desk) -> None:
-    assert desk.told("RG304", with_implication("equality", "text", "A screening found no effect on any group.")) == []
-    assert desk.told("RG304", with_implication("equality", "text", "?? the screening, from the adviser")) == []
+    assert (
+        desk.messages("RG304", with_implication("equality", "text", "A screening found no effect on any group.")) == []
+    )
+    assert desk.messages("RG304", with_implication("equality", "text", "?? the screening, from the adviser")) == []
 
 
 # ---- Recommendations ----
@@ -190,4 +192,4 @@ def test_a_recommendation_that_is_no_part_of_a_sentence_is_found(
 )
 def test_names_and_short_forms_may_begin_a_recommendation(desk: Desk, text: str) -> None:
     report = saying("All is well.").replace("[note the outcome]", f"\n  - {text}")
-    assert desk.told("RG325", report) == []
+    assert desk.messages("RG325", report) == []

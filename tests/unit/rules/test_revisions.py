@@ -47,8 +47,8 @@ def test_a_revision_without_changes_is_found_where_it_is_said() -> None:
     ],
 )
 def test_a_title_that_says_so_wants_the_changes(title: str) -> None:
-    [told] = found(paper(report=f'title: "{title}"\n'), REVISION_RULES)
-    assert told.startswith("RG321 1: the title says '")
+    [messages] = found(paper(report=f'title: "{title}"\n'), REVISION_RULES)
+    assert messages.startswith("RG321 1: the title says '")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_fall_from_41_to_26_is_not_almost_40_percent(desk: Desk) -> None:
     ],
 )
 def test_a_change_that_agrees_or_has_other_numbers_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG306", saying(text)) == []
+    assert desk.messages("RG306", saying(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_change_that_agrees_or_has_other_numbers_is_passed_over(desk: Desk, te
     ],
 )
 def test_a_percentage_that_differs_from_its_numbers_is_found(desk: Desk, text: str) -> None:
-    assert len(desk.told("RG306", saying(text))) == 1
+    assert len(desk.messages("RG306", saying(text))) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,26 +90,26 @@ def test_a_percentage_that_differs_from_its_numbers_is_found(desk: Desk, text: s
     ],
 )
 def test_a_percentage_that_agrees_with_its_numbers_is_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG306", saying(text)) == []
+    assert desk.messages("RG306", saying(text)) == []
 
 
 def test_a_share_of_the_judgements_is_compared_with_the_table(desk: Desk) -> None:
-    assert desk.told("RG306", saying("Some 80% of the judgements were good."), inspection=SLAC) == [
+    assert desk.messages("RG306", saying("Some 80% of the judgements were good."), inspection=SLAC) == [
         "12:12 'Some 80%' of judgements Good was typed; it is 55.6%"
     ]
-    assert desk.told("RG306", saying("Some 78% of the judgements were good or better."), inspection=SLAC) == []
-    assert desk.told("RG306", saying("56% of judgements were good."), inspection=SLAC) == []
-    assert desk.told("RG306", saying("Elsewhere 80% of judgements were good."), inspection=SLAC) == []
+    assert desk.messages("RG306", saying("Some 78% of the judgements were good or better."), inspection=SLAC) == []
+    assert desk.messages("RG306", saying("56% of judgements were good."), inspection=SLAC) == []
+    assert desk.messages("RG306", saying("Elsewhere 80% of judgements were good."), inspection=SLAC) == []
 
 
 def test_a_percentage_before_its_numbers_in_brackets_is_worked_out_once(desk: Desk) -> None:
-    told = desk.told("RG306", saying("80% of judgements (5 of 9) are good."), inspection=SLAC)
-    assert told == ["12:7 '80%' was typed; 5 of 9 is 55.6%"]
-    assert desk.told("RG306", saying("56% of judgements (5 of 9) are good."), inspection=SLAC) == []
-    assert desk.told("RG306", saying("90% of visits (2 of 3 weeks late) were made."), inspection=SLAC) == []
+    messages = desk.messages("RG306", saying("80% of judgements (5 of 9) are good."), inspection=SLAC)
+    assert messages == ["12:7 '80%' was typed; 5 of 9 is 55.6%"]
+    assert desk.messages("RG306", saying("56% of judgements (5 of 9) are good."), inspection=SLAC) == []
+    assert desk.messages("RG306", saying("90% of visits (2 of 3 weeks late) were made."), inspection=SLAC) == []
 
 
 def test_what_stands_in_brackets_does_not_hide_a_share_of_the_judgements(desk: Desk) -> None:
     text = "80% of judgements (see the table) are good."
-    assert desk.told("RG306", saying(text), inspection=SLAC) != []
-    assert desk.told("RG306", saying(text.replace("80", "56")), inspection=SLAC) == []
+    assert desk.messages("RG306", saying(text), inspection=SLAC) != []
+    assert desk.messages("RG306", saying(text.replace("80", "56")), inspection=SLAC) == []

@@ -20,7 +20,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_doubled_words_are_found_at_the_second_of_them(desk: Desk) -> None:
     text = "The work is\nbeing lead by lead by\nthe Director, and it is the the best."
-    assert desk.told("RG312", saying(text)) == [
+    assert desk.messages("RG312", saying(text)) == [
         "13:21 'lead by' stands here twice in a row",
         "14:35 'the' stands here twice in a row",
     ]
@@ -32,7 +32,7 @@ def test_a_doubled_word_is_found_across_the_end_of_a_line(desk: Desk) -> None:
 
 @pytest.mark.parametrize("text", ["The plan is is clear.", "It is set out in in the plan."])
 def test_small_words_that_english_seldom_doubles_are_found(desk: Desk, text: str) -> None:
-    assert len(desk.told("RG312", saying(text))) == 1
+    assert len(desk.messages("RG312", saying(text))) == 1
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,17 @@ def test_small_words_that_english_seldom_doubles_are_found(desk: Desk, text: str
     ],
 )
 def test_words_that_may_stand_twice_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG312", saying(text)) == []
+    assert desk.messages("RG312", saying(text)) == []
 
 
 def test_a_title_with_the_same_two_words_twice_is_left_over_from_another(desk: Desk) -> None:
     report = REPORT.replace("Outcome of the inspection", "KEY FINDINGS SUMMARY OF KEY FINDINGS FOR CHILDREN")
-    assert desk.told("RG312", report) == ["2:32 'KEY FINDINGS' stands twice in this title"]
+    assert desk.messages("RG312", report) == ["2:32 'KEY FINDINGS' stands twice in this title"]
 
 
 def test_a_title_may_name_children_and_young_people_twice(desk: Desk) -> None:
     report = REPORT.replace("Outcome of the inspection", "Services for children and families and for young people")
-    assert desk.told("RG312", report) == []
+    assert desk.messages("RG312", report) == []
 
 
 def test_doubled_words_are_found_in_the_inspection_and_the_plan(desk: Desk) -> None:
@@ -92,14 +92,14 @@ def test_doubled_signs_are_found_with_what_to_write(desk: Desk) -> None:
     "text", ["And so on ...", "It is 65.9%.", "| a | b |\n|:--|--:|\n| c | d |", "**Recording.** So."]
 )
 def test_signs_that_may_stand_together_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG313", saying(text)) == []
+    assert desk.messages("RG313", saying(text)) == []
 
 
 # ---- Date ranges ----
 
 
 def test_two_days_with_nothing_between_them_are_found(desk: Desk) -> None:
-    assert desk.told("RG314", saying("Inspectors came on 28 November 2011 13 December 2011 and left.")) == [
+    assert desk.messages("RG314", saying("Inspectors came on 28 November 2011 13 December 2011 and left.")) == [
         "12:26 nothing stands between '28 November 2011' and '13 December 2011'"
     ]
 
@@ -119,7 +119,7 @@ def test_two_days_are_found_over_a_line_and_without_the_first_year(desk: Desk) -
     ],
 )
 def test_days_with_something_between_them_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG314", saying(text)) == []
+    assert desk.messages("RG314", saying(text)) == []
 
 
 # ---- Placeholders ----
@@ -149,8 +149,8 @@ def draft(text: str) -> str:
     ],
 )
 def test_a_placeholder_is_found_in_a_draft(desk: Desk, text: str, said: str) -> None:
-    told = desk.told("RG320", draft(text))
-    assert f"12:{7 + text.index(said)} '{said}' stands in place of a text" in told
+    messages = desk.messages("RG320", draft(text))
+    assert f"12:{7 + text.index(said)} '{said}' stands in place of a text" in messages
 
 
 @pytest.mark.parametrize(
@@ -169,17 +169,19 @@ def test_a_placeholder_is_found_in_a_draft(desk: Desk, text: str, said: str) -> 
     ],
 )
 def test_harmless_words_are_no_placeholders(desk: Desk, text: str) -> None:
-    assert desk.told("RG320", draft(text)) == []
+    assert desk.messages("RG320", draft(text)) == []
 
 
 @pytest.mark.parametrize("text", ["By [insert date] then.", "It costs £xxx,xxx now.", "It costs xxx,xxx pounds."])
-def test_a_placeholder_is_told_once(desk: Desk, text: str) -> None:
-    assert len(desk.told("RG320", draft(text))) == 1
+def test_a_placeholder_is_reported_once(desk: Desk, text: str) -> None:
+    assert len(desk.messages("RG320", draft(text))) == 1
 
 
 def test_an_owner_who_is_nobody_yet_is_left_to_the_rule_on_owners(desk: Desk) -> None:
     for owner in ("TBC", '"TBC"', "to be confirmed"):
-        assert desk.told("RG320", draft("All is well."), plan=PLAN.replace("due: 2023-03-31", f"owner: {owner}")) == []
+        assert (
+            desk.messages("RG320", draft("All is well."), plan=PLAN.replace("due: 2023-03-31", f"owner: {owner}")) == []
+        )
 
 
 def test_placeholders_are_found_in_titles_and_owners(desk: Desk) -> None:
@@ -190,20 +192,20 @@ def test_placeholders_are_found_in_titles_and_owners(desk: Desk) -> None:
 
 
 def test_a_gap_is_no_placeholder(desk: Desk) -> None:
-    assert desk.told("RG320", REPORT.replace("There is no cost.", '"?? the cost TBC, from finance"')) == []
+    assert desk.messages("RG320", REPORT.replace("There is no cost.", '"?? the cost TBC, from finance"')) == []
 
 
 def test_placeholders_of_a_paper_to_be_published_are_left_to_the_other_rule(desk: Desk) -> None:
     text = saying("The cost is TBC.")
-    assert desk.told("RG320", text, final=True) == []
-    assert desk.told("RG501", text, final=True) == ["12:19 'TBC' stands in place of a text"]
+    assert desk.messages("RG320", text, final=True) == []
+    assert desk.messages("RG501", text, final=True) == ["12:19 'TBC' stands in place of a text"]
 
 
 # ---- Short forms ----
 
 
 def test_a_short_form_that_is_never_spelled_out_is_found_once_at_its_first_use(desk: Desk) -> None:
-    assert desk.told("RG315", saying("The MASH is good.\n\nMembers of the MASH, and its PLO lead, agree.")) == [
+    assert desk.messages("RG315", saying("The MASH is good.\n\nMembers of the MASH, and its PLO lead, agree.")) == [
         "12:11 'MASH' is never spelled out in this paper",
         "14:36 'PLO' is never spelled out in this paper",
     ]
@@ -226,17 +228,17 @@ def test_a_short_form_that_is_never_spelled_out_is_found_once_at_its_first_use(d
     ],
 )
 def test_short_forms_that_are_spelled_out_or_known_are_passed_over(desk: Desk, text: str) -> None:
-    assert desk.told("RG315", saying(text)) == []
+    assert desk.messages("RG315", saying(text)) == []
 
 
 def test_a_house_names_short_forms_that_its_readers_know(desk: Desk) -> None:
     desk.with_house("acronyms: [MASH]")
-    assert desk.told("RG315", saying("The MASH is good.")) == []
+    assert desk.messages("RG315", saying("The MASH is good.")) == []
 
 
 def test_a_short_form_may_be_spelled_out_in_the_plan(desk: Desk) -> None:
     plan = PLAN.replace("Meet every week", "Meet in the multi-agency safeguarding hub (MASH)")
-    assert desk.told("RG315", saying("The MASH is good."), plan=plan) == []
+    assert desk.messages("RG315", saying("The MASH is good."), plan=plan) == []
 
 
 # ---- Length ----
@@ -244,18 +246,20 @@ def test_a_short_form_may_be_spelled_out_in_the_plan(desk: Desk) -> None:
 
 def test_a_report_with_more_words_than_the_house_allows_is_found(desk: Desk) -> None:
     desk.with_house("limits: {words: 21}")
-    assert desk.told("RG316", saying("One two three four five six {{ inspection.count() }}, eight and nine.")) == []
-    told = desk.told("RG316", saying("One two three four five six seven, eight and\n- nine\n- ten\n- eleven\n- twelve"))
-    assert told == ["1:1 the report's texts have 24 words; the house allows 21"]
+    assert desk.messages("RG316", saying("One two three four five six {{ inspection.count() }}, eight and nine.")) == []
+    messages = desk.messages(
+        "RG316", saying("One two three four five six seven, eight and\n- nine\n- ten\n- eleven\n- twelve")
+    )
+    assert messages == ["1:1 the report's texts have 24 words; the house allows 21"]
 
 
 def test_a_house_without_limits_allows_any_length(desk: Desk) -> None:
-    assert desk.told("RG316", saying("word " * 3000)) == []
-    assert desk.told("RG317", saying("word"), pages=99) == []
+    assert desk.messages("RG316", saying("word " * 3000)) == []
+    assert desk.messages("RG317", saying("word"), pages=99) == []
 
 
 def test_more_pages_than_the_house_allows_are_found_when_they_are_known(desk: Desk) -> None:
     desk.with_house("limits: {pages: 6}")
-    assert desk.told("RG317", REPORT) == []
-    assert desk.told("RG317", REPORT, pages=6) == []
-    assert desk.told("RG317", REPORT, pages=7) == ["2:1 the paper has 7 pages; the house allows 6"]
+    assert desk.messages("RG317", REPORT) == []
+    assert desk.messages("RG317", REPORT, pages=6) == []
+    assert desk.messages("RG317", REPORT, pages=7) == ["2:1 the paper has 7 pages; the house allows 6"]

@@ -145,7 +145,7 @@ class Desk:
         """What the rule with the code finds in the paper."""
         return list(RULES[code].check(self.checked(report, **given)))  # type: ignore[arg-type]
 
-    def told(self, code: str, report: str, **given: object) -> list[str]:
+    def messages(self, code: str, report: str, **given: object) -> list[str]:
         """The same as "line:column message"."""
         return [f"{one.location.line}:{one.location.column} {one.message}" for one in self.found(code, report, **given)]
 
