@@ -1,7 +1,7 @@
-"""A paper → the paper for the public: what is marked exempt or confidential is gone, and in its place is a stated gap.
+"""What the public sees of a paper: all that is not marked as exempt or confidential, and its line on an agenda.
 
-Nothing after this has ever seen what was taken out: not its text, names, titles, figures or pictures. A stand-in has
-the place of what it stands for and the marking, and no more.
+In the place of what is marked is a stated gap. Nothing after this has ever seen what was taken out: not its text,
+names, titles, figures or pictures. A stand-in has the place of what it stands for and the marking, and no more.
 Source: Local Government Act 1972 ss.100A(2), 100B(2) and (5).
 """
 
@@ -12,22 +12,18 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from reportgen.inputs.source import SourceMapping, SourceSequence, SourceText
+from reportgen.house import House
+from reportgen.house.config import HouseConfig
+from reportgen.inputs.source import SourceText, places_in
 from reportgen.model.base import Prose, Record
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Finding, Inspection, Strength
 from reportgen.model.marking import Exempt, Marked, Marking
+from reportgen.model.notice import Confidential
 from reportgen.model.paper import Paper, Withheld
 from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
-from reportgen.model.report import (
-    Appendix,
-    BackgroundPaper,
-    Implication,
-    Option,
-    Recommendation,
-    ReportPicture,
-    Section,
-)
+from reportgen.model.report import Appendix, Implication, Recommendation, ReportPicture, Section
+from reportgen.model.task import Audience, PaperSummary
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -37,36 +33,45 @@ _ANCHOR = re.compile(r"\{#([A-Za-z0-9][A-Za-z0-9._-]*)\}")
 _PICTURE = re.compile(r"""picture\(\s*["']([^"']*)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicWords:
-    """What a house says of itself, so that it tells nothing about a paper."""
-
-    sections: Set[str]
-    """The names of sections that it knows, under titles of its own."""
-    areas: Set[str]
-    """The same for implications."""
-    exempt: str
-    """The title of what has lost its own: "Exempt information"."""
-    confidential: str
-
-    def title(self, why: Marking) -> str:
-        """What the public paper calls something that lost its title."""
-        return why.public_title or (self.exempt if isinstance(why, Exempt) else self.confidential)
-
-
-def redact(paper: Paper, words: PublicWords) -> Paper:
-    """The paper for the public; the same paper when nothing in it is marked."""
+def redact(paper: Paper, house: House) -> Paper:
+    """Return the paper for the public; the same paper when nothing in it is marked."""
     if not paper.is_marked:
         return paper
     whole = paper.report.marking
-    return _Redaction(paper, words).public() if whole is None else _notice_of(paper, whole)
+    return _Redaction(paper, house.config).public() if whole is None else _notice_of(paper, whole)
+
+
+def summarise(paper: Paper, pages: int | None, audience: Audience = "public") -> PaperSummary:
+    """Return what the agenda and the status page say of a paper.
+
+    Of its version with the exempt text, which no agenda lists, they say no more than title, item and pages.
+    """
+    item = paper.item.number if paper.item else ""
+    if audience == "exempt":
+        return PaperSummary(paper.title, pages=pages, item=item)
+    report = paper.report
+    whole = report.exempt.paragraphs if report.exempt else ()
+    in_parts = {number for one in paper.markings if isinstance(one, Exempt) for number in one.paragraphs}
+    summary = PaperSummary(
+        title=paper.title,
+        pages=pages,
+        exempt=whole,
+        part_exempt=() if whole else tuple(sorted(in_parts)),
+        confidential=any(isinstance(one, Confidential) for one in paper.markings),
+        item=item,
+    )
+    if report.marking is not None:
+        return summary
+    posts = ", ".join(one.post or one.name for one in report.directors or report.authors)
+    names = ", ".join(one.name for one in report.authors or report.contact_officers)
+    return replace(summary, report_of=report.report_of or posts, author=names)
 
 
 def _notice_of(paper: Paper, why: Marking) -> Paper:
-    """The paper of which the public learns only that there is one: its title, unless it has another for the public."""
+    """Return the notice of a paper of which the public learns only that there is one."""
     report = paper.report
     kept = {name: getattr(report, name) for name in ("kind", "house", "status", "exempt", "confidential")}
-    kept |= {"id": NOTICE, "title": why.public_title or report.title, "purpose": (), "recommendations": ()}
+    kept |= {"id": NOTICE, "title": paper.title, "purpose": (), "recommendations": ()}
     notice = _with(report, {**_blank(report), **kept})
     return Paper(notice, paper.council, paper.meeting, paper.item, withheld=Withheld(report=why))
 
@@ -76,7 +81,7 @@ class _Redaction:
     """One redaction of one paper, which collects the names of what it takes out."""
 
     paper: Paper
-    words: PublicWords
+    config: HouseConfig
     names: dict[str, str] = field(default_factory=dict)
     """What texts may refer to: the name that it had → the one that it has, or none."""
     finding_names: dict[str, str] = field(default_factory=dict)
@@ -88,6 +93,7 @@ class _Redaction:
     count: int = 0
 
     def public(self) -> Paper:
+        """Return the paper with every marked part of it withheld."""
         report, plan = self.paper.report, self.paper.plan
         self.pictures = {one.id: one.marking for one in report.pictures if one.marking is not None}
         inspection = self._inspection(self.paper.inspection) if self.paper.inspection else None
@@ -129,12 +135,12 @@ class _Redaction:
         return value
 
     def _record(self, record: AnyRecord, changes: Mapping[str, object]) -> AnyRecord:
-        """The record with everything that is marked in it withheld; `changes` are made already."""
+        """Withhold everything that is marked in the record; `changes` are made already."""
         own = {name: self._value(value) for name, value in record if name not in changes}
         return _with(record, {**own, **changes})
 
     def _gap(self, prose: Prose, why: Marking, anchor: str = "") -> Prose:
-        """What stands for a text; what the text named is found at `anchor`, or nowhere."""
+        """Return what stands for a text; what the text named is found at `anchor`, or nowhere."""
         for name in _ANCHOR.findall(prose.text):
             self.names[name] = anchor
         for name in _PICTURE.findall(prose.text):
@@ -143,25 +149,23 @@ class _Redaction:
         return replace(prose, text=text, marking=why)
 
     def _stand_in(self, one: Marked, why: Marking) -> Marked:
-        """A record with the place and the marking of another, and with what every record of the kind must have."""
+        """Return a record with the place and marking of another, and with what every record of its kind must have."""
         kept: dict[str, object] = {"exempt": one.exempt, "confidential": one.confidential}
         match one:
             case Section():
-                kept |= self._named_by_house("section", one.section, self.words.sections, why)
+                known = self.config.known_sections | self.config.section_titles.keys()
+                kept |= self._named_by_house("section", one.section, known, why)
             case Implication():
-                kept |= self._named_by_house("area", one.area, self.words.areas, why)
+                areas = {*(known.area for known in self.config.implications), *self.config.implication_titles}
+                kept |= self._named_by_house("area", one.area, areas, why)
             case Appendix():
-                kept |= {"id": self._rename(one.id), "title": self.words.title(why)}
+                kept |= {"id": self._rename(one.id), "title": self._title(why)}
             case Finding():
                 kept["id"] = self.finding_names[one.id] = self._new_name()
             case ReportPicture():
                 kept |= {"id": one.id, "file": "", "alt": ""}  # taken out at the end, once all texts are
             case Recommendation():
                 kept["id"] = self._rename(one.id) if one.id else None
-            case Option() | Strength() | BackgroundPaper():
-                pass
-            case _:
-                raise AssertionError(f"a {type(one).__name__} has a marking, and no stand-in")
         if "text" in type(one).model_fields:
             # A section that is the house's own may stand in another section, which has its own anchor.
             new_names = {kept.get("id"), kept.get("section")} & set(self.names.values())
@@ -169,7 +173,7 @@ class _Redaction:
         return _with(one, {**_blank(one), **kept})
 
     def _text_for(self, one: Marked, why: Marking, anchor: str) -> Prose:
-        """The gap in the place of a record's text, which it may have under another key or not at all."""
+        """Return the gap in place of a record's text, which it may have under another key or not at all."""
         texts = list(one.prose())
         for text in texts:
             self._gap(text, why, anchor)
@@ -179,11 +183,16 @@ class _Redaction:
         return Prose(SourceText("", one.at(), f"{NOTICE}-{self.count}"), why)
 
     def _named_by_house(self, key: str, name: str, known: Set[str], why: Marking) -> dict[str, object]:
-        """The name, where it is the house's own and so tells nothing; else another, with a title for the public."""
-        return {key: name} if name in known else {key: self._rename(name), "title": self.words.title(why)}
+        """Keep a name that is the house's own and so tells nothing; else give another, with a title for the public."""
+        return {key: name} if name in known else {key: self._rename(name), "title": self._title(why)}
+
+    def _title(self, why: Marking) -> str:
+        """Return what the public paper calls something that lost its title."""
+        word = "withheld" if isinstance(why, Exempt) else "withheld_confidential"
+        return why.public_title or self.config.vocabulary.get(word, "")
 
     def _rename(self, name: str) -> str:
-        """Another name, by which references still find what stands in the place."""
+        """Return another name, by which references still find what stands in the place."""
         return self.names.setdefault(name, self._new_name())
 
     def _new_name(self) -> str:
@@ -196,7 +205,7 @@ class _Redaction:
     # ---- The inspection and the plan ----
 
     def _inspection(self, inspection: Inspection) -> Inspection:
-        """The findings keep their numbers, and where they stand if others stand there, too."""
+        """Redact findings and strengths: they keep their numbers, and where they stand if others stand there, too."""
         self.findings = {one.id: one for one in inspection.findings if one.marking is not None}
         public = self._record(inspection, {})
         groups: set[str | None] = {one.group for one in inspection.judgements}
@@ -211,7 +220,7 @@ class _Redaction:
         return _with(public, changes)
 
     def _plan(self, plan: ActionPlan) -> ActionPlan | None:
-        """The plan without what is withheld of it: a gap is stated, and figures are those of what is left."""
+        """Redact the plan: a gap is stated, and figures are those of what is left."""
         parts = self._withheld_parts()
         whole = plan.marking or parts.get(None)
         if whole is not None:
@@ -231,7 +240,7 @@ class _Redaction:
         return self._record(plan, {"actions": tuple(actions), "parts": left, "unanswered": reasons})
 
     def _action(self, action: Action, newer: Action | None = None) -> Action:
-        """The action for the public. What it or a newer version of it withholds, it withholds of its past, too."""
+        """Redact an action. What it or a newer version of it withholds, it withholds of its past, too."""
         texts, either = dict(action), [*action, *(newer or action)]
         why = {name: one.marking for name, one in either if isinstance(one, Prose) and one.marking}
         gaps = {name: self._gap(texts[name], why[name]) for name in why if texts[name] is not None}
@@ -240,7 +249,7 @@ class _Redaction:
         return self._record(action, {**gaps, "history": history, "findings": self._renamed(action.findings)})
 
     def _plan_before(self, plan: ActionPlan | None) -> ActionPlan | None:
-        """The older version without the actions and texts that either version withholds."""
+        """Redact the older version: it lacks the actions and texts that either version withholds."""
         before, now = self.paper.plan_before, self.paper.plan
         if before is None or now is None or plan is None or before.marking is not None:
             return None
@@ -256,7 +265,7 @@ class _Redaction:
         return tuple(self._record(part, {"findings": self._renamed(part.findings)}) for part in parts)
 
     def _withheld_parts(self) -> dict[int | None, Marking]:
-        """The parts of the plan that a withheld appendix shows; None for the whole plan."""
+        """Return the parts of the plan that a withheld appendix shows; None for the whole plan."""
         appendices = self.paper.report.appendices
         return {one.part: one.marking for one in appendices if one.shows and one.marking is not None}
 
@@ -264,7 +273,7 @@ class _Redaction:
         return tuple(self.finding_names.get(one, one) for one in findings)
 
     def _reason(self, one: Unanswered) -> Unanswered:
-        """Why a finding has no action: that of a withheld finding would tell what it is about."""
+        """Redact why a finding has no action: that of a withheld finding would tell what it is about."""
         finding = self.findings.get(one.finding)
         if finding is None or finding.marking is None:
             return self._record(one, {})
@@ -273,7 +282,7 @@ class _Redaction:
         return _with(one, {**texts, **gaps, "finding": self.finding_names[one.finding]})
 
     def _appendices(self, plan: ActionPlan | None) -> tuple[object, ...]:
-        """An appendix that shows a withheld plan is withheld with it; where none shows it, the gap is one more."""
+        """Redact the appendices: one that shows a withheld plan goes with it; where none does, the gap is one more."""
         why = plan.marking if plan else None
         found = []
         for one in self.paper.report.appendices:
@@ -290,31 +299,13 @@ def _marked(one: AnyRecord, why: Marking) -> AnyRecord:
 
 
 def _blank(record: Record) -> dict[str, object]:
-    """Every field as if it were not given; None for those that must be."""
+    """Return every field as if it were not given; None for those that must be."""
     fields = type(record).model_fields.items()
     return {name: None if one.is_required() else one.get_default(call_default_factory=True) for name, one in fields}
 
 
 def _with(record: AnyRecord, changes: Mapping[str, object]) -> AnyRecord:
-    """The record with other fields; of what was typed it keeps the places, and not a word."""
+    """Return the record with other fields; of what was typed it keeps the places, and not a word."""
     changed = record.model_copy(update=changes)
-    changed._source = _places_of(record._source) if record._source is not None else None
+    changed._source = places_in(record._source) if record._source is not None else None
     return changed
-
-
-def _places_of(source: SourceMapping) -> SourceMapping:
-    places = SourceMapping(source.location)
-    for key, value in source.items():
-        places.put(key, _without_text(value), source.keys_at[key], source.values_at[key])
-    return places
-
-
-def _without_text(value: object) -> object:
-    if isinstance(value, SourceMapping):
-        return _places_of(value)
-    if isinstance(value, SourceSequence):
-        places = SourceSequence(value.location)
-        places.extend(_without_text(one) for one in value)
-        places.items_at = list(value.items_at)
-        return places
-    return None

@@ -6,16 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from reportgen import pipeline
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Location, Problems
 from reportgen.document import Document
-from reportgen.frontsheet import compose_front_sheet
 from reportgen.house import House, read_house
-from reportgen.model.agenda import summarise
+from reportgen.model.agenda import draw_up
 from reportgen.model.frameworks import known_frameworks
-from reportgen.model.meeting import Council
 from reportgen.model.paper import Paper
-from reportgen.model.reader import meetings_of, read_meeting, read_record
+from reportgen.model.reader import meetings_of, read_front_sheet
 from reportgen.model.task import Task
+from reportgen.redaction import summarise
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
@@ -45,7 +44,7 @@ def compose_in_house(
     """The finished tree of a report and the house it is composed in; any diagnostic at all is a failure."""
     problems = Problems()
     task = task_for(report, house, templates)
-    paper = pipeline.read(task, problems)
+    paper = pipeline.read_source(task, problems)
     chosen = pipeline.choose_house(task, paper, problems)
     document = pipeline.compose(paper, chosen, problems)
     assert problems.found == []
@@ -62,8 +61,9 @@ def sample(name: str, house: str | None = None) -> Document:
 def paper_of(name: str) -> Paper:
     """Everything that a sample says."""
     problems = Problems()
-    paper = pipeline.read(task_for(REPORTS[name]), problems)
+    paper = pipeline.read_source(task_for(REPORTS[name]), problems)
     assert problems.found == []
+    assert isinstance(paper, Paper)
     return paper
 
 
@@ -71,16 +71,19 @@ def paper_of(name: str) -> Paper:
 def front_sheet(name: str, house: str | None = None) -> tuple[Document, House]:
     """The finished tree of the front sheet of a sample meeting, in its council's house if none is named."""
     problems = Problems()
-    path = MEETINGS[name]
-    meeting = read_meeting(path, known_frameworks(), problems)
-    council = read_record(path.parent.parent / "council.yaml", Council, known_frameworks(), problems)
-    assert meeting is not None
-    assert council is not None
+    meeting, council = read_front_sheet(MEETINGS[name], known_frameworks(), problems)
     chosen = read_house(house or council.house, [TEMPLATES], problems)
-    assert chosen is not None
     papers = {
         one.report: summarise(paper_of(f"{council.id}-{one.report}"), PAGES) for one in meeting.items if one.report
     }
-    document = compose_front_sheet(meeting, council, chosen, papers, problems)
+    document = pipeline.compose(draw_up(meeting, council, papers), chosen, problems)
     assert problems.found == []
     return document, chosen
+
+
+def write_as(name: str, document: Document, house: House) -> bytes:
+    """The finished tree in a format; any diagnostic at all is a failure."""
+    problems = Problems()
+    files, _ = pipeline.write_document(document, house, [name], Location("report.yaml"), problems)
+    assert problems.found == []
+    return files[name]

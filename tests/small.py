@@ -161,7 +161,6 @@ def small_house(folder: Path, report: str = TEMPLATE) -> House:
     problems = Problems()
     house = read_house("_base", [folder], problems)
     assert problems.found == []
-    assert house is not None
     return house
 
 

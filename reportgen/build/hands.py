@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import nullcontext
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from reportgen.build.pool import Workers, out_of_time
 
 if TYPE_CHECKING:
     from reportgen.build.making import HouseShelf
-    from reportgen.writers.beside import Beside
 
 FEW = 3
 """Papers that this process makes itself unless workers are asked for: it takes a second until workers are ready."""
@@ -32,7 +30,7 @@ def choose_hands(papers: int, workers: int | None, limit: float, cluster: str | 
     count = min(workers or processors(), papers)
     if count > 1 and (workers is not None or papers > FEW):
         return Workers(count, limit)
-    return OwnHands(limit, beside=workers is None)
+    return OwnHands(limit)
 
 
 def processors() -> int:
@@ -45,24 +43,13 @@ class _OutOfTime(BaseException):
 
 
 class OwnHands:
-    """Makes papers in this process, one after the other; their pages, if `beside`, in a second one."""
+    """Makes papers in this process, one after the other."""
 
-    def __init__(self, limit: float, beside: bool = False) -> None:
+    def __init__(self, limit: float) -> None:
         self._limit = limit
-        self.beside = beside and processors() > 1
-        self._beside: Beside | None = None
-
-    def begin(self) -> None:
-        """Start the second process already: it takes as long to get ready as to find out what is to be made."""
-        if self.beside and self._beside is None:
-            from reportgen.writers.beside import Beside
-
-            self._beside = Beside()
 
     def make(self, orders: Sequence[Order]) -> Generator[tuple[int, Result]]:
         """As `Hands.make`."""
-        if any("pdf" in order.formats for order in orders):
-            self.begin()
         # Imported here: a run that finds everything up to date makes nothing.
         from reportgen.build.making import HouseShelf
 
@@ -71,30 +58,24 @@ class OwnHands:
             yield place, self._make(order, shelf)
 
     def close(self) -> None:
-        """End the second process."""
-        if self._beside is not None:
-            self._beside.close()
-            self._beside = None
+        """Nothing was started."""
 
     def _make(self, order: Order, shelf: HouseShelf) -> Result:
         from reportgen.build import making
         from reportgen.inputs.files import DISK
-        from reportgen.writers import pages_by
 
-        with pages_by(self._beside.lay_out) if self._beside else nullcontext():
-            if threading.current_thread() is not threading.main_thread():
-                return making.make(order, DISK, shelf)  # only the main thread hears the alarm
-            before = signal.signal(signal.SIGALRM, _ring)
-            # Again every second: one alarm may fall where Python passes over what is raised.
-            signal.setitimer(signal.ITIMER_REAL, self._limit, 1)
-            try:
-                return making.make(order, DISK, shelf)
-            except _OutOfTime:
-                self.close()  # the process beside may be at it for ever
-                return out_of_time(order, self._limit)
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                signal.signal(signal.SIGALRM, before)
+        if threading.current_thread() is not threading.main_thread():
+            return making.make(order, DISK, shelf)  # only the main thread hears the alarm
+        before = signal.signal(signal.SIGALRM, _ring)
+        # Again every second: one alarm may fall where Python passes over what is raised.
+        signal.setitimer(signal.ITIMER_REAL, self._limit, 1)
+        try:
+            return making.make(order, DISK, shelf)
+        except _OutOfTime:
+            return out_of_time(order, self._limit)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -13,15 +13,22 @@ from reportgen.build.audiences import Audiences
 from reportgen.build.conditions import hash_of_own_files
 from reportgen.build.orders import Order, Outcome, Parcel, Result
 from reportgen.diagnostics import Diagnostic, Location, Problems, Rejected, Severity
-from reportgen.frontsheet import make_front_sheet_of
 from reportgen.house import House, read_house
 from reportgen.inputs.files import DISK, FileQuery, FileResult, Files, RecordingFiles, SnapshotFiles
-from reportgen.model.agenda import summarise
-from reportgen.model.task import PaperSummary, Task
-from reportgen.pipeline import Judging, Made, choose_house, gaps_in, judge, judge_task, make_paper, read
+from reportgen.model.task import Task
+from reportgen.pipeline import (
+    BuiltPaper,
+    CheckOptions,
+    build_paper,
+    check_built,
+    check_task,
+    choose_house,
+    count_gaps,
+    read_source,
+)
 from reportgen.rules.engine import RULES
 
-DRAFTING = Judging(tuple(rule for rule in RULES if rule.severity is not Severity.ADVICE))
+DRAFTING = CheckOptions(tuple(rule for rule in RULES if rule.severity is not Severity.ADVICE))
 """What is told of a paper when it is made; `reportgen check` tells all."""
 
 
@@ -31,8 +38,7 @@ def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
     noted = RecordingFiles(files)
     problems = Problems()
     try:
-        one_of = _make_front_sheet if order.task.is_front_sheet else _make_paper
-        result = one_of(order, problems, shelf, noted)
+        result = _make(order, problems, shelf, noted)
     except Rejected as rejected:
         result = Result(diagnostics=rejected.diagnostics)
     except Exception:
@@ -45,23 +51,12 @@ def make(order: Order, files: Files, shelf: HouseShelf) -> Result:
     return replace(result, asked=asked, seconds=time.perf_counter() - begun, secret=secret, lasting=lasting)
 
 
-def _make_paper(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
-    made = make_paper(order.task, order.formats, problems, shelf, files)
-    crash = _judge_made(made, replace(DRAFTING, as_of=order.as_of), problems)
-    summary = summarise(made.paper, made.pages)
-    if order.task.audience != "public":  # no agenda tells of it, and what is kept of it must tell the public nothing
-        summary = PaperSummary(title=made.paper.title, item=summary.item, pages=made.pages)
-    gaps = gaps_in(made.document)
+def _make(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
+    built = build_paper(order.task, order.formats, problems, shelf, files)
+    crash = _judge_made(built, replace(DRAFTING, as_of=order.as_of), problems)
+    gaps = count_gaps(built.document)
     found = tuple(problems.found)
-    return Result(made.written, found, made.paper.title, made.pages, gaps, crash=crash, summary=summary)
-
-
-def _make_front_sheet(order: Order, problems: Problems, shelf: HouseShelf, files: Files) -> Result:
-    made = make_front_sheet_of(order.task, order.formats, problems, shelf, files)
-    about = made.document.metadata
-    summary = PaperSummary(title=made.name, author=made.council.name, pages=made.pages)
-    gaps = gaps_in(made.document)
-    return Result(made.written, tuple(problems.found), about.title, made.pages, gaps, summary=summary)
+    return Result(built.files, found, built.title, built.page_count, gaps, crash=crash, summary=built.summary)
 
 
 def _may_quote(task: Task, result: Result, files: Files) -> bool:
@@ -75,11 +70,11 @@ def _may_quote(task: Task, result: Result, files: Files) -> bool:
     return is_whole and bool(result.diagnostics) and Audiences(files).may_have_secrets(task.report)
 
 
-def _judge_made(made: Made, judging: Judging, problems: Problems) -> str:
+def _judge_made(built: BuiltPaper, judging: CheckOptions, problems: Problems) -> str:
     """Adds what the rules find as warnings; the traceback, if a rule has a mistake: the paper is made all the same."""
     found = Problems()
     try:
-        judge(made.paper, made.house, made.document, judging, found)
+        check_built(built, judging, found)
     except Exception:
         return traceback.format_exc()
     for one in found.found:
@@ -94,7 +89,7 @@ def pack(order: Order, shelf: HouseShelf) -> Parcel:
     Audiences(noted).of(order.task.report)
     with suppress(Rejected):  # it will be rejected for the same reasons where it is made
         problems = Problems()
-        choose_house(order.task, read(order.task, problems, noted), problems, shelf, noted)
+        choose_house(order.task, read_source(order.task, problems, noted), problems, shelf, noted)
     return Parcel(order, noted.answers, hash_of_own_files())
 
 
@@ -108,14 +103,14 @@ def run_parcel(parcel: Parcel) -> Result:
     return make(parcel.order, SnapshotFiles(parcel.held), _SHELF)
 
 
-def judge_tasks(tasks: Sequence[Task], judging: Judging) -> Iterator[Outcome]:
+def judge_tasks(tasks: Sequence[Task], judging: CheckOptions) -> Iterator[Outcome]:
     """Judge the papers by the rules, and tell of each as soon as it is done. Nothing is written."""
     shelf = HouseShelf()
     for task in tasks:
         problems = Problems()
         crash = ""
         try:
-            judge_task(task, judging, problems, shelf)
+            check_task(task, judging, problems, shelf)
         except Rejected:
             pass  # the reasons are in `problems`
         except Exception:
@@ -143,17 +138,18 @@ class HouseShelf:
         problems: Problems,
         wanted_at: Location | None = None,
         files: Files = DISK,
-    ) -> House | None:
+    ) -> House:
         """As `read_house`."""
         wanted = (name, tuple(folders))
         noted = RecordingFiles(files)
         kept = self._kept.get(wanted)
         if kept is None or not noted.agrees_with(kept.answers):
             found = Problems()
-            house = read_house(name, folders, found, wanted_at, noted)
-            if house is None:
+            try:
+                house = read_house(name, folders, found, wanted_at, noted)
+            except Rejected:
                 problems.found.extend(found.found)
-                return None
+                raise
             kept = self._kept[wanted] = _Kept(house, found, noted.answers)
         for one in kept.problems.found:
             problems.add(one)

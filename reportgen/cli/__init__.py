@@ -172,14 +172,14 @@ def check(
     inputs when none is given. `reportgen explain CODE` says more about a rule.
     """
     from reportgen.cli.check import check_papers
-    from reportgen.pipeline import Judging
+    from reportgen.pipeline import CheckOptions
     from reportgen.rules.engine import UnknownCode, choose_rules
 
     try:
         rules = choose_rules(select, ignore)
     except UnknownCode as unknown:
         raise click.BadParameter(f"{unknown}; {unknown.hint}", param_hint="'--select' or '--ignore'") from None
-    code = check_papers(targets or (Path("inputs"),), Judging(rules, as_of, final), form)
+    code = check_papers(targets or (Path("inputs"),), CheckOptions(rules, as_of, final), form)
     return 0 if code == WARNINGS and not strict else code
 
 

@@ -93,8 +93,6 @@ def _refuse(wish: Wish, printer: Printer) -> int:
 
 def _build(build: Build, wish: Wish, teller: _Teller, stack: ExitStack) -> None:
     makers = _Makers(wish, stack)
-    if build.is_first:
-        makers.begin()
     problems = Problems()
     tasks = build.find(wish.targets, wish.house, (product_templates(),), problems, wish.audiences)
     teller.printer.diagnostics(problems.found)
@@ -122,13 +120,8 @@ class _Makers:
     def __init__(self, wish: Wish, stack: ExitStack) -> None:
         self._wish = wish
         self._stack = stack
-        self._own = stack.enter_context(closing(OwnHands(wish.limit, beside=wish.workers is None)))
+        self._own = stack.enter_context(closing(OwnHands(wish.limit)))
         self._chosen: Hands | None = None
-
-    def begin(self) -> None:
-        """Get ready for a single paper, in a folder where nothing can be up to date."""
-        if "pdf" in self._wish.formats and self._wish.cluster is None:
-            self._own.begin()
 
     def of_papers(self, papers: int) -> Hands:
         """Those who are to make so many."""

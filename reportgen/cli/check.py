@@ -28,7 +28,7 @@ from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.house.folders import product_templates
 from reportgen.model.task import Task
-from reportgen.pipeline import Judging
+from reportgen.pipeline import CheckOptions
 from reportgen.rules.engine import UNUSED_WAIVER
 from reportgen.rules.rule import Rule
 
@@ -70,13 +70,13 @@ class Findings:
         return sum(1 for one in self.all if one.label == severity)
 
 
-def check_papers(targets: Sequence[Path], judging: Judging, form: str) -> int:
+def check_papers(targets: Sequence[Path], options: CheckOptions, form: str) -> int:
     """Check the papers that the targets stand for and return the exit code: ERRORS, WARNINGS or 0."""
     problems = Problems()
     tasks = find_tasks(targets, None, (product_templates(),), problems)
     with warm_templates(), warm_calendar():
-        outcomes = _with_agreed_waivers(list(judge_tasks(tasks, judging)))
-    findings = Findings(_group_by_paper(problems.found, outcomes), judging.rules)
+        outcomes = _with_agreed_waivers(list(judge_tasks(tasks, options)))
+    findings = Findings(_group_by_paper(problems.found, outcomes), options.rules)
     if form == "text":
         _print_text(findings, len(tasks))
     else:

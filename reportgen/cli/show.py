@@ -21,7 +21,7 @@ from reportgen.house.folders import house_folders, product_templates
 from reportgen.inputs.source import read_yaml
 from reportgen.model.base import Prose, Record
 from reportgen.model.task import Task
-from reportgen.pipeline import begin_writing, choose_house, compose, read, render
+from reportgen.pipeline import choose_house, compose, read_source, render, write_document
 
 _PLACE_MARK = re.compile(r' at="\d+:\d+:[^"]*"')
 
@@ -66,15 +66,18 @@ def show_stage(file: Path, stage: str, house: str | None) -> int:
 
 
 def _stage_value(stage: str, task: Task, problems: Problems) -> str | bytes:
-    paper = read(task, problems)
+    source = read_source(task, problems)
     if stage == "model":
-        return format_value(paper)
-    house = choose_house(task, paper, problems)
+        return format_value(source)
+    house = choose_house(task, source, problems)
     if stage == "markup":
-        lines = _PLACE_MARK.sub("", render(paper, house, problems).text).split("\n")
+        lines = _PLACE_MARK.sub("", render(source, house, problems).text).split("\n")
         return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
-    document = compose(paper, house, problems)
-    return format_value(document) if stage == "tree" else begin_writing(document, house).write("html")
+    document = compose(source, house, problems)
+    if stage == "tree":
+        return format_value(document)
+    files, _ = write_document(document, house, (stage,), Location(str(task.report)), problems)
+    return files[stage]
 
 
 def format_value(value: object) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
-from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.diagnostics import Location, Problems, Rejected, nearest
 from reportgen.house.checks import TemplateText as TemplateText
 from reportgen.house.checks import check_house, check_roles, check_tokens, check_wording
 from reportgen.house.config import HouseConfig
@@ -63,32 +63,41 @@ def _find_house(name: str, folders: Sequence[Path], files: Files) -> Path | None
 
 def read_house(
     name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None, files: Files = DISK
-) -> House | None:
-    """The named house, or None with every reason in `problems`. `wanted_at` is where the name was typed."""
+) -> House:
+    """Return the named house with what it extends; the more specific one wins, key by key.
+
+    Args:
+        name: of its folder.
+        folders: in which houses are looked for, the first first.
+        problems: collects what is wrong with it.
+        wanted_at: where the name was typed.
+        files: from which it is read.
+
+    Raises:
+        Rejected: with all that is wrong with its files.
+    """
     chain = _read_chain(name, folders, problems, wanted_at or Location("--house"), files)
-    if chain is None:
-        return None
     check_wording([layer.style for layer in chain], problems)
     merged = reduce(_merge, (layer.style for layer in chain))
     merged.put("id", name)
     style = validate(HouseConfig, merged, problems)
-    look_data = reduce(_merge, (layer.look for layer in chain if layer.look is not None))
     if style is None:
-        return None
-    before = len(problems.found)
+        raise Rejected(problems.found)
+    look_data = reduce(_merge, (layer.look for layer in chain if layer.look is not None))
     used = _tokens_in(look_data)
     _replace_tokens(look_data, style, problems)
-    look = validate(StyleSheet, look_data, problems) if len(problems.found) == before else None
+    look = validate(StyleSheet, look_data, problems) if used <= style.tokens.keys() else None
+    if look is None:
+        raise Rejected(problems.found)
     templates = {f"{layer.name}/{file}": text for layer in chain for file, text in layer.templates.items()}
     for layer in chain:
         templates |= layer.templates
-    if look is None:
-        return None
     check_tokens(style, used, problems)
     check_roles([layer.look for layer in chain if layer.look is not None], templates, problems)
     check_house(style, look, templates, problems)
     own = chain[-1].folder
     check_contrast(look, str(own), problems)
+    problems.stop_if_errors()
     page_css = "\n".join(layer.page_css for layer in chain if layer.page_css)
     reference = next((layer.reference for layer in reversed(chain) if layer.reference), None)
     letterhead = next((layer.letterhead for layer in reversed(chain) if layer.letterhead), None)
@@ -112,8 +121,12 @@ class _Layer:
 
 def _read_chain(
     name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location, files: Files
-) -> list[_Layer] | None:
-    """The house and what it extends, the base first."""
+) -> list[_Layer]:
+    """Return the layers of the house and of what it extends, the base first.
+
+    Raises:
+        Rejected: when a layer cannot be read or is not there.
+    """
     layers: list[_Layer] = []
     names: list[str] = []
     while True:
@@ -121,13 +134,13 @@ def _read_chain(
         if folder is None:
             known = [one for one in find_houses(folders, files) if one != BASE]
             problems.error("RG040", wanted_at, f"there is no house '{name}'", nearest(name, known))
-            return None
+            raise Rejected(problems.found)
         if name in names:
             problems.error("RG040", wanted_at, f"the house '{name}' extends itself", "extend _base or standard")
-            return None
+            raise Rejected(problems.found)
         layer = _read_layer(name, folder, problems, files)
         if layer is None:
-            return None
+            raise Rejected(problems.found)
         names.append(name)
         layers.append(layer)
         parent = layer.style.get("extends")

@@ -341,3 +341,22 @@ def locate(data: object, path: tuple[object, ...], of_key: bool = False) -> Loca
             place, data = data.items_at[step], data[step]
         # Anything else is a step of the validator's own (a union's member), not of the file.
     return place
+
+
+def places_in(source: SourceMapping) -> SourceMapping:
+    """Return the mapping with the place of every key and value, and without a word of the values."""
+    places = SourceMapping(source.location)
+    for key, value in source.items():
+        places.put(key, _place_only(value), source.keys_at[key], source.values_at[key])
+    return places
+
+
+def _place_only(value: object) -> object:
+    if isinstance(value, SourceMapping):
+        return places_in(value)
+    if isinstance(value, SourceSequence):
+        places = SourceSequence(value.location)
+        places.extend(map(_place_only, value))
+        places.items_at = list(value.items_at)
+        return places
+    return None

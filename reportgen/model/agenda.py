@@ -6,29 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.model.marking import Exempt
 from reportgen.model.meeting import Council, LateItem, Meeting, MeetingItem
-from reportgen.model.notice import Confidential
-from reportgen.model.paper import Paper
 from reportgen.model.task import PaperSummary
-
-
-def summarise(paper: Paper, pages: int | None) -> PaperSummary:
-    """What the agenda says of a paper that was made; give the paper as the public may see it."""
-    report = paper.report
-    people = report.directors or report.authors
-    whole = report.exempt.paragraphs if report.exempt else ()
-    in_parts = {number for one in paper.markings if isinstance(one, Exempt) for number in one.paragraphs}
-    return PaperSummary(
-        title=paper.title,
-        report_of=report.report_of or ", ".join(person.post or person.name for person in people),
-        pages=pages,
-        exempt=whole,
-        part_exempt=() if whole else tuple(sorted(in_parts)),
-        confidential=any(isinstance(one, Confidential) for one in paper.markings),
-        item=paper.item.number if paper.item else "",
-        author=", ".join(person.name for person in report.authors or report.contact_officers),
-    )
 
 
 @dataclass(frozen=True, slots=True)

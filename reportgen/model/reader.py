@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.diagnostics import Location, Problems, nearest
+from reportgen.diagnostics import Location, Problems, Rejected, nearest
 from reportgen.inputs.files import DISK, Files, ending
 from reportgen.inputs.pictures import PictureFile, read_picture
 from reportgen.inputs.source import read_yaml
@@ -127,20 +127,40 @@ def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: 
     return meeting
 
 
+def read_front_sheet(
+    path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK
+) -> tuple[Meeting, Council]:
+    """Return the meeting in `path` and its council.
+
+    Raises:
+        Rejected: with all that is wrong with their files.
+    """
+    meeting = read_meeting(path, frameworks, problems, files)
+    council = read_record(path.parent.parent / "council.yaml", Council, frameworks, problems, files)
+    problems.stop_if_errors()
+    if meeting is None or council is None:
+        raise Rejected(problems.found)
+    return meeting, council
+
+
 def read_paper(
     path: Path, meeting_path: Path | None, frameworks: Frameworks, problems: Problems, files: Files = DISK
-) -> Paper | None:
-    """The paper whose report stands in `path`, as it goes to the given meeting; None with the reasons in `problems`."""
+) -> Paper:
+    """Return the paper whose report stands in `path`, as it goes to the given meeting.
+
+    Raises:
+        Rejected: with all that is wrong with its files.
+    """
     report = read_record(path, Report, frameworks, problems, files)
     if path.parent.name != "reports" and files.kind(path):
         message = "a report stands in a folder <council>/reports"
         problems.error("RG013", Location(str(path)), message, "move the file there")
-        return None
+        raise Rejected(problems.found)
     folder = _Folder(path.parent.parent, frameworks, problems, files)
     council = read_record(folder.path / "council.yaml", Council, frameworks, problems, files)
     meeting = read_meeting(meeting_path, frameworks, problems, files) if meeting_path else None
     if report is None:
-        return None
+        raise Rejected(problems.found)
     inspection = plan = None
     if report.inspection is not None:
         inspection = folder.read(Inspection, report.inspection, report.at("inspection"))
@@ -150,13 +170,14 @@ def read_paper(
         plan = folder.read(ActionPlan, report.action_plan, report.at("action_plan"))
     before = _read_plan_before(report, plan, folder)
     if council is None or (meeting_path and meeting is None):
-        return None
+        raise Rejected(problems.found)
     item = meeting.item_for(report.id) if meeting else None
     source_text = _read_source(folder.path / "inspections", inspection, problems, files) if inspection else None
     pictures = _read_pictures(folder.path / "pictures", report, problems, files)
     paper = Paper(report, council, meeting, item, inspection, plan, pictures, source_text, before)
     _check_plan(paper, problems)
     _check_appendices(paper, problems)
+    problems.stop_if_errors()
     return paper
 
 

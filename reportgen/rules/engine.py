@@ -40,6 +40,7 @@ UNKNOWN_WAIVER = "RG080"
 """What is waived is not a rule."""
 UNUSED_WAIVER = "RG081"
 """What is waived is not there."""
+PAGE_LIMIT = "RG317"
 PUBLICATION = "RG5"
 """The family that is silent until a paper is about to be published."""
 
@@ -136,7 +137,10 @@ def _mistaken_waivers(context: RuleContext, rules: Sequence[Rule], used: set[int
 def _all_could_speak(context: RuleContext, code: str) -> bool:
     """Whether the rule had all it needs to find something.
 
-    Rules on dates need a day, those on sentences the finished tree, those on publication a paper about to be published.
+    Rules on dates need a day, those on sentences the finished tree, those on publication a paper about to be published,
+    and the one on pages needs a paper that has been laid out.
     """
+    if code == PAGE_LIMIT and context.pages is None:
+        return False
     ready = context.as_of is not None and context.document is not None
     return ready and (context.final or not code.startswith(PUBLICATION))

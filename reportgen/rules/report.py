@@ -210,8 +210,8 @@ def too_many_words(context: RuleContext) -> Iterator[Violation]:
 
 @rule("RG317", WARNING, "The paper has too many pages", "House rule")
 def too_many_pages(context: RuleContext) -> Iterator[Violation]:
-    """The paper without its appendices has more pages than the house allows under limits: pages:. Pages are known when
-    the PDF has been made."""
+    """The paper without its appendices has more pages than the house allows under limits: pages:. They are counted in
+    the PDF: when it is made, and by `reportgen check` in a house with such a limit."""
     limit = context.house.config.limits.pages
     if limit and context.pages is not None and context.pages > limit:
         message = f"the paper has {context.pages} pages; the house allows {limit}"

@@ -27,7 +27,7 @@ class RuleContext:
     document: Document | None = None
     """The finished tree; None where the paper could not be composed."""
     pages: int | None = None
-    """Of the PDF, appendices left out; None where it has not been made."""
+    """Of the PDF, appendices left out; None where the paper has not been laid out."""
 
     @property
     def says_final(self) -> bool:

@@ -25,11 +25,21 @@ def build_document(
     problems: Problems,
     pictures: Mapping[str, nodes.Image] | None = None,
 ) -> nodes.Document:
-    """Build the tree of a `<report>`. Roles that the house's style sheet does not know are errors at their element.
+    """Build the tree of a `<report>`.
 
-    `pictures` are those that came with the report, by the names under which the markup asks for them.
+    Args:
+        report: the element.
+        metadata: what the document says about itself.
+        stylesheet: of the house, which knows the roles.
+        problems: collects what is wrong.
+        pictures: those that came with the report, by the names under which the markup asks for them.
+
+    Raises:
+        Rejected: with every mistake, such as a role that the house does not know, at its element.
     """
-    return _Builder(stylesheet, problems, pictures or {}).document(report, metadata)
+    document = _Builder(stylesheet, problems, pictures or {}).document(report, metadata)
+    problems.stop_if_errors()
+    return document
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
@@ -133,17 +134,22 @@ _MARK = re.compile(r' at="(\d+):(\d+):([^"]*)"')
 _INTO_REPORT = "put everything into <report> … </report>"
 
 
-def parse_markup(rendered: RenderedMarkup, problems: Problems, template: str = "the rendered markup") -> Element | None:
-    """Parse a `<report>` with all that is in it; None with the reasons in `problems`.
+def parse_markup(rendered: RenderedMarkup, problems: Problems, template: str = "the rendered markup") -> Element:
+    """Parse a `<report>` with all that is in it.
 
-    `template` is the file that the markup came from, for what is wrong with it as a whole.
+    Args:
+        rendered: what a template printed, with the texts in it.
+        problems: collects what is wrong with it.
+        template: the file that the markup came from, for what is wrong with it as a whole.
+
+    Raises:
+        Rejected: with every mistake, each at its line in the template.
     """
     parser = _Parser(rendered.prose, problems, template)
-    try:
+    with suppress(_Unreadable):
         parser.feed(rendered.text)
-    except _Unreadable:
-        return None
-    return parser.root if not parser.failed else None
+    problems.stop_if_errors()
+    return parser.root
 
 
 class _Parser:
@@ -151,8 +157,7 @@ class _Parser:
         self.prose = prose
         self.problems = problems
         self.whole = Location(template, 1)
-        self.failed = False
-        self.root: Element | None = None
+        self.root: Element
         self.open: list[Element] = []
         self.closed: Element | None = None
         self.expat = expat.ParserCreate()
@@ -295,7 +300,6 @@ class _Parser:
             self._error(element.location, f"the text '{shown}' stands loose in <{element.tag}>", hint)
 
     def _error(self, location: Location, message: str, hint: str) -> None:
-        self.failed = True
         self.problems.error("RG032", location, message, hint)
 
 

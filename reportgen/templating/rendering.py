@@ -43,34 +43,39 @@ _FAILURES = (TemplateError, ValueError, TypeError, AttributeError, ArithmeticErr
 """What Jinja and Python raise when a template asks for what cannot be."""
 
 
-def render_markup(paper: Paper, house: House, problems: Problems) -> RenderedMarkup | None:
-    """Render a paper; None with every reason in `problems`."""
-    template = template_of(paper, house)
-    if not template:
-        kinds = ", ".join(house.config.templates)
-        message = f"the house '{house.config.id}' has no template for '{paper.report.kind}'"
-        problems.error("RG031", paper.report.at("kind"), message, f"use one of: {kinds}")
-        return None
-    offered = ("report", "inspection", "plan", "changes", "council", "meeting", "item")
-    names = {name: getattr(paper, name) for name in offered}
-    return _Renderer(names, house, problems, paper).render(template)
+_OF_PAPERS = ("report", "inspection", "plan", "changes", "council", "meeting", "item")
+"""Names that the template of a paper may use."""
 
 
-def render_agenda(agenda: Agenda, house: House, problems: Problems) -> RenderedMarkup | None:
-    """Render a front sheet; None with every reason in `problems`."""
-    if AGENDA_TEMPLATE not in house.templates:
-        message = f"the house '{house.config.id}' has no template '{AGENDA_TEMPLATE}'"
-        problems.error("RG031", house.location, message, "let the house extend one that has it")
-        return None
-    names = {"agenda": agenda, "meeting": agenda.meeting, "council": agenda.council}
-    return _Renderer(names, house, problems).render(AGENDA_TEMPLATE)
+def render_markup(source: Paper | Agenda, house: House, problems: Problems) -> RenderedMarkup:
+    """Render a paper, or the front sheet of an agenda.
+
+    Raises:
+        Rejected: with every mistake, each at its line in the template or in the author's text.
+    """
+    template = template_of(source, house)
+    if isinstance(source, Agenda):
+        names: dict[str, Any] = {"agenda": source, "meeting": source.meeting, "council": source.council}
+        renderer = _Renderer(names, house, problems)
+        if not template:
+            message = f"the house '{house.config.id}' has no template '{AGENDA_TEMPLATE}'"
+            problems.error("RG031", house.location, message, "let the house extend one that has it")
+    else:
+        renderer = _Renderer({name: getattr(source, name) for name in _OF_PAPERS}, house, problems, source)
+        if not template:
+            message = f"the house '{house.config.id}' has no template for '{source.report.kind}'"
+            hint = f"use one of: {', '.join(house.config.templates)}"
+            problems.error("RG031", source.report.at("kind"), message, hint)
+    problems.stop_if_errors()
+    return renderer.render(template)
 
 
-def template_of(paper: Paper, house: House) -> str:
-    """Return the file of the template for the paper; empty when the house has none for papers of its kind."""
-    if paper.withheld is not None and paper.withheld.report is not None:
-        return NOTICE_TEMPLATE if NOTICE_TEMPLATE in house.templates else ""
-    return house.config.templates.get(paper.report.kind, "")
+def template_of(source: Paper | Agenda, house: House) -> str:
+    """Return the file of the template for a paper or an agenda; empty when the house has none for it."""
+    if isinstance(source, Paper) and (source.withheld is None or source.withheld.report is None):
+        return house.config.templates.get(source.report.kind, "")
+    name = NOTICE_TEMPLATE if isinstance(source, Paper) else AGENDA_TEMPLATE
+    return name if name in house.templates else ""
 
 
 def pictures_of(paper: Paper) -> dict[str, nodes.Image]:
@@ -143,10 +148,10 @@ class _Renderer:
             "exempt_paragraphs": partial(exempt_paragraphs, house=self.house),
         }
 
-    def render(self, template: str) -> RenderedMarkup | None:
-        before = len(self.problems.found)
+    def render(self, template: str) -> RenderedMarkup:
         text = self._render(template)
-        return RenderedMarkup(text, self.prose) if len(self.problems.found) == before else None
+        self.problems.stop_if_errors()
+        return RenderedMarkup(text, self.prose)
 
     def _render(self, template: str) -> str:
         try:

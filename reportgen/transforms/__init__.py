@@ -26,9 +26,14 @@ class Expected:
 
 
 def finish_document(document: Document, numbering: Numbering, expected: Expected, problems: Problems) -> Document:
-    """The document with every number and reference settled. Pages are put in later (`references.put_pages`)."""
+    """Return the document with every number and reference settled; page numbers are put in later (`put_pages`).
+
+    Raises:
+        Rejected: with each reference that leads nowhere and each text that is lost or printed twice.
+    """
     numbered = list_contents(number_document(document, numbering), numbering)
     finished = resolve_references(numbered, problems, expected.named)
     check_completeness(finished, expected.prose, problems)
     check_pictures(finished, expected.pictures, problems)
+    problems.stop_if_errors()
     return finished

@@ -1,4 +1,4 @@
-"""Gives sections, paragraphs, list items, appendices, captions and notes their numbers, from the house's scheme.
+"""Numbers for sections, paragraphs, list items, appendices, captions and notes, from the house's scheme.
 
 Numbers are settled here once; writers print them, or make Word count the same way.
 """
@@ -22,7 +22,7 @@ from reportgen.document import (
 )
 from reportgen.document.inlines import NumberSequence
 from reportgen.house.config import Level, Numbering
-from reportgen.transforms.rebuilding import rebuild
+from reportgen.transforms.mapping import map_nodes
 
 _NOTES = Level(format="{1}")
 """Footnotes are counted alike in every house: Word and readers expect plain figures."""
@@ -33,7 +33,7 @@ _ROMAN = (
 
 
 def number_document(document: Document, numbering: Numbering) -> Document:
-    """The document with the numbers that the scheme gives. Body paragraphs are counted only inside sections."""
+    """Return the document with the numbers that the scheme gives. Body paragraphs are counted only inside sections."""
     in_sections = _InSections(numbering)
     body = tuple(in_sections.section(block, 1) if isinstance(block, Section) else block for block in document.body)
     appendices = tuple(
@@ -41,7 +41,7 @@ def number_document(document: Document, numbering: Numbering) -> Document:
         for place, appendix in enumerate(document.appendices, start=1)
     )
     anywhere = _Anywhere(numbering)
-    return rebuild(replace(document, body=body, appendices=appendices), anywhere.block, anywhere.inline)
+    return map_nodes(replace(document, body=body, appendices=appendices), anywhere.block, anywhere.inline)
 
 
 class _InSections:
@@ -100,7 +100,7 @@ class _Anywhere:
         return _number_of(sequence, (self.counts[sequence],), (form,))
 
     def _list(self, block: List, outer: tuple[int, ...]) -> List:
-        """The list and those in it with numbers; `outer` are the counts of the ordered lists around it."""
+        """Number the list and those in it; `outer` are the counts of the ordered lists around it."""
         if any(item.number for item in block.items):
             return block  # it was numbered with the list that it stands in
         if block.ordered and not outer:
@@ -117,7 +117,7 @@ class _Anywhere:
 
 
 def _number_of(sequence: NumberSequence, counts: tuple[int, ...], levels: tuple[Level, ...]) -> Number:
-    """The number at the last of the levels that are counted."""
+    """Return the number at the last of the levels that are counted."""
     level = len(counts) - 1
     text = levels[level].format
     for place, (count, one) in enumerate(zip(counts, levels, strict=False), start=1):
@@ -126,7 +126,7 @@ def _number_of(sequence: NumberSequence, counts: tuple[int, ...], levels: tuple[
 
 
 def format_count(count: int, counter: str) -> str:
-    """A count as a level writes it: 3 → "3", "c", "C" or "iii"."""
+    """Return a count as a level writes it: 3 → "3", "c", "C" or "iii"."""
     match counter:
         case "lower-letter" | "upper-letter":
             text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)  # as Word goes on after z: aa, bb

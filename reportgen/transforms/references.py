@@ -12,17 +12,17 @@ from dataclasses import replace
 from reportgen import document as nodes
 from reportgen.diagnostics import Location, Problems, nearest
 from reportgen.house.config import Numbering
-from reportgen.transforms.rebuilding import rebuild
+from reportgen.transforms.mapping import map_nodes
 
 # ---- Contents ----
 
 
 def list_contents(document: nodes.Document, numbering: Numbering) -> nodes.Document:
-    """The document with the entries of its contents, if it has any. Numbers must have been given before."""
+    """Return the document with the entries of its contents, if it has any. Numbers must have been given before."""
     depth = max((block.depth for block in nodes.blocks_of(document) if isinstance(block, nodes.Contents)), default=0)
     if not depth:
         return document
-    named = _name_sections(document, depth)
+    named = name_sections(document, depth)
     entries = tuple(_entries((*named.body, *named.appendices), 1, numbering))
 
     def fill(block: nodes.Block) -> nodes.Block:
@@ -30,11 +30,11 @@ def list_contents(document: nodes.Document, numbering: Numbering) -> nodes.Docum
             return block
         return replace(block, entries=tuple(entry for entry in entries if entry.level <= block.depth))
 
-    return rebuild(named, fill)
+    return map_nodes(named, fill)
 
 
-def _name_sections(document: nodes.Document, depth: int) -> nodes.Document:
-    """The document with an anchor on each section down to a depth."""
+def name_sections(document: nodes.Document, depth: int) -> nodes.Document:
+    """Return the document with an anchor on each section down to a depth, appendices included."""
     taken = {block.anchor for block in nodes.blocks_of(document) if isinstance(block, nodes.Section) and block.anchor}
 
     def named(blocks: nodes.Blocks, level: int) -> nodes.Blocks:
@@ -51,7 +51,7 @@ def _name_sections(document: nodes.Document, depth: int) -> nodes.Document:
 
 
 def _free_name(heading: str, taken: set[str]) -> str:
-    """A name made of the heading's words that no other section has."""
+    """Return a name made of the heading's words that no other section has."""
     words = "-".join(re.findall(r"[a-z0-9]+", heading.casefold())) or "section"
     name, count = f"section-{words}", 1
     while name in taken:
@@ -77,9 +77,12 @@ def _entries(blocks: nodes.Blocks, level: int, numbering: Numbering) -> Iterator
 def resolve_references(
     document: nodes.Document, problems: Problems, named: Mapping[str, Location] | None = None
 ) -> nodes.Document:
-    """The document with the text of every cross-reference filled in.
+    """Return the document with the text of every cross-reference filled in.
 
-    `named` is where the author gave names: a template prints them, but it is the author who can change them.
+    Args:
+        document: with its numbers.
+        problems: collects references that lead nowhere.
+        named: where the author gave names; a template prints them, but it is the author who can change them.
     """
     numbers = _numbers_by_anchor(document, named or {}, problems)
 
@@ -88,7 +91,7 @@ def resolve_references(
             return replace(inline, text=_number_for(inline, numbers, problems))
         return inline
 
-    return rebuild(document, inline=resolve)
+    return map_nodes(document, change_inline=resolve)
 
 
 def _numbers_by_anchor(document: nodes.Document, named: Mapping[str, Location], problems: Problems) -> dict[str, str]:
@@ -110,7 +113,7 @@ def _numbers_by_anchor(document: nodes.Document, named: Mapping[str, Location], 
 
 
 def _number_for(reference: nodes.CrossReference, numbers: Mapping[str, str], problems: Problems) -> str:
-    """What a reference shows by now: the number of its target; nothing for a page, which is not known yet."""
+    """Return what a reference shows: the number of its target, or nothing for a page, which is not known yet."""
     target = reference.target
     if target not in numbers:
         hint = nearest(target, sorted(name for name, number in numbers.items() if number))
@@ -130,7 +133,7 @@ def _number_for(reference: nodes.CrossReference, numbers: Mapping[str, str], pro
 
 
 def names_pages(document: nodes.Document) -> bool:
-    """Whether the text says on which page something is."""
+    """Tell whether the text says on which page something is."""
     return any(
         isinstance(block, nodes.Contents)
         or any(
@@ -141,7 +144,7 @@ def names_pages(document: nodes.Document) -> bool:
 
 
 def put_pages(document: nodes.Document, pages: Mapping[str, str]) -> nodes.Document:
-    """The document with the pages, by anchor, in its contents and page references."""
+    """Return the document with the pages, by anchor, in its contents and page references."""
 
     def in_contents(block: nodes.Block) -> nodes.Block:
         if not isinstance(block, nodes.Contents):
@@ -153,4 +156,4 @@ def put_pages(document: nodes.Document, pages: Mapping[str, str]) -> nodes.Docum
             return replace(inline, text=pages.get(inline.target, ""))
         return inline
 
-    return rebuild(document, in_contents, in_text)
+    return map_nodes(document, in_contents, in_text)

@@ -1,116 +1,70 @@
-"""Finished tree → bytes: one writer a format, imported only when it is used.
+"""Finished tree → bytes: one writer a format, all in one table.
 
-Importing WeasyPrint costs half a second and python-docx a tenth, so `check` and `--help`
-must not pay for them.
+A writer is imported when it is used: WeasyPrint takes half a second and python-docx a tenth, which `check` and `--help`
+must not pay for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a process beside is started before these are loaded
+if TYPE_CHECKING:
     from reportgen.document import Document
     from reportgen.house import House
+    from reportgen.writers.pdf import LaidOut
+
+    Write = Callable[[Document, House, LaidOut | None], bytes]
 
 
-class Pages(Protocol):
-    """A document that has been laid out."""
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format that papers are written in."""
 
-    @property
-    def pages(self) -> Mapping[str, str]:
-        """The page on which each anchor stands, as its number is printed."""
-        ...
-
-    @property
-    def page_count(self) -> int:
-        """How many pages there are."""
-        ...
-
-    def to_bytes(self) -> bytes:
-        """The pages as a tagged PDF."""
-        ...
+    title: str
+    """How people call a file of it: "the Word file"."""
+    write: Write
+    """Turns the document into bytes; gets its pages if it, or the text of the document, needs them."""
+    needs_pages: bool = False
+    """Whether the document must be laid out on pages for it."""
+    is_editable: bool = False
+    """Whether officers go on working in its files, so that none of their changes may be overwritten."""
 
 
-LayOut = Callable[["Document", "House"], Pages]
+def lay_out(document: Document, house: House) -> LaidOut:
+    """Lay a document out on pages.
+
+    Raises:
+        WritingFailed: when not all of it would be printed.
+    """
+    from reportgen.writers import pdf
+
+    return pdf.lay_out(document, house)
 
 
-def lay_out_here(document: Document, house: House) -> Pages:
-    """The document on its pages. Raises one of `failures` if it would not be whole."""
-    from reportgen.writers.pdf import lay_out
+def _write_docx(document: Document, house: House, _pages: LaidOut | None) -> bytes:
+    from reportgen.writers import docx
 
-    return lay_out(document, house)
-
-
-_lay_out: ContextVar[LayOut] = ContextVar("lay_out", default=lay_out_here)
-"""Where pages are laid out is this process's affair, and makes no difference to any paper."""
+    return docx.write(document, house)
 
 
-@contextmanager
-def pages_by(lay_out: LayOut) -> Iterator[None]:
-    """Within it, documents are laid out by another function, which does the same."""
-    token = _lay_out.set(lay_out)
-    try:
-        yield
-    finally:
-        _lay_out.reset(token)
+def _write_pdf(document: Document, house: House, pages: LaidOut | None) -> bytes:
+    return (pages or lay_out(document, house)).to_bytes()
 
 
-class Writing:
-    """One document on its way to bytes. It is laid out on pages once, however many formats need that."""
+def _write_html(document: Document, house: House, _pages: LaidOut | None) -> bytes:
+    from reportgen.writers import html
 
-    def __init__(self, document: Document, house: House) -> None:
-        self._document = document
-        self._house = house
-        self._laid_out: Pages | None = None
-
-    @property
-    def pages(self) -> Mapping[str, str]:
-        """The page on which each anchor stands, as its number is printed."""
-        return self._on_pages().pages
-
-    @property
-    def is_laid_out(self) -> bool:
-        """Whether a format asked for so far, or the text itself, needed its pages."""
-        return self._laid_out is not None
-
-    @property
-    def page_count(self) -> int:
-        """How many pages there are."""
-        return self._on_pages().page_count
-
-    def with_pages(self, document: Document) -> Writing:
-        """The writing of the same document with the numbers of its pages put in, which change no line of it."""
-        writing = Writing(document, self._house)
-        writing._laid_out = self._on_pages()
-        return writing
-
-    def write(self, form: str) -> bytes:
-        """The document in one of `FORMATS`. Raises `MissingCharacters` or `PdfRejected` if it would not be whole."""
-        match form:
-            case "docx":
-                from reportgen.writers import docx
-
-                return docx.write(self._document, self._house)
-            case "pdf":
-                return self._on_pages().to_bytes()
-            case "html":
-                from reportgen.writers import html
-
-                return html.write(self._document, self._house)
-        raise ValueError(f"there is no writer for '{form}'")
-
-    def begin_pages(self) -> None:
-        """Have it laid out, if it is not yet: that may go on while another format is written."""
-        self._on_pages()
-
-    def _on_pages(self) -> Pages:
-        if self._laid_out is None:
-            self._laid_out = _lay_out.get()(self._document, self._house)
-        return self._laid_out
+    return html.write(document, house)
 
 
-FORMATS = ("docx", "pdf", "html")
-"""What a paper can be written as: also the endings of the files."""
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "docx": Writer("the Word file", _write_docx, is_editable=True),
+        "pdf": Writer("the PDF", _write_pdf, needs_pages=True),
+        "html": Writer("the HTML", _write_html),
+    }
+)
+"""By format, which is also the ending of the files."""

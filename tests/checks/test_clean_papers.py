@@ -50,7 +50,7 @@ def all_text(paper: Path) -> Iterator[str]:
 def test_there_are_twelve_papers_of_different_kinds() -> None:
     found = {}
     for paper in PAPERS:
-        read = pipeline.read(task_for(CLEAN / paper), Problems())
+        read = pipeline.read_source(task_for(CLEAN / paper), Problems())
         assert read.inspection is not None
         assert read.meeting is not None
         assert read.report.illustrative is not None
@@ -70,13 +70,13 @@ def test_nothing_is_found_in_all_of_them_together_before_that() -> None:
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
 def test_a_clean_paper_is_made_without_a_gap_and_in_whole(paper: Path) -> None:
     document = compose(CLEAN / paper, "standard")
-    assert pipeline.gaps_in(document) == 0
+    assert pipeline.count_gaps(document) == 0
     problems = Problems()
     task = task_for(CLEAN / paper)
-    made = pipeline.make_paper(task, ["html"], problems)
+    made = pipeline.build_paper(task, ["html"], problems)
     assert problems.found == []
-    html = made.written["html"].decode()
-    assert made.paper.report.title.replace("'", "’") in html.replace("&#x27;", "'").replace("'", "’")
+    html = made.files["html"].decode()
+    assert made.source.report.title.replace("'", "’") in html.replace("&#x27;", "'").replace("'", "’")
     assert "{{" not in html
     assert "??" not in html
 

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import pipeline
 from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
 from reportgen.inputs.files import DISK, Files
 from reportgen.model.reader import kind_of
 from reportgen.model.task import Task
-from reportgen.pipeline import Judging, choose_house, compose, judge, read
+from reportgen.pipeline import CheckOptions, choose_house, compose, read_source
 from reportgen.rules.engine import RULES
 from tests.bad.cases import VALID
 from tests.checks.checking import check
@@ -169,24 +170,23 @@ class Desk:
         problems: Problems,
         wanted_at: Location | None = None,
         files: Files = DISK,
-    ) -> House | None:
-        found = self.houses.get(name) or read_house(name, folders, problems, wanted_at, files)
-        if found is not None:
-            self.houses[name] = found
-        return found
+    ) -> House:
+        if name not in self.houses:
+            self.houses[name] = read_house(name, folders, problems, wanted_at, files)
+        return self.houses[name]
 
     def check(self, report: Path, meeting: Path, composed: bool) -> Problems:
         """What is found in the paper as it would be published."""
         problems = Problems()
         task = Task(report, meeting, None, self.templates)
         with suppress(Rejected):
-            paper = read(task, problems)
+            paper = read_source(task, problems)
             house = choose_house(task, paper, problems, self.find_house)
             document = None
             if composed:
                 with suppress(Rejected):
                     document = compose(paper, house, problems)
-            judge(paper, house, document, Judging(RULES, None, True), problems)
+            pipeline.check(paper, house, document, None, CheckOptions(RULES, None, True), problems)
         return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.pipeline import gaps_in
+from reportgen.pipeline import count_gaps
 from tests.checks.checking import check
 from tests.samples import MEETINGS, REPORTS, ROOT, front_sheet
 
@@ -86,4 +86,4 @@ def test_every_sample_is_listed() -> None:
 @pytest.mark.parametrize("name", MEETINGS)
 def test_the_front_sheet_of_a_sample_has_no_gap(name: str) -> None:
     document, _ = front_sheet(name)
-    assert gaps_in(document) == 0
+    assert count_gaps(document) == 0

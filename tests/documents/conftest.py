@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Location, Problems
 from reportgen.document import Document
 from reportgen.house import House
-from reportgen.pipeline import begin_writing, choose_house, compose, public_words
+from reportgen.pipeline import choose_house, compose, write_document
 from reportgen.redaction import redact
 from tests.documents.reading import convert_with_libreoffice
 from tests.samples import HOUSES, REPORTS, compose_in_house, paper_of, task_for
@@ -35,9 +35,9 @@ def write_all(documents: Mapping[str, tuple[Document, House]], folder: Path) -> 
     """Each document as DOCX and PDF, and the DOCX as LibreOffice prints it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, (document, house) in documents.items():
-        writing = begin_writing(document, house)
-        for form in ("docx", "pdf"):
-            (folder / f"{name}.{form}").write_bytes(writing.write(form))
+        files, _ = write_document(document, house, ("docx", "pdf"), Location("report.yaml"), Problems())
+        for form, content in files.items():
+            (folder / f"{name}.{form}").write_bytes(content)
     printed = convert_with_libreoffice(
         [folder / f"{name}.docx" for name in documents], folder / "printed", folder / "profile"
     )
@@ -63,6 +63,6 @@ def public_versions() -> dict[str, tuple[Document, House]]:
         paper, problems = paper_of(name), Problems()
         if paper.is_marked:
             house = choose_house(task_for(path), paper, problems)
-            versions[f"{name}--public"] = (compose(redact(paper, public_words(house)), house, problems), house)
+            versions[f"{name}--public"] = (compose(redact(paper, house), house, problems), house)
             assert problems.found == []
     return versions

@@ -11,10 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 
-from reportgen.pipeline import begin_writing
 from tests.documents.conftest import write_all
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, squeeze
-from tests.samples import compose_in_house
+from tests.samples import compose_in_house, write_as
 
 VALUES = {
     "ampersand and angles": "R&D <b>not bold</b> a<b & c>d &amp; &nbsp; end",
@@ -93,7 +92,7 @@ def words_of(docx: bytes) -> str:
 def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
     value = (VALUES | RIGHT_TO_LEFT)[name]
     document, house = compose_in_house(workspace(tmp_path, value))
-    words = words_of(begin_writing(document, house).write("docx"))
+    words = words_of(write_as("docx", document, house))
     assert words.count(squeeze("T: " + value)) == 7
     assert words.count(squeeze("p: " + value).capitalize()) + words.count(squeeze("p: " + value)) == 8 - 1
 
@@ -101,7 +100,7 @@ def test_a_value_comes_out_whole_in_word(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", VALUES)
 def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
     document, house = compose_in_house(workspace(tmp_path, VALUES[name]), None)
-    pages = page_texts(begin_writing(document, house).write("pdf"), house)
+    pages = page_texts(write_as("pdf", document, house), house)
     assert first_difference(pages, expected_texts(document, house), header_rows(document)) == ""
 
 
@@ -109,7 +108,7 @@ def test_a_value_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
 def test_right_to_left_text_comes_out_whole_in_the_pdf(name: str, tmp_path: Path) -> None:
     # A PDF holds such text in the order in which it is drawn, so the characters are counted.
     document, house = compose_in_house(workspace(tmp_path, RIGHT_TO_LEFT[name]), None)
-    printed = Counter("".join(page_texts(begin_writing(document, house).write("pdf"), house)))
+    printed = Counter("".join(page_texts(write_as("pdf", document, house), house)))
     wanted = Counter("".join(expected_texts(document, house)))
     assert {sign: printed[sign] for sign in squeeze(RIGHT_TO_LEFT[name])} == {
         sign: wanted[sign] for sign in squeeze(RIGHT_TO_LEFT[name])

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Problems
-from reportgen.frontsheet import compose_front_sheet
 from reportgen.house import read_house
+from reportgen.model.agenda import draw_up
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.task import PaperSummary
-from reportgen.pipeline import begin_writing
+from reportgen.pipeline import compose
 from tests.documents.browsing import messages_of_vnu, overflow_at, violations_of_axe
 from tests.documents.conftest import Made, write_all
 from tests.documents.reading import page_texts, require
 from tests.documents.test_validators import errors_of_sdk, failures_of_verapdf
-from tests.samples import HOUSES, MEETINGS, TEMPLATES, front_sheet
+from tests.samples import HOUSES, MEETINGS, TEMPLATES, front_sheet, write_as
 from tests.small import record
 
 HEAD = """
@@ -55,8 +55,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     for name in HOUSES:
         council = record(Council, f"{{id: westmere, name: Westmere Council, short_name: Westmere, house: {name}}}")
         house = read_house(name, [TEMPLATES], Problems())
-        assert house is not None
-        documents[f"long-{name}"] = (compose_front_sheet(meeting, council, house, PAPERS, Problems()), house)
+        documents[f"long-{name}"] = (compose(draw_up(meeting, council, PAPERS), house, Problems()), house)
     return write_all(documents, tmp_path_factory.mktemp("front-sheets"))
 
 
@@ -83,7 +82,7 @@ def test_word_and_pdf_say_the_same_and_all_of_it(sheets: dict[str, Made]) -> Non
 
 
 def test_the_html_is_valid_and_accessible(sheets: dict[str, Made], tmp_path: Path) -> None:
-    pages = {name: begin_writing(one.document, one.house).write("html") for name, one in sheets.items()}
+    pages = {name: write_as("html", one.document, one.house) for name, one in sheets.items()}
     files = []
     for name, page in pages.items():
         files.append(tmp_path / f"{name}.html")

@@ -13,14 +13,13 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reportgen.pipeline import begin_writing
 from tests.documents.conftest import Made, write_all
 from tests.documents.layout import read_layout
 from tests.documents.reading import expected_texts, first_difference, header_rows, page_texts, require
 from tests.documents.test_validators import errors_of_sdk, failures_of_verapdf
 from tests.letterheads import ADDRESS, MOTTO, crest, make_drawing, make_reference, make_table_reference, save
 from tests.pdf_tree import read_tree
-from tests.samples import REPORTS, TEMPLATES, compose_in_house
+from tests.samples import REPORTS, TEMPLATES, compose_in_house, write_as
 from tests.small import write_house
 
 HOUSES = ("westmere", "tables", "resaved")
@@ -184,7 +183,7 @@ def test_word_leaves_the_same_room_where_it_has_no_template(made: dict[str, Made
 
 def test_html_has_it_above_the_text_and_screen_readers_pass_over_it(made: dict[str, Made]) -> None:
     one = made["westmere"]
-    html = begin_writing(one.document, one.house).write("html").decode()
+    html = write_as("html", one.document, one.house).decode()
     assert '<div class="letterhead"></div>' in html
     assert f"aspect-ratio: {one.house.stylesheet.page.width:g} / {FIRST_TOP}" in html
     assert one.house.letterhead is not None
@@ -193,6 +192,5 @@ def test_html_has_it_above_the_text_and_screen_readers_pass_over_it(made: dict[s
 
 def test_the_same_letterhead_gives_the_same_bytes(made: dict[str, Made]) -> None:
     one = made["westmere"]
-    again = begin_writing(one.document, one.house)
-    assert again.write("docx") == one.docx.read_bytes()
-    assert again.write("pdf") == one.pdf.read_bytes()
+    assert write_as("docx", one.document, one.house) == one.docx.read_bytes()
+    assert write_as("pdf", one.document, one.house) == one.pdf.read_bytes()

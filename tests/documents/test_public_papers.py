@@ -53,9 +53,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def made_for(secretive: Secretive, audience: Audience, formats: list[str]) -> dict[str, bytes]:
     problems = Problems()
     task = Task(secretive.report, secretive.meeting, None, (TEMPLATES,), audience)
-    made = pipeline.make_paper(task, formats, problems)
+    made = pipeline.build_paper(task, formats, problems)
     assert [str(one) for one in problems.found] == []
-    return made.written
+    return made.files
 
 
 # ---- What a file says ----
@@ -217,7 +217,7 @@ def test_a_redaction_that_forgets_something_would_be_found(
         problems = Problems()
         task = Task(secretive.report, secretive.meeting, None, (TEMPLATES,), "public")
         try:
-            written = pipeline.make_paper(task, ["html"], problems).written
+            written = pipeline.build_paper(task, ["html"], problems).files
         except Rejected:
             continue
         if canaries_in("paper.html", written["html"]):

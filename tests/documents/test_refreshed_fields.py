@@ -40,9 +40,7 @@ class Refreshed:
 
 
 def house_named(name: str) -> House:
-    house = read_house(name, [TEMPLATES], Problems())
-    assert house is not None
-    return house
+    return read_house(name, [TEMPLATES], Problems())
 
 
 def unusual_house() -> House:

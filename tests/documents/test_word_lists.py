@@ -165,12 +165,12 @@ def test_a_reference_follows_its_target_when_a_paragraph_is_put_in_before_it(
 def test_the_open_xml_sdk_finds_no_error_in_unusual_documents(
     small: dict[str, Made], tmp_path: Path, version: str
 ) -> None:
-    from reportgen.pipeline import begin_writing
+    from tests.samples import write_as
 
     sample = tmp_path / "sample.docx"
-    sample.write_bytes(begin_writing(sample_document(), base_house()).write("docx"))
+    sample.write_bytes(write_as("docx", sample_document(), base_house()))
     empty = tmp_path / "empty.docx"
-    empty.write_bytes(begin_writing(*numbered(base_house())).write("docx"))
+    empty.write_bytes(write_as("docx", *numbered(base_house())))
     files = [sample, empty, *(one.docx for one in small.values())]
     assert {file.name: errors_of_sdk(file, version) for file in files} == {file.name: [] for file in files}
 

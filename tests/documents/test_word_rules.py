@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.pipeline import begin_writing
 from tests.documents.conftest import Made
 from tests.documents.test_validators import errors_of_sdk
+from tests.samples import write_as
 from tests.unit.writers.sample_tree import base_house, sample_document
 from tests.word_rules import broken_word_rules
 
@@ -27,7 +27,7 @@ def test_no_sample_in_any_house_breaks_a_rule(made: dict[str, Made]) -> None:
 @pytest.fixture(scope="module")
 def sound() -> bytes:
     """A document with a bit of everything."""
-    return begin_writing(sample_document(), base_house()).write("docx")
+    return write_as("docx", sample_document(), base_house())
 
 
 def changed(docx: bytes, part: str, change: Break) -> bytes:

@@ -29,22 +29,22 @@ def wrong_with(report: Path, templates: Path, house: str | None = None) -> list[
     """What making a paper tells, as "code file:line"."""
     problems = Problems()
     with pytest.raises(Rejected) as caught:
-        pipeline.make_paper(task_for(report, house, (templates,)), (), problems)
+        pipeline.build_paper(task_for(report, house, (templates,)), (), problems)
     assert caught.value.diagnostics == tuple(problems.found)
     return [f"{one.code} {Path(one.location.path).name}:{one.location.line}" for one in problems.found]
 
 
 def test_a_paper_goes_through_all_stages(tmp_path: Path, templates: Path) -> None:
     problems = Problems()
-    made = pipeline.make_paper(task_for(write_council(tmp_path), None, (templates,)), (), problems)
+    made = pipeline.build_paper(task_for(write_council(tmp_path), None, (templates,)), (), problems)
     assert problems.found == []
-    assert made.paper.report.title == "Outcome of the inspection"
-    assert made.written == {}
+    assert made.source.report.title == "Outcome of the inspection"
+    assert made.files == {}
 
 
 def test_only_the_formats_that_are_asked_for_are_written(tmp_path: Path, templates: Path) -> None:
     task = task_for(write_council(tmp_path), None, (templates,))
-    written = pipeline.make_paper(task, ("html",), Problems()).written
+    written = pipeline.build_paper(task, ("html",), Problems()).files
     assert list(written) == ["html"]
     assert "Ofsted came in autumn." in written["html"].decode()
 
@@ -121,7 +121,7 @@ def test_the_house_is_the_one_asked_for_else_the_reports_else_the_councils(
     write_house(templates, "eastmere", "name: Eastmere")
     problems = Problems()
     task = task_for(write_council(tmp_path, line + REPORT), asked, (templates,))
-    assert pipeline.choose_house(task, pipeline.read(task, problems), problems).config.id == chosen
+    assert pipeline.choose_house(task, pipeline.read_source(task, problems), problems).config.id == chosen
     assert problems.found == []
 
 
@@ -137,7 +137,9 @@ def test_a_house_may_come_from_something_that_remembers_it(tmp_path: Path, templ
     problems = Problems()
     remembered = read_house("_base", [templates], problems)
     task = task_for(write_council(tmp_path), None, (templates,))
-    assert pipeline.choose_house(task, pipeline.read(task, problems), problems, lambda *_: remembered) is remembered
+    assert (
+        pipeline.choose_house(task, pipeline.read_source(task, problems), problems, lambda *_: remembered) is remembered
+    )
 
 
 # ---- The document ----
@@ -181,12 +183,11 @@ def test_the_same_inputs_give_the_same_tree() -> None:
 def test_a_footnote_longer_than_a_page_is_said_where_it_is_called() -> None:
     problems = Problems()
     house = read_house("standard", [TEMPLATES], problems)
-    assert house is not None
     note = Footnote((Text("Words without end. " * 500),), Number("1", "note", 0, 1, "1"))
     called = Paragraph((Text("Costs"), note), origin=SourceRef(Location("report.yaml", 7, 3), "purpose"))
     document = Document(Metadata("Title", "en-GB", "Author", ""), (), (called,))
     with pytest.raises(Rejected) as rejected:
-        pipeline.write(document, house, ["pdf"], Location("report.yaml"), problems)
+        pipeline.write_document(document, house, ["pdf"], Location("report.yaml"), problems)
     (found,) = rejected.value.diagnostics
     assert (found.code, found.location) == ("RG072", Location("report.yaml", 7, 3))
     assert "footnote 1 is longer than a page" in found.message
@@ -198,9 +199,8 @@ def test_a_footnote_longer_than_a_page_is_said_where_it_is_called() -> None:
 def test_a_mistake_in_a_houses_own_css_is_said_at_the_house(css: str) -> None:
     problems = Problems()
     house = read_house("standard", [TEMPLATES], problems)
-    assert house is not None
     with pytest.raises(Rejected) as rejected:
-        pipeline.write(
+        pipeline.write_document(
             sample("durham-slac-2011"), replace(house, page_css=css), ["pdf"], Location("report.yaml"), problems
         )
     (found,) = rejected.value.diagnostics

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from reportgen import pipeline
-from reportgen.diagnostics import Problems, Rejected
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import Document, Section, blocks_of, lines_of, plain_text
 from reportgen.house import House
+from reportgen.inputs.source import SourceText
+from reportgen.model.base import Prose
+from reportgen.model.marking import Exempt, Marked, MarkedProse
 from reportgen.model.paper import Paper
+from reportgen.model.report import ReportPicture
 from reportgen.model.task import BOTH, Task
-from reportgen.redaction import redact
+from reportgen.redaction import _Redaction, redact
 from reportgen.rules.engine import RULES
-from reportgen.writers import Writing
-from tests.samples import REPORTS, TEMPLATES, paper_of, task_for
+from reportgen.writers import lay_out
+from tests.samples import REPORTS, TEMPLATES, paper_of, task_for, write_as
 from tests.small import INSPECTION, PLAN, REPORT, write_council
 
 COUNCIL = "{name: Westmere Borough Council, short_name: Westmere, house: standard}"
@@ -38,19 +43,19 @@ class Desk:
         path = write_council(self.folder, report, council=COUNCIL, inspection=inspection, plan=plan)
         problems = Problems()
         task = Task(path, path.parents[1] / "meetings" / "2023-02-06-cabinet.yaml", None, (TEMPLATES,))
-        paper = pipeline.read(task, problems)
+        paper = pipeline.read_source(task, problems)
         house = pipeline.choose_house(task, paper, problems)
         assert problems.found == []
         return paper, house
 
     def public(self, report: str = REPORT, inspection: str = INSPECTION, plan: str = PLAN) -> Paper:
         paper, house = self.paper(report, inspection, plan)
-        return redact(paper, pipeline.public_words(house))
+        return redact(paper, house)
 
     def document(self, report: str = REPORT, inspection: str = INSPECTION, plan: str = PLAN) -> Document:
         paper, house = self.paper(report, inspection, plan)
         problems = Problems()
-        document = pipeline.compose(redact(paper, pipeline.public_words(house)), house, problems)
+        document = pipeline.compose(redact(paper, house), house, problems)
         assert problems.found == []
         return document
 
@@ -58,7 +63,7 @@ class Desk:
         paper, house = self.paper(report, inspection, plan)
         problems = Problems()
         with pytest.raises(Rejected):
-            pipeline.compose(redact(paper, pipeline.public_words(house)), house, problems)
+            pipeline.compose(redact(paper, house), house, problems)
         return [f"{one.location.line}: {one.message} – {one.hint}" for one in problems.found]
 
 
@@ -81,7 +86,7 @@ def appendices(*texts: str) -> str:
 
 def test_a_paper_without_markings_stays_as_it_is(desk: Desk) -> None:
     paper, house = desk.paper()
-    assert redact(paper, pipeline.public_words(house)) is paper
+    assert redact(paper, house) is paper
 
 
 def test_a_gap_with_the_law_and_the_reason_stands_in_the_place_of_a_text(desk: Desk) -> None:
@@ -217,7 +222,7 @@ def test_no_house_says_that_there_is_no_response_where_it_is_exempt(house: str) 
     actions = tuple(one.model_copy(update={"exempt": why}) for one in paper.plan.actions)
     secret = replace(paper, plan=paper.plan.model_copy(update={"actions": actions}))
     chosen = pipeline.choose_house(task_for(REPORTS[name], house), secret, problems)
-    document = pipeline.compose(redact(secret, pipeline.public_words(chosen)), chosen, problems)
+    document = pipeline.compose(redact(secret, chosen), chosen, problems)
     assert problems.found == []
     printed = lines(document)
     assert chosen.config.phrases["no_response"] not in printed
@@ -259,8 +264,8 @@ def test_of_an_exempt_paper_there_is_a_notice_of_one_page(desk: Desk) -> None:
     report = f"{appendices('{id: sale, title: Closing Oakfield, text: It closes.}')}{WHY}\n"
     paper, house = desk.paper(report)
     problems = Problems()
-    document = pipeline.compose(redact(paper, pipeline.public_words(house)), house, problems)
-    assert Writing(document, house).page_count == 1
+    document = pipeline.compose(redact(paper, house), house, problems)
+    assert lay_out(document, house).page_count == 1
     assert sorted(lines(document)[2:8]) == ["5", "6 February 2023", "Cabinet", "Date", "Item", "Meeting"]
     assert [*lines(document)[:2], *lines(document)[8:]] == [
         "Westmere Borough Council",
@@ -299,8 +304,8 @@ def test_its_public_version_does_not(desk: Desk) -> None:
 def test_word_keeps_no_places_from_which_the_length_of_a_gap_could_be_counted(desk: Desk) -> None:
     paper, house = desk.paper(appendices(f"{{id: sale, title: Sale, text: It closes., {WHY}}}"))
     kept = {}
-    for name, one in {"exempt": paper, "public": redact(paper, pipeline.public_words(house))}.items():
-        made = Writing(pipeline.compose(one, house, Problems()), house).write("docx")
+    for name, one in {"exempt": paper, "public": redact(paper, house)}.items():
+        made = write_as("docx", pipeline.compose(one, house, Problems()), house)
         with zipfile.ZipFile(io.BytesIO(made)) as package:
             kept[name] = any(b"urn:reportgen:origins" in package.read(part) for part in package.namelist())
     assert kept == {"exempt": True, "public": False}
@@ -310,9 +315,9 @@ def test_rules_are_not_run_on_what_is_left_for_the_public(desk: Desk) -> None:
     plan = PLAN.replace("text: Buy a new system", f"text: Buy a system, {WHY}")
     paper, house = desk.paper(plan=plan)
     found: dict[str, int] = {}
-    for name, one in {"exempt": paper, "public": redact(paper, pipeline.public_words(house))}.items():
+    for name, one in {"exempt": paper, "public": redact(paper, house)}.items():
         problems = Problems()
-        pipeline.judge(one, house, None, pipeline.Judging(RULES), problems)
+        pipeline.check(one, house, None, None, pipeline.CheckOptions(RULES), problems)
         found[name] = len(problems.found)
     assert found["public"] == 0 < found["exempt"]
 
@@ -326,7 +331,7 @@ def test_check_finds_what_the_public_version_could_not_say(desk: Desk) -> None:
     )
     path = write_council(desk.folder, report, council=COUNCIL)
     problems = Problems()
-    pipeline.judge_task(Task(path, None, None, (TEMPLATES,)), pipeline.Judging(()), problems)
+    pipeline.check_task(Task(path, None, None, (TEMPLATES,)), pipeline.CheckOptions(()), problems)
     assert [one.message.split(": ")[-1] for one in problems.found] == [
         "'price' stands in exempt text, which the public paper does not have"
     ]
@@ -338,7 +343,7 @@ def test_warnings_of_the_public_version_are_none_of_the_whole_paper(desk: Desk) 
     found = {}
     for audience in BOTH:
         problems = Problems()
-        pipeline.make_paper(Task(path, None, None, (TEMPLATES,), audience), ["html"], problems)
+        pipeline.build_paper(Task(path, None, None, (TEMPLATES,), audience), ["html"], problems)
         found[audience] = [one.code for one in problems.found]
     assert found == {"public": [], "exempt": ["RG016"]}
 
@@ -346,7 +351,7 @@ def test_warnings_of_the_public_version_are_none_of_the_whole_paper(desk: Desk) 
 def test_an_older_version_of_the_plan_tells_nothing_that_the_newer_one_withholds(desk: Desk) -> None:
     paper, house = desk.paper(plan=PLAN.replace("id: A1,", f"id: A1, {WHY},"))
     older, _ = Desk(desk.folder / "older").paper(plan=PLAN.replace("Meet every week", "Meet every month"))
-    public = redact(replace(paper, plan_before=older.plan), pipeline.public_words(house))
+    public = redact(replace(paper, plan_before=older.plan), house)
     assert public.plan_before is not None
     assert [one.id for one in public.plan_before.actions] == ["A2"]
     assert public.changes is not None
@@ -356,7 +361,33 @@ def test_an_older_version_of_the_plan_tells_nothing_that_the_newer_one_withholds
 def test_a_text_that_is_exempt_now_is_so_in_the_older_plan(desk: Desk) -> None:
     paper, house = desk.paper(plan=PLAN.replace("text: Meet every week", f"text: {{text: Pay £5, {WHY}}}"))
     older, _ = Desk(desk.folder / "older").paper(plan=PLAN.replace("Meet every week", "Pay £4"))
-    public = redact(replace(paper, plan_before=older.plan), pipeline.public_words(house))
+    public = redact(replace(paper, plan_before=older.plan), house)
     assert "£" not in repr(public.plan) + repr(public.plan_before)
     assert public.changes is not None
     assert public.changes.all == ()
+
+
+# ---- Every kind of record ----
+
+
+def kinds_below(kind: type[Marked]) -> Iterator[type[Marked]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_below(one)
+
+
+KINDS = [kind for kind in kinds_below(Marked) if not issubclass(kind, MarkedProse | ReportPicture)]
+"""All but pictures, which go as a whole once no text can ask for one."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stand_in_of_any_kind_keeps_the_marking_alone(desk: Desk, kind: type[Marked]) -> None:
+    paper, house = desk.paper()
+    marking = Exempt(paragraphs=(3,), reason="It names a price")
+    given = {name: "secret" for name in kind.model_fields if name not in ("exempt", "confidential", "text")}
+    marked = kind.model_construct(
+        **given, text=Prose(SourceText("secret", Location("r.yaml", 4, 2), "k")), exempt=marking
+    )
+    shown = _Redaction(paper, house.config)._stand_in(marked, marking)
+    assert shown.exempt is marking
+    assert "secret" not in repr(shown)

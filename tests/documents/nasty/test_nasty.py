@@ -33,9 +33,7 @@ ALL_TEXT = ("lists", "twelve-columns", "images", "pictures")
 
 
 def house_of(name: str) -> House:
-    house = read_house(name, [TEMPLATES], Problems())
-    assert house is not None
-    return house
+    return read_house(name, [TEMPLATES], Problems())
 
 
 @pytest.fixture(scope="module")

@@ -134,7 +134,7 @@ def test_a_mistake_of_ours_is_one_line_and_exit_code_70(run: Run, monkeypatch: p
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by\nnothing")
 
-    monkeypatch.setattr("reportgen.build.making.make_paper", fail)
+    monkeypatch.setattr("reportgen.build.making.build_paper", fail)
     result = run("build", "--format", "html", REPORTGEN_DEBUG="")
     assert result.exit_code == 70
     assert "outcome-of-the-inspection" not in result.stdout

@@ -293,3 +293,36 @@ def test_a_mistake_in_a_rule_does_not_keep_a_paper_from_being_made(
     assert result.exit_code == 70
     assert all((demo / line).is_file() for line in result.stdout.split())
     assert run("check", REPORTGEN_DEBUG="").exit_code == 70
+
+
+# ---- Pages ----
+
+
+def limit_pages(report: Path, limit: int) -> None:
+    """Give the report a house that limits pages, a page or two of text, and an appendix of many more."""
+    house = Path("templates/short")
+    house.mkdir(parents=True)
+    (house / "house.yaml").write_text(f"name: Short\nextends: standard\nlimits: {{pages: {limit}}}\n", encoding="utf-8")
+    text = "This sentence takes up room. " * 250
+    change(report, "appendices:\n", f"house: short\nappendices:\n  - {{id: long, title: Long, text: {text * 6}}}\n")
+    change(report, "purpose:\n", f"purpose:\n  - {text}\n")
+
+
+@pytest.mark.parametrize("command", [("check",), ("build", "--format", "pdf")])
+def test_a_paper_with_more_pages_than_its_house_allows_is_found(run: Run, report: Path, command: tuple[str]) -> None:
+    limit_pages(report, 1)
+    result = run(*command)
+    assert re.search(r"warning RG317: the paper has [2-9] pages; the house allows 1\n", result.stdout + result.stderr)
+
+
+def test_appendices_are_not_counted_as_pages(run: Run, report: Path) -> None:
+    limit_pages(report, 9)
+    assert "RG317" not in run("check").stdout
+
+
+def test_a_waived_limit_of_pages_is_without_use_only_where_pages_are_known(run: Run, report: Path) -> None:
+    limit_pages(report, 9)
+    waiver = "waived: [{code: RG317, reason: The chair has agreed}]\n"
+    report.write_text(report.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    assert "RG317 is waived, but the rule finds nothing there" in run("check").stdout
+    assert "RG317" not in run("build", "--format", "html").stderr

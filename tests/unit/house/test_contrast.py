@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import Diagnostic, Problems
+from reportgen.diagnostics import Diagnostic, Problems, Rejected
 from reportgen.house import find_houses, read_house
 from reportgen.house.contrast import contrast, luminance, nearest_passing
 from tests.small import write_base, write_house
@@ -19,7 +20,8 @@ def told(folder: Path, look: str, style: str = "") -> list[Diagnostic]:
     write_base(folder)
     write_house(folder, "westmere", "name: W\n" + style, look)
     problems = Problems()
-    read_house("westmere", [folder], problems)
+    with suppress(Rejected):
+        read_house("westmere", [folder], problems)
     return [one for one in problems.found if one.code not in ("RG041", "RG044")]
 
 
@@ -64,7 +66,8 @@ def test_one_colour_may_have_to_pass_on_several_grounds_or_black_or_white_where_
 @pytest.mark.parametrize("name", sorted(find_houses([TEMPLATES])))
 def test_every_house_that_comes_with_the_product_can_be_read(name: str) -> None:
     problems = Problems()
-    assert read_house(name, [TEMPLATES], problems) is not None
+    with suppress(Rejected):
+        read_house(name, [TEMPLATES], problems)
     assert problems.found == []
 
 
@@ -77,7 +80,8 @@ def test_a_token_of_the_product_that_is_made_too_faint_or_too_dark_is_refused(tm
     )
     write_house(tmp_path, "westmere", f'name: W\nextends: standard\ntokens: {{{token}: "{middle}"}}')
     problems = Problems()
-    read_house("westmere", [tmp_path, TEMPLATES], problems)
+    with suppress(Rejected):
+        read_house("westmere", [tmp_path, TEMPLATES], problems)
     assert {one.code for one in problems.found} == {"RG045"}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.diagnostics import Location, Problems
+import pytest
+
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.house import House, read_house
 from tests.small import write_base, write_house
 
@@ -13,13 +15,13 @@ def read(folder: Path, name: str = "westmere") -> House:
     problems = Problems()
     house = read_house(name, [folder], problems)
     assert problems.found == []
-    assert house is not None
     return house
 
 
 def wrong_with(folder: Path) -> list[str]:
     problems = Problems()
-    assert read_house("westmere", [folder], problems, Location("council.yaml", 4, 8)) is None
+    with pytest.raises(Rejected):
+        read_house("westmere", [folder], problems, Location("council.yaml", 4, 8))
     return [f"{one.code} {one.location}".replace(f"{folder}/", "") for one in problems.found]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.diagnostics import Problems
+import pytest
+
+from reportgen.diagnostics import Problems, Rejected
 from reportgen.house import House, read_house
 from tests.small import BASE, LOOK, write_base, write_house
 
@@ -15,7 +17,6 @@ def merged(folder: Path, style: str = "", look: str = "", base: str = BASE, base
     problems = Problems()
     house = read_house("westmere", [folder], problems)
     assert problems.found == []
-    assert house is not None
     return house
 
 
@@ -56,7 +57,8 @@ def test_a_mistake_has_the_place_of_the_file_that_it_was_typed_in(tmp_path: Path
     write_base(tmp_path, BASE + "language: [a]\n")
     write_house(tmp_path, "westmere", "name: W\n\nnumbering: {bullets: x}\n")
     problems = Problems()
-    assert read_house("westmere", [tmp_path], problems) is None
+    with pytest.raises(Rejected):
+        read_house("westmere", [tmp_path], problems)
     found = {(Path(one.location.path).parent.name, one.location.line) for one in problems.found}
     assert found == {("_base", len(BASE.splitlines()) + 1), ("westmere", 3)}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Problems, Rejected
 from reportgen.house import House, read_house
 from tests.small import LOOK, write_base, write_house
 
@@ -15,13 +16,15 @@ def read(folder: Path, style: str, look: str = "", base_look: str = LOOK) -> tup
     write_base(folder, look=base_look)
     write_house(folder, "westmere", "name: W\n" + style, look)
     problems = Problems()
-    return read_house("westmere", [folder], problems), problems
+    house = None
+    with suppress(Rejected):
+        house = read_house("westmere", [folder], problems)
+    return house, problems
 
 
 def test_a_token_in_the_look_becomes_its_value(tmp_path: Path) -> None:
     house, problems = read(tmp_path, "")
     assert problems.found == []
-    assert house is not None
     assert (house.stylesheet.styles["base"].colour, house.stylesheet.styles["base"].face) == (
         "#101010",
         "Liberation Sans",
@@ -31,7 +34,6 @@ def test_a_token_in_the_look_becomes_its_value(tmp_path: Path) -> None:
 def test_a_house_changes_the_bases_look_by_changing_a_token(tmp_path: Path) -> None:
     house, problems = read(tmp_path, 'tokens: {ink: "#CC0000"}')
     assert problems.found == []
-    assert house is not None
     assert house.stylesheet.styles["base"].colour == "#cc0000"
 
 
@@ -40,7 +42,6 @@ def test_a_house_may_have_tokens_of_its_own(tmp_path: Path) -> None:
         tmp_path, 'tokens: {crest: "#006600", large: "14"}', "styles: {body: {colour: $crest, size: $large}}"
     )
     assert problems.found == []
-    assert house is not None
     assert (house.stylesheet.styles["body"].colour, house.stylesheet.styles["body"].size) == ("#006600", 14)
 
 

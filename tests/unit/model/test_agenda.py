@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from reportgen.model.agenda import Agenda, draw_up, summarise
+from reportgen.model.agenda import Agenda, draw_up
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.paper import Paper
 from reportgen.model.report import Report
 from reportgen.model.task import PaperSummary
+from reportgen.redaction import summarise
 from tests.small import COUNCIL, record
 
 MEETING = """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import Problems
+from reportgen.diagnostics import Problems, Rejected
 from reportgen.model.frameworks import known_frameworks
 from reportgen.model.inspection import Inspection
 from reportgen.model.meeting import Council, Meeting
@@ -23,7 +24,6 @@ def read_whole(report: Path) -> Paper:
     problems = Problems()
     paper = read_paper(report, report.parent.parent / CABINET, known_frameworks(), problems)
     assert problems.found == []
-    assert paper is not None
     return paper
 
 
@@ -31,13 +31,15 @@ def wrong_with(report: Path, meeting: str = CABINET) -> list[str]:
     """What reading a paper tells, as "code folder/file:line"."""
     problems = Problems()
     folder = report.parent.parent
-    read_paper(report, folder / meeting if meeting else None, known_frameworks(), problems)
+    with suppress(Rejected):
+        read_paper(report, folder / meeting if meeting else None, known_frameworks(), problems)
     return [f"{one.code} {Path(one.location.path).relative_to(folder)}:{one.location.line}" for one in problems.found]
 
 
 def hints_of(report: Path) -> list[str]:
     problems = Problems()
-    read_paper(report, None, known_frameworks(), problems)
+    with suppress(Rejected):
+        read_paper(report, None, known_frameworks(), problems)
     return [one.hint for one in problems.found]
 
 
@@ -72,7 +74,6 @@ def test_a_draft_needs_no_meeting_inspection_or_plan(tmp_path: Path) -> None:
     problems = Problems()
     paper = read_paper(path, None, known_frameworks(), problems)
     assert problems.found == []
-    assert paper is not None
     assert (paper.meeting, paper.item, paper.inspection, paper.plan) == (None, None, None, None)
 
 

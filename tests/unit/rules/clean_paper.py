@@ -163,9 +163,7 @@ def _record(file: str, change: str) -> object:
 def standard() -> House:
     """The house of the paper."""
     problems = Problems()
-    house = read_house("standard", [TEMPLATES], problems)
-    assert house is not None
-    return house
+    return read_house("standard", [TEMPLATES], problems)
 
 
 def judged(

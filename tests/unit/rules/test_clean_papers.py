@@ -95,7 +95,7 @@ def test_a_council_that_has_just_begun_is_reported_of_its_gaps_and_of_nothing_el
     [report] = sorted((tmp_path / "westmere").glob("inputs/*/reports/*.yaml"))
     problems = Problems()
     task = task_for(report, house="standard", templates=(TEMPLATES,))
-    paper = pipeline.read(task, problems)
+    paper = pipeline.read_source(task, problems)
     house = pipeline.choose_house(task, paper, problems)
     document = pipeline.compose(paper, house, problems)
     draft = RuleContext(paper, house, None, False, document)

@@ -71,7 +71,6 @@ class Law:
         problems = Problems()
         paper = read_paper(path, None if on else meetings, known_frameworks(), problems)
         assert problems.found == []
-        assert paper is not None
         checked = RuleContext(paper, self.house, date.fromisoformat(on) if on else None)
         council = path.parent.parent
         return {

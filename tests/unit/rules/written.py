@@ -97,7 +97,6 @@ def _house(name: str, folders: tuple[Path, ...]) -> House:
     problems = Problems()
     house = read_house(name, folders, problems)
     assert problems.found == []
-    assert house is not None
     return house
 
 
@@ -137,7 +136,6 @@ class Desk:
         agenda = path.parent.parent / "meetings" / "2023-02-06-cabinet.yaml"
         paper = read_paper(path, agenda if meeting else None, known_frameworks(), problems)
         assert problems.found == []
-        assert paper is not None
         document = pipeline.compose(paper, self.house, problems) if composed else None
         return RuleContext(paper, self.house, as_of, final, document, pages)
 

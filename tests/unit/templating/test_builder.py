@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.diagnostics import Location, Problems
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import (
     Bar,
     Block,
@@ -57,7 +57,6 @@ HERE = Location("the rendered markup", 1, 1)
 
 def build(inside: str, problems: Problems, *prose: ProseNodes) -> Document:
     report = parse_markup(RenderedMarkup(f"<report>{inside}</report>", prose), problems)
-    assert report is not None, problems.found
     look = record(StyleSheet, LOOK.replace("$ink", '"#101010"').replace("$face", "Liberation Sans"))
     return build_document(report, METADATA, look, problems)
 
@@ -77,7 +76,8 @@ def block(inside: str, *prose: ProseNodes) -> Block:
 
 def wrong_with(inside: str) -> list[str]:
     problems = Problems()
-    build(inside, problems)
+    with pytest.raises(Rejected):
+        build(inside, problems)
     assert all(one.hint for one in problems.found)
     return [f"{one.code} {one.location.line}:{one.location.column}" for one in problems.found]
 
@@ -354,7 +354,8 @@ def test_the_width_of_a_column_is_a_positive_share(width: str) -> None:
 
 def test_an_unknown_role_is_told_with_the_nearest_known_one() -> None:
     problems = Problems()
-    build("<p role='leadin'>x</p>", problems)
+    with pytest.raises(Rejected):
+        build("<p role='leadin'>x</p>", problems)
     assert problems.found[0].hint == "did you mean 'lead-in'?"
 
 

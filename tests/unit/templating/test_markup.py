@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.diagnostics import Location, Problems
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import List, Paragraph, Span, Text
 from reportgen.templating.markup import BLOCK, INLINE, SHAPES, Element, RenderedMarkup, parse_markup
 from reportgen.templating.prose import ProseNodes
@@ -14,14 +14,14 @@ def parse(markup: str) -> Element:
     problems = Problems()
     report = parse_markup(RenderedMarkup(markup), problems)
     assert problems.found == []
-    assert report is not None
     return report
 
 
 def wrong_with(markup: str) -> list[str]:
     """What is wrong with some markup, as "path:line:column message"."""
     problems = Problems()
-    assert parse_markup(RenderedMarkup(markup), problems) is None
+    with pytest.raises(Rejected):
+        parse_markup(RenderedMarkup(markup), problems)
     assert {one.code for one in problems.found} == {"RG032"}
     return [f"{one.location} {one.message}" for one in problems.found]
 
@@ -79,7 +79,8 @@ def test_a_text_stands_where_its_element_stands(inside: str, text: ProseNodes) -
 def test_a_text_where_none_may_stand_is_an_error_of_the_template(inside: str, text: ProseNodes) -> None:
     problems = Problems()
     markup = f"<report>{inside}</report>".replace("{}", "<prose ref='0'/>")
-    assert parse_markup(RenderedMarkup(markup, [text]), problems) is None
+    with pytest.raises(Rejected):
+        parse_markup(RenderedMarkup(markup, [text]), problems)
     assert [str(one.location) for one in problems.found] == ["t:2:5"]
     assert problems.found[0].message.startswith("a text of paragraphs or lists is printed inside <")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.diagnostics import Location, Problems
+import pytest
+
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import CrossReference, SourceRef, blocks_of, inlines_of
 from reportgen.house.config import Numbering
 from reportgen.transforms import Expected, finish_document
@@ -25,7 +27,7 @@ def test_references_find_the_numbers_that_were_given_before() -> None:
 def test_a_dangling_reference_and_a_lost_text_are_told_together() -> None:
     problems = Problems()
     lost = SourceRef(Location("report.yaml", 9, 1), "text")
-    finish_document(
-        document(s("One", p((ref("gone", 4),)))), record(Numbering, STANDARD + COMMON), Expected([lost]), problems
-    )
+    tree = document(s("One", p((ref("gone", 4),))))
+    with pytest.raises(Rejected):
+        finish_document(tree, record(Numbering, STANDARD + COMMON), Expected([lost]), problems)
     assert places(problems) == ["RG051 4:0", "RG053 9:1"]

@@ -51,9 +51,7 @@ _NOWHERE = Location("")
 
 def base_house() -> House:
     """The house that all others extend. Its templates are not needed here, so their absence does not matter."""
-    house = read_house("_base", [Path(__file__).parents[3] / "templates"], Problems())
-    assert house is not None
-    return house
+    return read_house("_base", [Path(__file__).parents[3] / "templates"], Problems())
 
 
 def text(words: str) -> Inlines:

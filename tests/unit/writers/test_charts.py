@@ -33,10 +33,10 @@ from reportgen.document import (
     TimelineRow,
 )
 from reportgen.house.styles import PAGE_COLOUR, SegmentStyle, StyleSheet
-from reportgen.writers import Writing
 from reportgen.writers.charts import draw, rasterise
 from reportgen.writers.charts.svg import Drawing
 from tests.documents.reading import squeeze
+from tests.samples import write_as
 from tests.unit.writers.sample_tree import base_house, document_of
 
 POINTS = 72 / 25.4
@@ -471,7 +471,7 @@ def parts_of(word_file: bytes) -> dict[str, bytes]:
 @EVERY_KIND
 def test_word_has_the_svg_and_a_png_beside_it(picture: Chart | Scale | Timeline) -> None:
     house = base_house()
-    parts = parts_of(Writing(document_of(Figure(picture, "in words")), house).write("docx"))
+    parts = parts_of(write_as("docx", document_of(Figure(picture, "in words")), house))
     drawing = draw(picture, STYLES)
     assert parts["word/media/image1.png"] == rasterise(drawing)
     assert parts["word/media/image2.svg"].decode() == drawing.to_svg()
@@ -485,10 +485,13 @@ def test_word_has_the_svg_and_a_png_beside_it(picture: Chart | Scale | Timeline)
 
 @EVERY_KIND
 def test_the_alternative_text_is_in_all_formats(picture: Chart | Scale | Timeline) -> None:
-    writing = Writing(document_of(Figure(picture, "Three are red & five are green.")), base_house())
-    assert b'descr="Three are red &amp; five are green."' in parts_of(writing.write("docx"))["word/document.xml"]
-    assert b'role="img" aria-label="Three are red &amp; five are green."' in writing.write("html")
-    with pikepdf.open(io.BytesIO(writing.write("pdf"))) as pdf:
+    document, house = document_of(Figure(picture, "Three are red & five are green.")), base_house()
+    assert (
+        b'descr="Three are red &amp; five are green."'
+        in parts_of(write_as("docx", document, house))["word/document.xml"]
+    )
+    assert b'role="img" aria-label="Three are red &amp; five are green."' in write_as("html", document, house)
+    with pikepdf.open(io.BytesIO(write_as("pdf", document, house))) as pdf:
         said = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
     assert said == ["Three are red & five are green."]
 
@@ -497,10 +500,10 @@ def test_the_alternative_text_is_in_all_formats(picture: Chart | Scale | Timelin
 def test_on_a_landscape_page_the_picture_is_drawn_wider_and_not_larger(picture: Chart | Scale | Timeline) -> None:
     house = base_house()
     appendix = Section((Text("Plan"),), (Figure(picture, "in words"),), role="appendix", landscape=True)
-    writing = Writing(document_of(appendices=(appendix,)), house)
+    document = document_of(appendices=(appendix,))
     svg = draw(picture, STYLES, STYLES.page.turned.text_width).to_svg()
-    assert parts_of(writing.write("docx"))["word/media/image2.svg"].decode() == svg
-    assert svg.removeprefix("<svg ").partition(">")[2] in writing.write("html").decode()
+    assert parts_of(write_as("docx", document, house))["word/media/image2.svg"].decode() == svg
+    assert svg.removeprefix("<svg ").partition(">")[2] in write_as("html", document, house).decode()
 
 
 @EVERY_KIND
@@ -508,7 +511,7 @@ def test_the_pdf_shows_what_the_picture_in_word_shows_with_words_that_can_be_cop
     picture: Chart | Scale | Timeline,
 ) -> None:
     """Pixel by pixel, but for the edges, which two programs smooth differently."""
-    page = pypdfium2.PdfDocument(Writing(document_of(Figure(picture, "in words")), base_house()).write("pdf"))[0]
+    page = pypdfium2.PdfDocument(write_as("pdf", document_of(Figure(picture, "in words")), base_house()))[0]
     shown = page.render(scale=180 / 72).to_pil().convert("L")
     png = Image.open(io.BytesIO(rasterise(draw(picture, STYLES)))).convert("RGBA")
     wanted = Image.alpha_composite(Image.new("RGBA", png.size, "white"), png).convert("L")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.diagnostics import Problems, Rejected
+from reportgen import pipeline
+from reportgen.diagnostics import Location, Problems, Rejected
 from reportgen.document import Document, FieldList, Paragraph, Placeholder, Table, blocks_of, inlines_of, plain_text
-from reportgen.frontsheet import compose_front_sheet, make_front_sheet, make_front_sheet_of
 from reportgen.house import House, read_house
 from reportgen.house.folders import product_templates
+from reportgen.model.agenda import draw_up
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.task import PaperSummary, Task
 from tests.samples import HOUSES, MEETINGS, front_sheet
@@ -37,13 +38,13 @@ def house_named(name: str) -> House:
     problems = Problems()
     house = read_house(name, [product_templates()], problems)
     assert problems.found == []
-    assert house is not None
     return house
 
 
 def compose(text: str, house: str = "standard", **papers: PaperSummary) -> Document:
     problems = Problems()
-    document = compose_front_sheet(record(Meeting, text), COUNCIL, house_named(house), papers, problems)
+    agenda = draw_up(record(Meeting, text), COUNCIL, papers)
+    document = pipeline.compose(agenda, house_named(house), problems)
     assert problems.found == []
     return document
 
@@ -196,7 +197,7 @@ def test_a_notice_that_the_house_does_not_have_is_an_error_at_its_place() -> Non
     problems = Problems()
     meeting = record(Meeting, HEAD + "notices: [access, webcats]\n" + ITEMS)
     with pytest.raises(Rejected):
-        compose_front_sheet(meeting, COUNCIL, house_named("standard"), {}, problems)
+        pipeline.compose(draw_up(meeting, COUNCIL, {}), house_named("standard"), problems)
     [wrong] = problems.found
     assert (wrong.code, wrong.location.line, wrong.location.column) == ("RG013", 7, 19)
     assert wrong.hint == "did you mean 'webcast'?"
@@ -240,29 +241,32 @@ def test_it_says_about_itself_what_it_is() -> None:
 
 
 def test_the_same_meeting_gives_the_same_bytes_in_every_format() -> None:
-    meeting, house = record(Meeting, HEAD + MEMBERS + ITEMS), house_named("standard")
-    made = [
-        make_front_sheet(meeting, COUNCIL, house, {"first": FIRST}, ["docx", "pdf", "html"], Problems())
-        for _ in range(2)
-    ]
-    assert made[0].written == made[1].written
-    assert list(made[0].written) == ["docx", "pdf", "html"]
-    assert made[0].pages == 1
+    house = house_named("standard")
+    document = compose(HEAD + MEMBERS + ITEMS, first=FIRST)
+    formats = ["docx", "pdf", "html"]
+    written, again = (
+        pipeline.write_document(document, house, formats, Location("meeting.yaml"), Problems()) for _ in range(2)
+    )
+    assert written[0] == again[0]
+    assert list(written[0]) == formats
+    assert written[1] is not None
+    assert written[1].page_count == 1
 
 
 def test_it_can_be_made_of_the_files_alone() -> None:
     path = MEETINGS["north-tyneside-2012-07-09-cabinet"]
     task = Task(path, house_folders=(product_templates(),), papers=(("slac-2012", FIRST),))
-    made = make_front_sheet_of(task, ["html"], Problems())
+    made = pipeline.build_paper(task, ["html"], Problems())
     assert made.house.config.id == "north-tyneside"
-    assert "Outcome of the inspection" in made.written["html"].decode()
-    assert made.pages is None
+    assert "Outcome of the inspection" in made.files["html"].decode()
+    assert made.page_count is None
+    assert (made.summary.title, made.summary.author) == ("Cabinet, 9 July 2012", "North Tyneside Council")
 
 
 def test_a_house_that_has_no_template_of_a_front_sheet_is_told_so(tmp_path: Path) -> None:
     problems = Problems()
     with pytest.raises(Rejected):
-        compose_front_sheet(record(Meeting, HEAD + ITEMS), COUNCIL, small_house(tmp_path), {}, problems)
+        pipeline.compose(draw_up(record(Meeting, HEAD + ITEMS), COUNCIL, {}), small_house(tmp_path), problems)
     assert [one.message for one in problems.found] == ["the house '_base' has no template 'agenda.xml.j2'"]
 
 
