@@ -14,8 +14,8 @@ from reportgen.diagnostics import Location, Problems, counted
 from reportgen.house.word_file import Unusable, open_word_file
 
 if TYPE_CHECKING:
-    from reportgen.writers.docx.changes import Changed, Elsewhere
-    from reportgen.writers.docx.entries import Entered, ReadBack
+    from reportgen.readback.comparison import ChangedText, OtherChange
+    from reportgen.readback.reader import EnteredField, ReadBackResult
 
 Plain: TypeAlias = "str | Mapping[str, Plain] | Sequence[Plain] | None"
 
@@ -43,7 +43,7 @@ def print_entries(file: Path, form: str) -> None:
         Rejected: when it is no paper of reportgen's or cannot be read.
     """
     # Imported here: python-docx and lxml cost as much as everything else that `reportgen --help` needs.
-    from reportgen.writers.docx.entries import read_back
+    from reportgen.readback.reader import read_back
 
     problems = Problems()
     if not file.exists():
@@ -75,25 +75,25 @@ def print_entries(file: Path, form: str) -> None:
         click.echo(text, nl=False)
 
 
-def _entered(entry: Entered) -> Plain:
+def _entered(entry: EnteredField) -> Plain:
     was = {"was": entry.written} if entry.value != entry.written else {}
     return {"label": entry.label, "entered": entry.value, **was}
 
 
-def _changed(one: Changed) -> Plain:
+def _changed(one: ChangedText) -> Plain:
     holds: dict[str, Plain] = {"holds": list(one.holds)} if one.holds else {}
     return {"file": one.file, "key": one.key, "text": one.text, **_missing(one), **holds}
 
 
-def _elsewhere(one: Elsewhere) -> Plain:
+def _elsewhere(one: OtherChange) -> Plain:
     return {"under": one.heading or None, "text": one.text, **_missing(one)}
 
 
-def _missing(one: Changed | Elsewhere) -> dict[str, Plain]:
+def _missing(one: ChangedText | OtherChange) -> dict[str, Plain]:
     return {"missing": counted(one.missing, "paragraph")} if one.missing else {}
 
 
-def _notes(found: ReadBack) -> Iterator[str]:
+def _notes(found: ReadBackResult) -> Iterator[str]:
     """Yield what somebody who types it in has to know."""
     for entry in found.entries:
         if entry.value != entry.stored:

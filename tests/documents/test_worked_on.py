@@ -9,15 +9,15 @@ from lxml import etree
 
 from reportgen.document import Document, List, Paragraph, Span, Table, blocks_of, inlines_of
 from reportgen.house.word_file import open_word_file
+from reportgen.readback.comparison import OtherChange
+from reportgen.readback.reader import ReadBackResult, read_back
 from reportgen.writers import docx
-from reportgen.writers.docx.changes import Elsewhere
-from reportgen.writers.docx.entries import ReadBack, read_back
 from tests.documents.conftest import Made
 from tests.documents.macros import edit_with_libreoffice
 from tests.documents.reading import convert_with_libreoffice, page_texts
 from tests.documents.test_validators import errors_of_sdk
 from tests.samples import REPORTS
-from tests.unit.writers.worked_on_tree import HOUSE, changed_file, find, parts_of, worked_on_paper
+from tests.unit.readback.worked_on_tree import HOUSE, changed_file, find, parts_of, worked_on_paper
 
 BODY = "word/document.xml"
 
@@ -28,11 +28,11 @@ def written(folder: Path, read_only: bool = False) -> Path:
     return file
 
 
-def read(file: Path) -> ReadBack:
+def read(file: Path) -> ReadBackResult:
     return read_back(open_word_file(file))
 
 
-def entered(found: ReadBack) -> dict[str, str]:
+def entered(found: ReadBackResult) -> dict[str, str]:
     return {one.key: one.value for one in found.entries if one.value != one.written}
 
 
@@ -153,7 +153,7 @@ def test_headings_footnotes_and_tables_changed_in_libreoffice_are_told(tmp_path:
         ("sections.0.text", "People"),
         ("sections.2.text", "Added: A note, with [its source]."),
     ]
-    assert found.elsewhere == (Elsewhere("Backdrop", "Backdrop"),)
+    assert found.elsewhere == (OtherChange("Backdrop", "Backdrop"),)
 
 
 @pytest.mark.parametrize("name", REPORTS)

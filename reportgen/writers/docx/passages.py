@@ -27,7 +27,7 @@ _SILENT = _PROPERTIES | {"del", "moveFrom", "delText", "delInstrText", "Fallback
 _SIGNS = {"noBreakHyphen": "-", "tab": " ", "br": " ", "cr": " "}
 _COUNTED = re.compile(r"\s*(REF|PAGEREF|NOTEREF|SEQ|STYLEREF|PAGE|NUMPAGES|TOC)\b")
 """Fields whose results Word counts: they change when something else does."""
-_BODY_TEXT = "9"
+BODY_TEXT = "9"
 """The level of the outline that is none (ISO/IEC 29500-1, 17.3.1.20)."""
 _HELD = {
     "REF": "a reference",
@@ -202,23 +202,6 @@ def lines_of(body: Element, notes: Element | None = None, headings: frozenset[st
     return list(_Walk(by_id, headings).lines(body, frozenset()))
 
 
-def heading_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles that give a level of the outline, or take it from the style that they are based on."""
-    sheet = {attribute(one, "styleId"): one for one in styles.iter("{*}style")}
-    return frozenset(name for name in sheet if _is_outlined(name, sheet, len(sheet)))
-
-
-def _is_outlined(name: str, sheet: Mapping[str, Element], depth: int) -> bool:
-    style = sheet.get(name)
-    if style is None or not depth:
-        return False
-    level = style.find("{*}pPr/{*}outlineLvl")
-    if level is not None:
-        return attribute(level, "val") != _BODY_TEXT
-    base = style.find("{*}basedOn")
-    return base is not None and _is_outlined(attribute(base, "val"), sheet, depth - 1)
-
-
 @dataclass
 class _Walk:
     """The way through a document."""
@@ -260,7 +243,7 @@ class _Walk:
     def _is_heading(self, paragraph: Element) -> bool:
         level = paragraph.find("{*}pPr/{*}outlineLvl")
         if level is not None:
-            return attribute(level, "val") != _BODY_TEXT
+            return attribute(level, "val") != BODY_TEXT
         style = paragraph.find("{*}pPr/{*}pStyle")
         return style is not None and attribute(style, "val") in self.headings
 

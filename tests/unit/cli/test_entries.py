@@ -15,8 +15,7 @@ from lxml import etree
 from reportgen.document import FormField, Section
 from reportgen.writers import docx
 from tests.unit.cli.conftest import Run
-from tests.unit.writers.sample_tree import paragraph, text
-from tests.unit.writers.worked_on_tree import (
+from tests.unit.readback.worked_on_tree import (
     HOUSE,
     W,
     changed_file,
@@ -27,6 +26,7 @@ from tests.unit.writers.worked_on_tree import (
     words,
     worked_on_paper,
 )
+from tests.unit.writers.sample_tree import paragraph, text
 
 BODY = "word/document.xml"
 

@@ -9,8 +9,7 @@ from lxml import etree
 
 from reportgen.document import Cell, Column, Footnote, Placeholder, Row, RowGroup, Section, Table, Text
 from reportgen.writers import docx
-from tests.unit.writers.sample_tree import bullets, text
-from tests.unit.writers.worked_on_tree import (
+from tests.unit.readback.worked_on_tree import (
     HOUSE,
     W,
     find,
@@ -22,6 +21,7 @@ from tests.unit.writers.worked_on_tree import (
     words,
     worked_on_paper,
 )
+from tests.unit.writers.sample_tree import bullets, text
 
 GAP = Placeholder("the cost of the plan", "finance")
 COMMENTS = "word/comments.xml"

@@ -11,7 +11,7 @@ from lxml import etree
 from reportgen.document import FormField, Signature, SignatureLine, Text
 from reportgen.writers import docx
 from reportgen.writers.docx.controls import BLANK, Identities, short_name
-from tests.unit.writers.worked_on_tree import (
+from tests.unit.readback.worked_on_tree import (
     BOX,
     DAY,
     HOUSE,

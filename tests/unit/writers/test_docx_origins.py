@@ -9,9 +9,8 @@ from lxml import etree
 
 from reportgen.document import Cell, Column, ListItem, Panel, Row, RowGroup, Section, Table, Text
 from reportgen.writers.docx.controls import file_of
-from reportgen.writers.docx.passages import heading_styles, lines_of, paragraphs_of, passage_texts
-from tests.unit.writers.sample_tree import bullets, cell, paragraph, table_of, text
-from tests.unit.writers.worked_on_tree import (
+from reportgen.writers.docx.passages import lines_of, paragraphs_of, passage_texts
+from tests.unit.readback.worked_on_tree import (
     NAMES,
     find,
     found,
@@ -23,6 +22,7 @@ from tests.unit.writers.worked_on_tree import (
     words,
     worked_on_paper,
 )
+from tests.unit.writers.sample_tree import bullets, cell, paragraph, table_of, text
 
 ORIGINS = "customXml/item2.xml"
 MARKS = "//w:sdt[starts-with(w:sdtPr/w:tag/@w:val, 'rg-')]"
@@ -177,24 +177,6 @@ def test_the_list_has_every_line_of_the_document_with_the_texts_that_it_belongs_
     lines = find(root, "o:line")
     assert [found(one, "o:tags/text() | o:phrases/text()") for one in lines] == [[tags[0]], [tags[1]], []]
     assert [one.findtext("{*}said") == one.findtext("{*}own") for one in lines] == [True, False, True]
-
-
-def test_headings_are_known_by_their_level_and_by_the_styles_that_give_one() -> None:
-    names = f'xmlns:w="{NAMES["w"]}"'
-    styles = etree.fromstring(
-        f"<w:styles {names}>"
-        '<w:style w:styleId="a"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
-        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
-        '<w:style w:styleId="c"><w:basedOn w:val="a"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
-        '<w:style w:styleId="d"><w:basedOn w:val="d"/></w:style>'
-        "</w:styles>"
-    )
-    assert heading_styles(styles) == {"a", "b"}
-    body = etree.fromstring(
-        f'<w:body {names}><w:p><w:r><w:t>x</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>H</w:t>'
-        "</w:r></w:p><w:p><w:r><w:t>y</w:t></w:r></w:p></w:body>"
-    )
-    assert [one.heading for one in lines_of(body, None, heading_styles(styles))] == ["", "H", "H"]
 
 
 def test_the_contents_are_no_lines_though_their_field_spans_paragraphs() -> None:

@@ -8,8 +8,8 @@ from lxml import etree
 from reportgen.house.styles import Page
 from reportgen.writers.docx.elements import w
 from reportgen.writers.docx.watermark import add_watermark
+from tests.unit.readback.worked_on_tree import W, find, found, paper, root_of, words, worked_on_paper
 from tests.unit.writers.sample_tree import paragraph
-from tests.unit.writers.worked_on_tree import W, find, found, paper, root_of, words, worked_on_paper
 
 HEADERS = ("word/header1.xml", "word/header2.xml")
 

@@ -39,8 +39,8 @@ from reportgen.document import (
     Text,
 )
 from reportgen.house.word_file import open_word_file
+from reportgen.readback.reader import ReadBackResult, read_back
 from reportgen.writers import docx
-from reportgen.writers.docx.entries import ReadBack, read_back
 from tests.unit.writers.sample_tree import base_house, body_number, bullets, cell, paragraph, text
 
 HOUSE = base_house()
@@ -194,7 +194,7 @@ def changed_file(file: bytes, edits: dict[str, Edit | bytes | None]) -> bytes:
     return saved.getvalue()
 
 
-def read_back_from(file: bytes, folder: Path) -> ReadBack:
+def read_back_from(file: bytes, folder: Path) -> ReadBackResult:
     """What officers have made of the file."""
     path = folder / "paper.docx"
     path.write_bytes(file)

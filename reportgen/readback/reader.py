@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.house.word_file import Unusable, WordFile
-from reportgen.writers.docx.changes import Changed, Elsewhere, compare
+from reportgen.readback.comparison import ChangedText, OtherChange, compare
 from reportgen.writers.docx.controls import ENTRIES, ORIGINS, short_name, store_of
 from reportgen.writers.docx.elements import Element, namespace_of
 from reportgen.writers.docx.passages import (
+    BODY_TEXT,
     attribute,
-    heading_styles,
     lines_of,
     paragraphs_of,
     passage_texts,
@@ -29,7 +29,7 @@ _WORDED_DAY = re.compile(r"(?:\w+,? )?(\d{1,2})(?:st|nd|rd|th)? (?:o )?([a-z]+),
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredField:
     """What stands in a form field."""
 
     key: str
@@ -43,19 +43,19 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadBackResult:
     """What has become of a paper in Word."""
 
     paper: str
     """Which paper it is: "council/autumn"."""
-    entries: tuple[Entered, ...]
-    changed: tuple[Changed, ...]
-    elsewhere: tuple[Elsewhere, ...] = ()
+    entries: tuple[EnteredField, ...]
+    changed: tuple[ChangedText, ...]
+    elsewhere: tuple[OtherChange, ...] = ()
     compared: bool = True
     """Whether the file still has what its words are compared with."""
 
 
-def read_back(file: WordFile) -> ReadBack:
+def read_back(file: WordFile) -> ReadBackResult:
     """What was entered into a paper of ours and changed in it. Raises `Unusable` for any other Word file."""
     relations = [one for one in file.relations(file.main).values() if not one.external]
     stores = _stores(file, [one.target for one in relations if one.kind == "customXml"])
@@ -69,12 +69,12 @@ def read_back(file: WordFile) -> ReadBack:
     paper = next(text_of(root, "paper") for root in stores.values())
     entries = tuple(_entries(stores[ENTRIES], roots, paper)) if ENTRIES in stores else ()
     if ORIGINS not in stores:
-        return ReadBack(paper, entries, (), compared=False)
+        return ReadBackResult(paper, entries, (), compared=False)
     parts = {one.kind: one.target for one in relations}
     notes = file.parse(parts["footnotes"]) if "footnotes" in parts else None
     headings = heading_styles(file.parse(parts["styles"])) if "styles" in parts else frozenset[str]()
     lines = lines_of(roots[0], notes, headings)
-    return ReadBack(paper, entries, *compare(stores[ORIGINS], lines, passage_texts(roots)))
+    return ReadBackResult(paper, entries, *compare(stores[ORIGINS], lines, passage_texts(roots)))
 
 
 def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
@@ -92,10 +92,27 @@ def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
     return found
 
 
+def heading_styles(styles: Element) -> frozenset[str]:
+    """The ids of the styles that give a level of the outline, or take it from the style that they are based on."""
+    sheet = {attribute(one, "styleId"): one for one in styles.iter("{*}style")}
+    return frozenset(name for name in sheet if _is_outlined(name, sheet, len(sheet)))
+
+
+def _is_outlined(name: str, sheet: Mapping[str, Element], depth: int) -> bool:
+    style = sheet.get(name)
+    if style is None or not depth:
+        return False
+    level = style.find("{*}pPr/{*}outlineLvl")
+    if level is not None:
+        return attribute(level, "val") != BODY_TEXT
+    base = style.find("{*}basedOn")
+    return base is not None and _is_outlined(attribute(base, "val"), sheet, depth - 1)
+
+
 # ---- What was entered ----
 
 
-def _entries(store: Element, roots: Iterable[Element], paper: str) -> Iterator[Entered]:
+def _entries(store: Element, roots: Iterable[Element], paper: str) -> Iterator[EnteredField]:
     fields = [one for root in roots for one in root.iter("{*}sdt")]
     identity = store_of(ENTRIES, paper)
     for position, entry in enumerate(store.iter(f"{{{ENTRIES}}}entry"), start=1):
@@ -106,7 +123,7 @@ def _entries(store: Element, roots: Iterable[Element], paper: str) -> Iterator[E
         # LibreOffice puts a second field without a box around the sign in a box's.
         shown = (one for one in (*bound, *tagged) if form != "check" or one.find("{*}sdtPr/{*}checkbox") is not None)
         own = next((_value_of(one, entry) for one in shown), stored)
-        yield Entered(text_of(entry, "key"), text_of(entry, "label"), own, written, stored)
+        yield EnteredField(text_of(entry, "key"), text_of(entry, "label"), own, written, stored)
 
 
 def _is_bound(field: Element, identity: str, position: int) -> bool:

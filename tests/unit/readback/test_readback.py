@@ -10,16 +10,16 @@ from lxml import etree
 
 from reportgen.document import Figure, FormField, Text
 from reportgen.house.word_file import Unusable
+from reportgen.readback.comparison import ChangedText, OtherChange
+from reportgen.readback.reader import EnteredField, ReadBackResult, heading_styles
 from reportgen.writers import docx
-from reportgen.writers.docx.changes import Changed, Elsewhere
-from reportgen.writers.docx.entries import Entered, ReadBack
-from tests.unit.writers.sample_tree import paragraph
-from tests.unit.writers.structured_tree import image
-from tests.unit.writers.worked_on_tree import (
+from reportgen.writers.docx.passages import lines_of
+from tests.unit.readback.worked_on_tree import (
     BOX,
     DAY,
     HOUSE,
     NAME,
+    NAMES,
     Edit,
     W,
     changed_file,
@@ -33,6 +33,8 @@ from tests.unit.writers.worked_on_tree import (
     words,
     worked_on_paper,
 )
+from tests.unit.writers.sample_tree import paragraph
+from tests.unit.writers.structured_tree import image
 
 FILE = docx.write(worked_on_paper(), HOUSE)
 STORE, ORIGINS, BODY = "customXml/item1.xml", "customXml/item2.xml", "word/document.xml"
@@ -68,7 +70,7 @@ def stored(key: str, value: str) -> Edit:
     return lambda root: store(root, key, value)
 
 
-def entered(found: ReadBack) -> dict[str, str]:
+def entered(found: ReadBackResult) -> dict[str, str]:
     """Key and value of what is not as it was written."""
     return {one.key: one.value for one in found.entries if one.value != one.written}
 
@@ -111,7 +113,7 @@ def test_a_paper_that_nobody_touched_has_what_it_was_written_with_and_no_changes
 def test_what_word_stored_is_read_with_its_label(tmp_path: Path) -> None:
     edits: dict[str, Edit | bytes | None] = {BODY: typed(NAME.key, "Jo Bold"), STORE: stored(NAME.key, "Jo Bold")}
     found = read_back_from(changed_file(FILE, edits), tmp_path)
-    assert Entered(NAME.key, "Cleared by: Finance", "Jo Bold", "", "Jo Bold") in found.entries
+    assert EnteredField(NAME.key, "Cleared by: Finance", "Jo Bold", "", "Jo Bold") in found.entries
     assert entered(found) == {NAME.key: "Jo Bold"}
     assert found.changed == ()
 
@@ -172,7 +174,7 @@ def test_a_field_that_was_emptied_holds_nothing(tmp_path: Path) -> None:
 
 def test_where_field_and_store_differ_the_field_is_right_and_both_are_told(tmp_path: Path) -> None:
     found = read_back_from(changed_file(FILE, {BODY: typed(NAME.key, "Jo Bold")}), tmp_path)
-    assert Entered(NAME.key, "Cleared by: Finance", "Jo Bold", "", "") in found.entries
+    assert EnteredField(NAME.key, "Cleared by: Finance", "Jo Bold", "", "") in found.entries
 
 
 def test_a_field_is_found_by_what_it_is_bound_to_when_its_tag_is_gone(tmp_path: Path) -> None:
@@ -199,7 +201,7 @@ def test_a_placeholder_that_libreoffice_stored_as_if_it_were_entered_is_nothing(
             placeholder.getparent().remove(placeholder)  # type: ignore[union-attr]
 
     found = read_back_from(changed_file(FILE, {BODY: edit, STORE: stored(NAME.key, "Not yet cleared")}), tmp_path)
-    assert Entered(NAME.key, "Cleared by: Finance", "", "", "") in found.entries
+    assert EnteredField(NAME.key, "Cleared by: Finance", "", "", "") in found.entries
 
 
 def test_when_a_field_was_deleted_what_is_stored_counts(tmp_path: Path) -> None:
@@ -253,7 +255,7 @@ def with_tags(_root: etree._Element) -> None:
     """As Word leaves it."""
 
 
-def told(found: ReadBack) -> list[tuple[str, str | None, int]]:
+def told(found: ReadBackResult) -> list[tuple[str, str | None, int]]:
     """Key, words and number of missing paragraphs of each text that changed."""
     return [(one.key, one.text, one.missing) for one in found.changed]
 
@@ -353,20 +355,20 @@ def test_the_words_of_a_footnote_belong_to_the_text_that_refers_to_it(tmp_path: 
 @pytest.mark.parametrize(
     ("edit", "places"),
     [
-        (replaced("Background", "Backdrop"), (Elsewhere("Backdrop", "Backdrop"),)),
-        (new_paragraph("Background"), (Elsewhere("Background", "New."),)),
-        (without_paragraph("Wide"), (Elsewhere("Background", None, 1),)),
-        (replaced("Area", "Field"), (Elsewhere("Background", "Field"),)),
-        (replaced("Monitoring Officer", "Solicitor"), (Elsewhere("Background", "Solicitor – ,"),)),
+        (replaced("Background", "Backdrop"), (OtherChange("Backdrop", "Backdrop"),)),
+        (new_paragraph("Background"), (OtherChange("Background", "New."),)),
+        (without_paragraph("Wide"), (OtherChange("Background", None, 1),)),
+        (replaced("Area", "Field"), (OtherChange("Background", "Field"),)),
+        (replaced("Monitoring Officer", "Solicitor"), (OtherChange("Background", "Solicitor – ,"),)),
         (
             replaced("Cabinet is asked", "Members are asked"),
-            (Elsewhere("Background", "Members are asked to note the outcome."),),
+            (OtherChange("Background", "Members are asked to note the outcome."),),
         ),
     ],
     ids=["heading", "paragraph", "deleted", "cell", "name", "sentence"],
 )
 def test_other_words_that_changed_are_told_with_the_heading_above(
-    tmp_path: Path, edit: Edit, places: tuple[Elsewhere, ...], marks: Edit
+    tmp_path: Path, edit: Edit, places: tuple[OtherChange, ...], marks: Edit
 ) -> None:
     found = read_back_from(changed_file(FILE, {BODY: both(edit, marks)}), tmp_path)
     assert (found.changed, found.elsewhere) == ((), places)
@@ -376,7 +378,7 @@ def test_a_phrase_and_the_sentence_around_it_are_told_apart(tmp_path: Path) -> N
     edit = both(replaced("Cabinet is asked", "Members are asked"), replaced("the outcome", "it"))
     found = read_back_from(changed_file(FILE, {BODY: edit}), tmp_path)
     assert told(found) == [("recommendations.0.text", "note it", 0)]
-    assert found.elsewhere == (Elsewhere("Background", "Members are asked to note it."),)
+    assert found.elsewhere == (OtherChange("Background", "Members are asked to note it."),)
 
 
 def test_what_stands_in_fields_and_headers_is_not_told_elsewhere(tmp_path: Path) -> None:
@@ -433,7 +435,7 @@ def test_a_tracked_change_is_told_as_if_it_were_accepted(tmp_path: Path) -> None
         run.getparent().replace(run, deleted)  # type: ignore[union-attr]
 
     found = read_back_from(changed_file(FILE, {BODY: track}), tmp_path)
-    assert found.changed == (Changed(REPORT, "appendices.0.text", "Elsewhere."),)
+    assert found.changed == (ChangedText(REPORT, "appendices.0.text", "Elsewhere."),)
     assert found.elsewhere == ()
 
 
@@ -533,3 +535,24 @@ def test_a_field_within_a_text_is_not_a_change_of_the_text(tmp_path: Path) -> No
     assert found.changed == ()
     assert entered(found) == {"a.name": "Jo Bold"}
     assert "word/document.xml" in parts_of(file)
+
+
+# ---- Headings ----
+
+
+def test_headings_are_known_by_their_level_and_by_the_styles_that_give_one() -> None:
+    names = f'xmlns:w="{NAMES["w"]}"'
+    styles = etree.fromstring(
+        f"<w:styles {names}>"
+        '<w:style w:styleId="a"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:styleId="c"><w:basedOn w:val="a"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:styleId="d"><w:basedOn w:val="d"/></w:style>'
+        "</w:styles>"
+    )
+    assert heading_styles(styles) == {"a", "b"}
+    body = etree.fromstring(
+        f'<w:body {names}><w:p><w:r><w:t>x</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:r><w:t>H</w:t>'
+        "</w:r></w:p><w:p><w:r><w:t>y</w:t></w:r></w:p></w:body>"
+    )
+    assert [one.heading for one in lines_of(body, None, heading_styles(styles))] == ["", "H", "H"]

@@ -21,7 +21,7 @@ _BEGINNINGS = re.compile(r"\b\w|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedText:
     """A text of the author's that is no longer as it was written."""
 
     file: str
@@ -36,7 +36,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherChange:
     """A place where no author's text stands, and words are no longer as they were written."""
 
     heading: str
@@ -75,7 +75,7 @@ class _Difference:
 
 def compare(
     store: Element, lines: Sequence[Line], marked: Mapping[str, str]
-) -> tuple[tuple[Changed, ...], tuple[Elsewhere, ...]]:
+) -> tuple[tuple[ChangedText, ...], tuple[OtherChange, ...]]:
     """The texts that changed, in the order of the list of texts, and the other places, in the order of the document.
 
     `store` is the part that `controls` made, `lines` are those of the file now, and `marked` is what each passage says
@@ -119,7 +119,7 @@ class _Comparison:
             if kind != "equal":
                 self._differ(range(start, end), range(first, last))
 
-    def changed(self) -> tuple[Changed, ...]:
+    def changed(self) -> tuple[ChangedText, ...]:
         """The texts that are no longer as they were written."""
         found = []
         for origin in self._origins:
@@ -128,11 +128,11 @@ class _Comparison:
             if difference is not None:
                 holds = tuple(filter(None, text_of(origin, "holds").split(", ")))
                 about = text_of(origin, "file"), text_of(origin, "key")
-                found.append(Changed(*about, difference.text, difference.missing, holds))
+                found.append(ChangedText(*about, difference.text, difference.missing, holds))
         return tuple(found)
 
-    def elsewhere(self) -> tuple[Elsewhere, ...]:
-        return tuple(Elsewhere(heading, one.text, one.missing) for heading, one in self._places.items())
+    def elsewhere(self) -> tuple[OtherChange, ...]:
+        return tuple(OtherChange(heading, one.text, one.missing) for heading, one in self._places.items())
 
     # ---- Lines that differ ----
 
