@@ -14,9 +14,11 @@ import click
 
 from reportgen import __version__
 from reportgen.cli.errors import WARNINGS, CliGroup
+from reportgen.diagnostics import either
 from reportgen.model.task import BOTH, Audience
+from reportgen.writers import WRITERS
 
-FORMATS = ("docx", "pdf", "html")
+FORMATS = tuple(WRITERS)
 FINDING_FORMATS = ("text", "json", "sarif", "github")
 STAGES = ("model", "markup", "tree", "html")
 KINDS = ("report", "inspection", "action-plan", "meeting", "council", "house")
@@ -68,7 +70,7 @@ def main() -> None:
     show_default="docx,pdf",
     metavar="FORMAT",
     callback=_split_formats,
-    help="docx, pdf or html; several with commas, or by repeating the option.",
+    help=f"{either(FORMATS)}; several with commas, or by repeating the option.",
 )
 @_house_option
 @click.option(
