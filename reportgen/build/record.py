@@ -1,325 +1,339 @@
-"""What an output folder was made from, kept from one run to the next.
+"""What papers were built from, kept from one run to the next.
 
-OUT/manifest.json               for whoever receives the papers: what was made of what, with hashes; the same
+OUT/manifest.json               for whoever receives the papers: what was built from what, with hashes; the same
                                 inputs give the same bytes
-OUT/.reportgen/record.json      for the next run: besides, what was found in the papers, what was asked for,
-                                and when files were last changed
-OUT/.reportgen/journal.jsonl    what a run that has not ended has made so far
+OUT/.reportgen/papers/*.json    one record a paper, written with its files
+OUT/.reportgen/discovered.json  which papers the targets of the last runs meant
+
+Every record is for the next run only: one that is damaged, or of another schema, is as good as none.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
-from reportgen.build.writing import STATE, remove_leftovers, write_together
+from reportgen.build.output import STATE, write_together
 from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.inputs.files import FileQuery
+from reportgen.inputs.files import Digest, FileQuery
 from reportgen.model.task import Audience, PaperSummary, Task
 
-SCHEMA = 1
-"""Of all three files; a record of another schema is as good as none."""
+SCHEMA = 2
+MANIFEST_SCHEMA = 1
+
+Inputs = Mapping[FileQuery, Digest]
+"""Everything that was asked of files, with the digest of each answer."""
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
     """A file that was written."""
 
     sha256: str
     size: int
+    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A paper, or one that could not be made, and all that it depends on."""
+class Failure:
+    """Why a paper could not be built, and all that this depends on."""
+
+    inputs: Inputs
+    environment: Mapping[str, str]
+    formats: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    waits_for: str = ""
+    """The shared file that must be mended first, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A paper as it was last built, and all that it depends on."""
 
     task: Task
     name: str
     """Where it goes in the output folder, without a file's ending."""
-    files: Mapping[str, Written]
-    """By format; empty for a paper that could not be made."""
-    formats: tuple[str, ...]
-    """Those asked for."""
-    asked: Mapping[FileQuery, str]
-    conditions: Mapping[str, str]
+    files: Mapping[str, WrittenFile] = field(default_factory=dict)
+    """By format; empty for a paper of which there is nothing now."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """By path in the output folder: the SHA-256 of the files whose places these took. After a build that was killed,
+    they may be there still."""
+    inputs: Inputs = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     title: str = ""
     pages: int | None = None
     gaps: int = 0
     summary: PaperSummary | None = None
+    """What the agenda says of it: kept for a broken paper, too, so that what was exempt stays so."""
+    failure: Failure | None = None
+    """Why it could not be built since."""
+
+    @property
+    def paths(self) -> dict[str, WrittenFile]:
+        """The files by their path in the output folder."""
+        return {f"{self.name}.{form}": file for form, file in self.files.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The tasks that some targets meant, and what that depends on."""
+class DiscoveredPaper:
+    """A paper or a front sheet that a target means."""
 
-    tasks: tuple[Task, ...]
-    front_sheets: tuple[Task, ...]
+    task: Task
+    name: str
+    """Where it goes in the output folder, without a file's ending."""
+    summary: PaperSummary
+    """What the agenda says of it as long as it is not built."""
+    is_secret: bool = False
+    """Whether its files hold, or may hold, what the public must not read."""
+    is_readable: bool = True
+    """Whether its files could be read; if not, little is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What some targets mean, and all that this depends on."""
+
+    papers: tuple[DiscoveredPaper, ...]
+    front_sheets: tuple[DiscoveredPaper, ...]
     """Those of the meetings that were meant as a whole; what is known of their papers is not in them yet."""
-    asked: Mapping[FileQuery, str]
+    inputs: Inputs
     diagnostics: tuple[Diagnostic, ...]
+    is_secret: bool = False
+    """Whether the diagnostics may quote what the public must not read: then it is not kept."""
 
 
-@dataclass
-class Record:
-    """All that is known of an output folder."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    """By name."""
-    found: dict[str, Found] = field(default_factory=dict)
-    """By what was asked for."""
-    stamps: dict[str, list[int | str]] = field(default_factory=dict)
-    """By path: size, times of the last change in nanoseconds, file number, SHA-256."""
-    replaced: set[str] = field(default_factory=set)
-    """Hashes of files that an interrupted run may have left as they were."""
-    interrupted: bool = False
-    """Whether the last run did not end."""
-
-    _names: dict[tuple[Path, Path | None, Audience], str] = field(init=False)
-    """By report, meeting and audience: a paper may get another name, and another house."""
-
-    def __post_init__(self) -> None:
-        self._names = {same_paper(one.task): one.name for one in self.entries.values()}
-
-    def of(self, task: Task) -> Entry | None:
-        """The entry of the same report for the same meeting and audience."""
-        return self.entries.get(self._names.get(same_paper(task), ""))
-
-    def put(self, entry: Entry) -> None:
-        """Keep the entry instead of what was known of its task and of its name."""
-        for old in (self.of(entry.task), self.entries.get(entry.name)):
-            if old is not None:
-                self.drop(old)
-        self.entries[entry.name] = entry
-        self._names[same_paper(entry.task)] = entry.name
-
-    def drop(self, entry: Entry) -> None:
-        """Forget the entry, and no other that has its name by now."""
-        if self.entries.get(entry.name) is entry:
-            del self.entries[entry.name]
-        self._names.pop(same_paper(entry.task), None)
+PaperKey = tuple[Path, Path | None, Audience]
 
 
-def same_paper(task: Task) -> tuple[Path, Path | None, Audience]:
-    """What two tasks have in common if one makes the paper of the other anew."""
+def key_of(task: Task) -> PaperKey:
+    """Return what two tasks have in common if one builds the paper of the other anew."""
     return task.report, task.meeting, task.audience
 
 
-# ---- To and from the disk ----
-
-
-def load_record(out: Path) -> Record:
-    """The record of the folder, with what an interrupted run has added. A file that is damaged is as good as none."""
-    record = Record()
-    with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        record = _unpacked(json.loads((out / STATE / "record.json").read_bytes()))
-    remove_leftovers(out, "manifest.json")
-    remove_leftovers(out / STATE, "record.json")
-    try:
-        lines = (out / STATE / "journal.jsonl").read_bytes().splitlines()
-    except OSError:
-        return record
-    record.interrupted = True
-    for line in lines:
-        with suppress(ValueError, KeyError, TypeError, IndexError, AttributeError):  # the last line may be half a one
-            [entry] = _unpacked(json.loads(line)).entries.values()
-            _clear_up(out, entry.name)
-            old = record.of(entry.task)
-            record.replaced |= {one.sha256 for one in old.files.values()} if old else set()
-            record.put(entry)
-    return record
-
-
-def _clear_up(out: Path, name: str) -> None:
-    path = out / name
-    remove_leftovers(path.parent, path.name)
-
-
-def save_record(out: Path, record: Record) -> None:
-    """Keep the record for the next run, and end the journal. Raises OSError."""
-    path = out / STATE / "record.json"
-    content = _json(_packed(record))
-    if _content(path) != content:
-        write_together({path: content})
-    (out / STATE / "journal.jsonl").unlink(missing_ok=True)
-
-
-def save_manifest(out: Path, record: Record, product: Path) -> None:
-    """Write the manifest, if it is not there as it should be. Raises OSError.
-
-    `product` is the folder of the product's houses, which the manifest calls "reportgen/templates". Exempt papers are
-    not listed: even their sizes would tell something.
-    """
-    entries = [one for _, one in sorted(record.entries.items()) if one.files and one.task.audience == "public"]
-    papers = [_listed(entry, product) for entry in entries]
-    conditions = {json.dumps(one): one for one in (paper.pop("conditions") for paper in papers)}
-    made_with = next(iter(conditions.values())) if len(conditions) == 1 else list(conditions.values())
-    content = json.dumps({"schema": SCHEMA, "made_with": made_with, "papers": papers}, indent=1, ensure_ascii=False)
-    path = out / "manifest.json"
-    if _content(path) != content.encode() + b"\n":
-        write_together({path: content.encode() + b"\n"})
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, separators=(",", ":")).encode()
-
-
-class Journal:
-    """Notes each paper before its files are put in place, so that a run that is killed loses none."""
+class Records:
+    """The records of all papers in an output folder."""
 
     def __init__(self, out: Path) -> None:
-        self._path = out / STATE / "journal.jsonl"
+        self._folder = out / STATE / "papers"
+        self._records: dict[PaperKey, PaperRecord] = {}
+        for path in sorted(self._folder.glob("*.json")):
+            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                record = _record_from(json.loads(path.read_bytes()))
+                if self.path_of(record.task) == path:
+                    self._records[key_of(record.task)] = record
 
-    def note(self, entry: Entry) -> None:
-        """Add a line. Raises OSError."""
-        with self._path.open("ab") as opened:
-            opened.write(_json(_packed(Record({entry.name: entry}))) + b"\n")
+    def __iter__(self) -> Iterator[PaperRecord]:
+        return iter(sorted(self._records.values(), key=lambda one: one.name))
 
+    def path_of(self, task: Task) -> Path:
+        """Return where the record of a paper is kept."""
+        key = "\0".join(map(str, key_of(task)))
+        return self._folder / f"{hashlib.sha256(os.fsencode(key)).hexdigest()[:24]}.json"
 
-def _listed(entry: Entry, product: Path) -> dict[str, Any]:
-    inputs = {_shown(path, product): answer for (asked, path), answer in entry.asked.items() if asked == "content"}
-    listed = {
-        "title": entry.title,
-        "pages": entry.pages,
-        "report": _shown(str(entry.task.report), product),
-        "meeting": _shown(str(entry.task.meeting), product) if entry.task.meeting else None,
-        "files": {f"{entry.name}.{form}": one._asdict() for form, one in sorted(entry.files.items())},
-        "inputs": dict(sorted(inputs.items())),
-        "conditions": dict(entry.conditions),
-    }
-    return {key: value for key, value in listed.items() if value is not None}
+    def of(self, task: Task) -> PaperRecord | None:
+        """Return what is known of the paper."""
+        return self._records.get(key_of(task))
 
+    def write(self, record: PaperRecord, files: Mapping[Path, bytes], moves: Mapping[Path, Path]) -> None:
+        """Write a paper's files with its record.
 
-def _shown(path: str, product: Path) -> str:
-    """The path from the working folder: the manifest is the same wherever that is."""
-    if path.startswith(f"{product}{os.sep}"):
-        return f"reportgen/templates/{Path(path).relative_to(product).as_posix()}"
-    return Path(os.path.relpath(path)).as_posix() if Path(path).is_absolute() else Path(path).as_posix()
+        The record comes first: if the build is killed between two files, it names the old ones and the new ones, so
+        that neither is taken for one that somebody has edited. Raises OSError, and then nothing has changed.
+        """
+        content = json.dumps(_record_data(record), separators=(",", ":")).encode()
+        write_together({self.path_of(record.task): content, **files}, moves)
+        self._records[key_of(record.task)] = record
+
+    def remove(self, record: PaperRecord) -> None:
+        """Forget a paper. Raises OSError."""
+        self.path_of(record.task).unlink(missing_ok=True)
+        del self._records[key_of(record.task)]
+
+    def is_ours(self, sha256: str) -> bool:
+        """Whether a build has written a file with this hash, under whatever name."""
+        return any(
+            sha256 in record.replaced.values() or any(file.sha256 == sha256 for file in record.files.values())
+            for record in self._records.values()
+        )
+
+    def has_other_owner(self, name: str, record: PaperRecord) -> bool:
+        """Whether another paper than the record's has taken this name."""
+        return any(one.name == name and one.task != record.task for one in self._records.values() if one.files)
 
 
 # ---- To and from JSON ----
 
 
-class _Table:
-    """Values that many papers share, each once."""
-
-    def __init__(self) -> None:
-        self.places: dict[Any, int] = {}
-
-    def place(self, value: Any) -> int:
-        return self.places.setdefault(value, len(self.places))
-
-
-def _packed(record: Record) -> dict[str, Any]:
-    asked, conditions = _Table(), _Table()
-    entries = [
-        {
-            "name": one.name,
-            "task": _packed_task(one.task),
-            "files": {form: [*file] for form, file in one.files.items()},
-            "formats": one.formats,
-            "asked": [asked.place((*question, answer)) for question, answer in one.asked.items()],
-            "with": conditions.place(tuple(one.conditions.items())),
-            "diagnostics": [_packed_diagnostic(diagnostic) for diagnostic in one.diagnostics],
-            "title": one.title,
-            "pages": one.pages,
-            "gaps": one.gaps,
-            "summary": astuple(one.summary) if one.summary else None,
-        }
-        for one in record.entries.values()
-    ]
-    found = {
-        key: {
-            "tasks": [_packed_task(task) for task in one.tasks],
-            "front_sheets": [_packed_task(task) for task in one.front_sheets],
-            "asked": [asked.place((*question, answer)) for question, answer in one.asked.items()],
-            "diagnostics": [_packed_diagnostic(diagnostic) for diagnostic in one.diagnostics],
-        }
-        for key, one in record.found.items()
-    }
+def _record_data(record: PaperRecord) -> dict[str, Any]:
+    failure = record.failure
     return {
         "schema": SCHEMA,
-        "entries": entries,
-        "found": found,
-        "asked": [*asked.places],
-        "conditions": [*conditions.places],
-        "stamps": dict(sorted(record.stamps.items())),
+        "task": _task_data(record.task),
+        "name": record.name,
+        "files": {form: asdict(file) for form, file in record.files.items()},
+        "replaced": dict(record.replaced),
+        "inputs": _inputs_data(record.inputs),
+        "environment": dict(record.environment),
+        "diagnostics": [asdict(one) for one in record.diagnostics],
+        "title": record.title,
+        "pages": record.pages,
+        "gaps": record.gaps,
+        "summary": asdict(record.summary) if record.summary else None,
+        "failure": {
+            **asdict(replace(failure, inputs={}, environment=dict(failure.environment))),
+            "inputs": _inputs_data(failure.inputs),
+        }
+        if failure
+        else None,
     }
 
 
-def _unpacked(data: Any) -> Record:
-    if data["schema"] != SCHEMA:
-        return Record()
-    asked = [(FileQuery(kind, path), answer) for kind, path, answer in data["asked"]]
-    conditions = [dict(one) for one in data["conditions"]]
-    entries = [
-        Entry(
-            _unpacked_task(one["task"]),
-            one["name"],
-            {form: Written(*file) for form, file in one["files"].items()},
-            tuple(one["formats"]),
-            dict(asked[place] for place in one["asked"]),
-            conditions[one["with"]],
-            tuple(map(_unpacked_diagnostic, one["diagnostics"])),
-            one["title"],
-            one["pages"],
-            one["gaps"],
-            _unpacked_summary(one["summary"]),
-        )
-        for one in data["entries"]
-        if _is_inside(one["name"])
-    ]
-    found = {
-        key: Found(
-            tuple(map(_unpacked_task, one["tasks"])),
-            tuple(map(_unpacked_task, one["front_sheets"])),
-            dict(asked[place] for place in one["asked"]),
-            tuple(map(_unpacked_diagnostic, one["diagnostics"])),
-        )
-        for key, one in data["found"].items()
+def _record_from(data: dict[str, Any]) -> PaperRecord:
+    if data.pop("schema") != SCHEMA or not _is_inside(data["name"]) or not all(map(_is_inside, data["replaced"])):
+        raise ValueError(data)
+    failure = data["failure"]
+    return PaperRecord(
+        **{
+            **data,
+            "task": _task_from(data["task"]),
+            "files": {form: WrittenFile(**file) for form, file in data["files"].items()},
+            "inputs": _inputs_from(data["inputs"]),
+            "diagnostics": tuple(map(_diagnostic_from, data["diagnostics"])),
+            "summary": _summary_from(data["summary"]) if data["summary"] else None,
+            "failure": Failure(
+                **{
+                    **failure,
+                    "inputs": _inputs_from(failure["inputs"]),
+                    "formats": tuple(failure["formats"]),
+                    "diagnostics": tuple(map(_diagnostic_from, failure["diagnostics"])),
+                }
+            )
+            if failure
+            else None,
+        }
+    )
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path stays in the output folder: files are moved by these names, and the record is only a file."""
+    return not path.startswith("/") and ".." not in PurePosixPath(path).parts
+
+
+def _task_data(task: Task) -> dict[str, Any]:
+    """Return a task as JSON has it, without what is known of other papers."""
+    return {
+        "report": str(task.report),
+        "meeting": str(task.meeting) if task.meeting else None,
+        "house": task.house,
+        "house_folders": [*map(str, task.house_folders)],
+        "audience": task.audience,
+        "papers": [] if task.is_front_sheet else None,
     }
-    return Record({one.name: one for one in entries}, found, dict(data["stamps"]))
 
 
-def _is_inside(name: str) -> bool:
-    """Whether a name stays in the output folder: files are removed by these names, and the record is only a file."""
-    return not name.startswith("/") and ".." not in PurePosixPath(name).parts
+def _task_from(data: dict[str, Any]) -> Task:
+    meeting, papers = data["meeting"], data["papers"]
+    return Task(
+        Path(data["report"]),
+        Path(meeting) if meeting is not None else None,
+        data["house"],
+        tuple(map(Path, data["house_folders"])),
+        data["audience"],
+        tuple(papers) if papers is not None else None,
+    )
 
 
-def _packed_task(task: Task) -> list[Any]:
-    meeting = str(task.meeting) if task.meeting else None
-    return [str(task.report), meeting, task.house, [*map(str, task.house_folders)], task.audience]
+def _inputs_data(inputs: Inputs) -> list[list[Digest]]:
+    return [[*query, digest] for query, digest in inputs.items()]
 
 
-def _unpacked_task(data: Iterable[Any]) -> Task:
-    report, meeting, house, folders, audience = data
-    return Task(Path(report), Path(meeting) if meeting else None, house, tuple(map(Path, folders)), audience)
+def _inputs_from(data: list[Any]) -> Inputs:
+    return {FileQuery(asked, path): digest for asked, path, digest in data}
 
 
-def _unpacked_summary(data: Iterable[Any] | None) -> PaperSummary | None:
-    if data is None:
-        return None
-    title, report_of, made, pages, exempt, part_exempt, confidential, item, author = data
-    whole, parts = tuple(exempt), tuple(part_exempt)
-    return PaperSummary(title, report_of, made, pages, whole, parts, confidential, item, author)
+def _summary_from(data: dict[str, Any]) -> PaperSummary:
+    return PaperSummary(**{**data, "exempt": tuple(data["exempt"]), "part_exempt": tuple(data["part_exempt"])})
 
 
-def _packed_diagnostic(one: Diagnostic) -> list[Any]:
-    place = one.location
-    return [one.severity.value, one.code, place.path, place.line, place.column, one.message, one.hint, one.waived]
+def _diagnostic_from(data: dict[str, Any]) -> Diagnostic:
+    place = Location(**data["location"])
+    return Diagnostic(**{**data, "severity": Severity(data["severity"]), "location": place})
 
 
-def _unpacked_diagnostic(data: Iterable[Any]) -> Diagnostic:
-    severity, code, path, line, column, message, hint, waived = data
-    return Diagnostic(Severity(severity), code, Location(path, line, column), message, hint, waived)
+def discovery_data(discovery: Discovery) -> dict[str, Any]:
+    """Return a discovery as JSON has it."""
+    papers, front_sheets = (
+        [{**asdict(one), "task": _task_data(one.task)} for one in some]
+        for some in (discovery.papers, discovery.front_sheets)
+    )
+    return {
+        "papers": papers,
+        "front_sheets": front_sheets,
+        "inputs": _inputs_data(discovery.inputs),
+        "diagnostics": [asdict(one) for one in discovery.diagnostics],
+    }
+
+
+def discovery_from(data: Mapping[str, Any]) -> Discovery:
+    """Return the discovery that `discovery_data` has written."""
+    papers, front_sheets = (
+        tuple(
+            DiscoveredPaper(**{**one, "task": _task_from(one["task"]), "summary": _summary_from(one["summary"])})
+            for one in data[name]
+        )
+        for name in ("papers", "front_sheets")
+    )
+    found = tuple(map(_diagnostic_from, data["diagnostics"]))
+    return Discovery(papers, front_sheets, _inputs_from(data["inputs"]), found)
+
+
+# ---- The manifest ----
+
+
+def save_manifest(out: Path, records: Records, product: Path) -> None:
+    """Write the manifest, if it is not there as it should be. Raises OSError.
+
+    `product` is the folder of the product's houses, which the manifest calls "reportgen/templates". Exempt papers are
+    not listed: even their sizes would tell something.
+    """
+    public = [one for one in records if one.files and one.task.audience == "public"]
+    environments = {json.dumps(dict(one.environment)): dict(one.environment) for one in public}
+    made_with = next(iter(environments.values())) if len(environments) == 1 else [*environments.values()]
+    papers = [_manifest_entry(one, product) for one in public]
+    content = json.dumps(
+        {"schema": MANIFEST_SCHEMA, "made_with": made_with, "papers": papers}, indent=1, ensure_ascii=False
+    )
+    path = out / "manifest.json"
+    if not path.is_file() or path.read_bytes() != content.encode() + b"\n":
+        write_together({path: content.encode() + b"\n"})
+
+
+def _manifest_entry(record: PaperRecord, product: Path) -> dict[str, Any]:
+    inputs = {
+        _relative(path, product): f"refused:{digest}" if isinstance(digest, int) else f"sha256:{digest}"
+        for (asked, path), digest in record.inputs.items()
+        if asked == "content"
+    }
+    entry = {
+        "title": record.title,
+        "pages": record.pages,
+        "report": _relative(str(record.task.report), product),
+        "meeting": _relative(str(record.task.meeting), product) if record.task.meeting else None,
+        "files": {path: asdict(file) for path, file in sorted(record.paths.items())},
+        "inputs": dict(sorted(inputs.items())),
+    }
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _relative(path: str, product: Path) -> str:
+    """Return the path from the working folder: the manifest is the same wherever that is."""
+    if path.startswith(f"{product}{os.sep}"):
+        return f"reportgen/templates/{Path(path).relative_to(product).as_posix()}"
+    return Path(os.path.relpath(path)).as_posix() if Path(path).is_absolute() else Path(path).as_posix()

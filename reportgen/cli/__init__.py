@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from reportgen import __version__
 from reportgen.cli.errors import WARNINGS, CliGroup
 from reportgen.diagnostics import either
-from reportgen.model.task import BOTH, Audience
+from reportgen.model.task import Audience
 from reportgen.writers import WRITERS
 
 FORMATS = tuple(WRITERS)
@@ -94,7 +95,6 @@ def main() -> None:
 )
 @click.option(
     "--time-limit",
-    "limit",
     metavar="SECONDS",
     type=click.FloatRange(0, min_open=True),
     default=120.0,
@@ -103,40 +103,20 @@ def main() -> None:
 )
 @click.option("--cluster", metavar="ADDRESS", help="Make them on a Dask cluster: the address of its scheduler.")
 @_strict_option
-def build(
-    targets: tuple[Path, ...],
-    formats: tuple[str, ...],
-    house: str | None,
-    out: Path,
-    audience: Audience | None,
-    explain: bool,
-    workers: int | None,
-    limit: float,
-    cluster: str | None,
-    strict: bool,
-) -> int:
+def build(targets: tuple[Path, ...], audience: Audience | None, strict: bool, **options: Any) -> int:
     """Make papers.
 
     A TARGET is a report, a meeting (all its reports) or a folder (everything in it); the folder
-    inputs when none is given. The files made are listed, one line a paper. What is up to date is
-    not made again. A paper with exempt or confidential text is made twice: without it, and in a
-    folder "exempt", which is never to be published, with it.
+    inputs when none is given. What was made, removed or moved is listed, a line each. What is up to
+    date is not made again. A paper with exempt or confidential text is made twice: without it, and
+    in a folder "exempt", which is never to be published, with it.
     """
-    from reportgen.cli.building import Wish, build_papers
+    from reportgen.build.options import BuildOptions
+    from reportgen.cli.build import run_build
 
-    code = build_papers(
-        Wish(
-            targets or (Path("inputs"),),
-            formats,
-            house,
-            out,
-            (audience,) if audience else BOTH,
-            workers=workers,
-            limit=limit,
-            cluster=cluster,
-            explain=explain,
-        )
-    )
+    if audience is not None:
+        options["audiences"] = (audience,)
+    code = run_build(BuildOptions(targets or (Path("inputs"),), **options))
     return 0 if code == WARNINGS and not strict else code
 
 

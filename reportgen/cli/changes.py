@@ -14,7 +14,7 @@ from typing import Any, assert_never, get_args
 
 import click
 
-from reportgen.build.writing import write_together
+from reportgen.build.output import write_together
 from reportgen.changes import ActionKind, Change, ChangeKind, WordRun, compare, name_of, noun_of, plain
 from reportgen.cli.console import Printer, counted
 from reportgen.cli.errors import ERRORS, CliError

@@ -19,9 +19,8 @@ from urllib.parse import quote
 import click
 
 from reportgen import __version__
-from reportgen.build.finding import find_tasks
-from reportgen.build.making import judge_tasks
-from reportgen.build.orders import Outcome
+from reportgen.build.discover import find_tasks
+from reportgen.build.tasks import CheckResult, check_tasks
 from reportgen.cli.console import Printer, counted
 from reportgen.cli.errors import ERRORS, WARNINGS, exit_for_bug
 from reportgen.cli.warming import warm_calendar, warm_templates
@@ -73,15 +72,15 @@ class Findings:
 def check_papers(targets: Sequence[Path], options: CheckOptions, form: str) -> int:
     """Check the papers that the targets stand for and return the exit code: ERRORS, WARNINGS or 0."""
     problems = Problems()
-    tasks = find_tasks(targets, None, (product_templates(),), problems)
+    tasks, _ = find_tasks(targets, None, (product_templates(),), problems)
     with warm_templates(), warm_calendar():
-        outcomes = _with_agreed_waivers(list(judge_tasks(tasks, options)))
-    findings = Findings(_group_by_paper(problems.found, outcomes), options.rules)
+        results = _with_agreed_waivers(list(check_tasks(tasks, options)))
+    findings = Findings(_group_by_paper(problems.found, results), options.rules)
     if form == "text":
         _print_text(findings, len(tasks))
     else:
         click.echo(MACHINE_FORMATS[form](findings), nl=False)
-    crashes = [outcome.crash for outcome in outcomes if outcome.crash]
+    crashes = [result.crash for result in results if result.crash]
     if crashes:
         exit_for_bug(crashes[0].strip().splitlines()[-1], "\n".join(crashes))
     if findings.count(Severity.ERROR):
@@ -89,15 +88,15 @@ def check_papers(targets: Sequence[Path], options: CheckOptions, form: str) -> i
     return WARNINGS if findings.count(Severity.WARNING) else 0
 
 
-def _with_agreed_waivers(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes; a waiver is unused only if it is so at every meeting that the report goes to."""
-    unused = [{one for one in outcome.diagnostics if one.code == UNUSED_WAIVER} for outcome in outcomes]
+def _with_agreed_waivers(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """Return the results; a waiver is unused only if it is so at every meeting that the report goes to."""
+    unused = [{one for one in result.diagnostics if one.code == UNUSED_WAIVER} for result in results]
     agreed: dict[Path, set[Diagnostic]] = {}
-    for outcome, found in zip(outcomes, unused, strict=True):
-        agreed[outcome.task.report] = agreed.get(outcome.task.report, found) & found
+    for result, found in zip(results, unused, strict=True):
+        agreed[result.task.report] = agreed.get(result.task.report, found) & found
     return [
-        Outcome(outcome.task, (), _without(outcome.diagnostics, found - agreed[outcome.task.report]), outcome.crash)
-        for outcome, found in zip(outcomes, unused, strict=True)
+        CheckResult(result.task, _without(result.diagnostics, found - agreed[result.task.report]), result.crash)
+        for result, found in zip(results, unused, strict=True)
     ]
 
 
@@ -105,14 +104,14 @@ def _without(diagnostics: Iterable[Diagnostic], left_out: set[Diagnostic]) -> tu
     return tuple(one for one in diagnostics if one not in left_out)
 
 
-def _group_by_paper(before: Sequence[Diagnostic], outcomes: Sequence[Outcome]) -> tuple[PaperFindings, ...]:
+def _group_by_paper(before: Sequence[Diagnostic], results: Sequence[CheckResult]) -> tuple[PaperFindings, ...]:
     """Return each finding once, under the first paper that has it, in the order of its location."""
     seen = set(before)
     papers = [PaperFindings(None, _sorted(seen))] if before else []
-    for outcome in outcomes:
-        new = set(outcome.diagnostics) - seen
+    for result in results:
+        new = set(result.diagnostics) - seen
         seen |= new
-        papers.append(PaperFindings(outcome.task, _sorted(new)))
+        papers.append(PaperFindings(result.task, _sorted(new)))
     return tuple(papers)
 
 

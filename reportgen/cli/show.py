@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reportgen.build.finding import find_tasks
+from reportgen.build.discover import find_tasks
 from reportgen.cli.console import Printer
 from reportgen.cli.errors import ERRORS
 from reportgen.diagnostics import Location, Problems, Rejected, Severity
@@ -47,7 +47,7 @@ def list_houses() -> int:
 def show_stage(file: Path, stage: str, house: str | None) -> int:
     """Print the value of a stage for each paper that the file stands for, and return the exit code."""
     problems = Problems()
-    tasks = find_tasks([file], house, (product_templates(),), problems)
+    tasks, _ = find_tasks([file], house, (product_templates(),), problems)
     printer = Printer()
     printer.diagnostics(problems.found)
     for task in tasks:

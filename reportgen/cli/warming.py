@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import reportgen.templating
-from reportgen.build.writing import write_together
+from reportgen.build.output import write_together
 from reportgen.rules.deadlines import known_bank_holidays, take_bank_holidays
 from reportgen.templating.environment import compiled_templates, take_compiled
 

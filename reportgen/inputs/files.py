@@ -128,18 +128,21 @@ FileResult = bytes | str | tuple[str, ...] | FileError
 """A file's content, a `Kind`, the names in a folder, or why there is no answer."""
 
 
-def digest(answer: FileResult) -> str:
-    """The answer in a line that is the same for the same answer only."""
+Digest = str | int
+"""Stands for an answer: the SHA-256 of a content or of names, a `Kind`, or the errno of an error."""
+
+
+def digest(answer: FileResult) -> Digest:
+    """Return what is the same for the same answer to a query only."""
     match answer:
         case bytes():
-            return f"sha256:{hashlib.sha256(answer).hexdigest()}"
+            return hashlib.sha256(answer).hexdigest()
         case str():
-            return f"kind:{answer}"
+            return answer
         case tuple():
-            names = "\0".join(answer).encode("utf-8", "surrogateescape")
-            return f"names:{hashlib.sha256(names).hexdigest()}"
+            return hashlib.sha256("\0".join(answer).encode("utf-8", "surrogateescape")).hexdigest()
         case FileError():
-            return f"refused:{answer.number}"
+            return answer.number
 
 
 def ask(files: Files, question: FileQuery, most: int = _NO_LIMIT) -> FileResult:
@@ -207,8 +210,8 @@ class RecordingFiles(_Answering):
         """Whether all these answers would be given here, too; then they are noted as if they had been asked for."""
         return all(self.answer(question) == answer for question, answer in answers.items())
 
-    def digests(self) -> dict[FileQuery, str]:
-        """Each answer in a line, in the order of the questions."""
+    def digests(self) -> dict[FileQuery, Digest]:
+        """Return the digest of each answer, in the order of the queries."""
         return {question: digest(self.answers[question]) for question in sorted(self.answers)}
 
 

@@ -69,7 +69,9 @@ def draw_up(meeting: Meeting, council: Council, papers: Mapping[str, PaperSummar
 
 
 def _item(item: MeetingItem, papers: Mapping[str, PaperSummary]) -> AgendaItem:
-    paper = papers.get(item.report, PaperSummary(made=False)) if item.report is not None else None
+    paper = PaperSummary(made=False) if item.report is not None or item.to_follow else None
+    if item.report is not None:
+        paper = papers.get(item.report, paper)
     own = item.exempt.paragraphs if item.exempt else ()
     public_title = item.exempt.public_title if item.exempt else None
     return AgendaItem(
@@ -79,5 +81,5 @@ def _item(item: MeetingItem, papers: Mapping[str, PaperSummary]) -> AgendaItem:
         paper=paper,
         late=item.late,
         published=item.published,
-        exempt=paper.exempt if paper else own,
+        exempt=(paper.exempt if paper else ()) or own,
     )

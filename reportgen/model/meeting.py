@@ -40,6 +40,8 @@ class MeetingItem(Record):
     report: Id | None = None
     title: Text | None = None
     """For an item without a report. Of one with a report: printed in place of the report's own title."""
+    to_follow: Boolean = False
+    """Whether the report is not there yet, and the agenda says so."""
     note: Text | None = None
     """What the agenda says below the title: "Minutes of 11 June attached"."""
     exempt: Exempt | None = None

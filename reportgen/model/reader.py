@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.diagnostics import Location, Problems, Rejected, nearest
+from reportgen.diagnostics import Location, Problems, Rejected, closest, nearest
 from reportgen.inputs.files import DISK, Files, ending
 from reportgen.inputs.pictures import PictureFile, read_picture
 from reportgen.inputs.source import read_yaml
@@ -117,13 +117,21 @@ class _Folder:
 
 
 def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK) -> Meeting | None:
-    """A meeting, its reports known to exist."""
+    """Read a meeting, and warn of items whose reports are not there: they are to follow."""
     meeting = read_record(path, Meeting, frameworks, problems, files)
-    if meeting is not None:
-        folder = _Folder(path.parent.parent, frameworks, problems, files)
-        for number, item in enumerate(meeting.items):
-            if item.report is not None:
-                folder.find("reports", item.report, meeting.at("items", number, "report"))
+    folder = path.parent.parent / "reports"
+    for number, item in enumerate(meeting.items if meeting else ()):
+        if meeting is None or item.report is None or item.to_follow:
+            continue
+        report = folder / f"{item.report}.yaml"
+        there = files.kind(report)
+        if there != "file":
+            known = [name.removesuffix(".yaml") for name in ending(files.names(folder), ".yaml")]
+            near = closest(item.report, known)
+            hint = f"did you mean '{near}'?" if near else "write that file, or add to_follow: yes"
+            state = "is no file" if there else "does not exist"
+            message = f"'{item.report}' refers to {report}, which {state}: the item is to follow"
+            problems.warning("RG013", meeting.at("items", number, "report"), message, hint)
     return meeting
 
 
@@ -158,7 +166,7 @@ def read_paper(
         raise Rejected(problems.found)
     folder = _Folder(path.parent.parent, frameworks, problems, files)
     council = read_record(folder.path / "council.yaml", Council, frameworks, problems, files)
-    meeting = read_meeting(meeting_path, frameworks, problems, files) if meeting_path else None
+    meeting = read_record(meeting_path, Meeting, frameworks, problems, files) if meeting_path else None
     if report is None:
         raise Rejected(problems.found)
     inspection = plan = None

@@ -121,10 +121,11 @@ def outputs(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 def papers(folder: Path) -> dict[Path, tuple[bytes, int]]:
-    """The same for the papers alone, without front sheets, the status page (it tells times) and what a build notes."""
+    """The same for the papers alone that are current, without front sheets, the status page and what a build notes."""
     kept = outputs(folder)
-    forms = (".docx", ".pdf", ".html")
-    return {path: one for path, one in kept.items() if path.suffix in forms and path.stem not in ("agenda", "index")}
+    forms, others = (".docx", ".pdf", ".html"), ("agenda", "index")
+    current = {path: one for path, one in kept.items() if path.parent.name != "superseded"}
+    return {path: one for path, one in current.items() if path.suffix in forms and path.stem not in others}
 
 
 def published(folder: Path) -> dict[Path, tuple[bytes, int]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.status import Change, FileStatus, MeetingStatus, PaperStatus, Run
-from reportgen.build.status.page import write_status
+from reportgen.build.status_page import Change, FileStatus, MeetingStatus, PaperStatus, Run, render_status
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from tests.documents.browsing import messages_of_vnu, overflow_at, violations_of_axe
 
@@ -51,31 +50,31 @@ EVERY = pytest.mark.parametrize("name", RUNS)
 @EVERY
 def test_the_checker_of_the_w3c_has_nothing_to_say(name: str, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
-    file.write_text(write_status(RUNS[name]), encoding="utf-8")
+    file.write_text(render_status(RUNS[name]), encoding="utf-8")
     assert messages_of_vnu([file]) == []
 
 
 @EVERY
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_no_rule_broken(name: str, dark: bool, tmp_path: Path) -> None:
-    assert violations_of_axe(write_status(RUNS[name]), tmp_path, dark) == []
+    assert violations_of_axe(render_status(RUNS[name]), tmp_path, dark) == []
 
 
 @EVERY
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_nobody_must_scroll_sideways(name: str, width: int, tmp_path: Path) -> None:
-    assert overflow_at(write_status(RUNS[name]), width, tmp_path) <= 0
+    assert overflow_at(render_status(RUNS[name]), width, tmp_path) <= 0
 
 
 # ---- The checks themselves ----
 
 
 def test_the_checkers_would_find_what_is_wrong(tmp_path: Path) -> None:
-    page = write_status(RUNS["plain"])
+    page = render_status(RUNS["plain"])
     file = tmp_path / "index.html"
     file.write_text(page.replace("</h1>", "</h2>"), encoding="utf-8")
     assert messages_of_vnu([file]) != []
     assert violations_of_axe(page.replace('lang="en-GB"', ""), tmp_path) != []
     assert violations_of_axe(page.replace("--muted: #b4bcc4", "--muted: #444444"), tmp_path, dark=True) != []
     assert violations_of_axe(page.replace("--muted: #b4bcc4", "--muted: #444444"), tmp_path) == []
-    assert overflow_at(write_status(RUNS["awkward"]).replace("overflow-wrap: anywhere", ""), 320, tmp_path) > 0
+    assert overflow_at(render_status(RUNS["awkward"]).replace("overflow-wrap: anywhere", ""), 320, tmp_path) > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.build.papers import COUNCIL, MEETING, REPORT, write
+from tests.unit.build.papers import COUNCIL, MEETING, write, write_report
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder, in which the test runs."""
     monkeypatch.chdir(tmp_path)
     write("inputs/sample/council.yaml", COUNCIL)
-    write("inputs/sample/reports/first.yaml", REPORT.format(title="The council's first report"))
-    write("inputs/sample/reports/second.yaml", REPORT.format(title="A second report"))
+    write_report("first", "The council's first report")
+    write_report("second", "A second report")
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", MEETING.format(report="first"))
     return tmp_path

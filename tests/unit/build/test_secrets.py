@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from reportgen.build.building import Build
-from reportgen.build.hands import OwnHands
-from reportgen.diagnostics import Diagnostic, Problems
-from reportgen.inputs.files import product_templates
-from reportgen.model.task import Task
-from tests.unit.build.papers import MEETING, REPORT, make, write
+from reportgen.build.builder import Reporter
+from reportgen.diagnostics import Diagnostic
+from tests.unit.build.papers import MEETING, REPORT, build, write
 
 EXEMPT = "exempt: {paragraphs: [3], reason: A rival would bid higher}"
 ZEBRA = REPORT.format(title="A second report") + (
@@ -28,11 +24,13 @@ pytestmark = pytest.mark.usefixtures("root")
 
 def kept() -> str:
     """Everything in the folder in which builds keep what they know."""
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(STATE.iterdir()))
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(STATE.rglob("*")) if path.is_file())
 
 
 def found_in_exempt() -> list[tuple[Diagnostic, ...]]:
-    return [one.diagnostics for one in make("inputs/sample/reports/second.yaml") if one.task.audience == "exempt"]
+    return [
+        one.diagnostics for one in build("inputs/sample/reports/second.yaml").papers if one.task.audience == "exempt"
+    ]
 
 
 def places(found: Iterable[Diagnostic]) -> list[tuple[str, str]]:
@@ -57,23 +55,27 @@ def test_why_an_exempt_paper_cannot_be_made_is_told_each_time_and_never_kept() -
         assert "Zebra" not in kept()
 
 
-def test_the_journal_of_a_build_that_is_at_work_holds_no_words_either() -> None:
+def test_what_a_build_that_is_at_work_keeps_holds_no_words_either() -> None:
     write("inputs/sample/reports/second.yaml", ZEBRA)
-    with Build(Path("outputs")) as build:
-        tasks = build.find([Path("inputs")], None, [product_templates()], Problems())
-        with closing(build.run(tasks, ["html"], lambda _: OwnHands(60))) as running:
-            list(running)
-        assert "exempt/a-second-report-exempt" in (STATE / "journal.jsonl").read_text(encoding="utf-8")
-        assert "Zebra" not in kept()
+    seen: list[str] = []
+
+    class Looker(Reporter):
+        def advance(self) -> None:
+            seen.append(kept())
+
+    build("inputs/sample/reports/second.yaml", reporter=Looker())
+    assert "exempt/a-second-report-exempt" in seen[-1]
+    assert "Zebra" not in "".join(seen)
 
 
 def test_a_file_that_cannot_be_read_and_may_be_marked_is_not_quoted() -> None:
     write("inputs/sample/reports/second.yaml", ZEBRA + "Zebra: 1\nZebra: 2\n- no YAML: [")
     for _ in range(2):
-        [broken] = make("inputs/sample/reports/second.yaml")
-        assert broken.diagnostics
-        assert all(one.message != UNTOLD for one in broken.diagnostics)
-    assert not any(one.message in kept() for one in broken.diagnostics)
+        both = build("inputs/sample/reports/second.yaml").papers
+        found = [one for version in both for one in version.diagnostics]
+        assert [bool(version.diagnostics) for version in both] == [True, True]
+        assert all(one.message != UNTOLD for one in found)
+    assert not any(one.message in kept() for one in found)
 
 
 def test_what_is_wrong_with_a_meeting_that_has_something_exempt_is_not_kept() -> None:
@@ -82,11 +84,7 @@ def test_what_is_wrong_with_a_meeting_that_has_something_exempt_is_not_kept() ->
         MEETING.format(report="first") + f'  - {{number: "8", title: Zebra, zebra: Zebra, {EXEMPT}}}\n',
     )
     for _ in range(2):
-        problems = Problems()
-        with Build(Path("outputs")) as build:
-            build.find([meeting], None, [product_templates()], problems)
-            sheet = Task(meeting, house_folders=(product_templates(),), papers=())
-            [outcome] = build.run([sheet], ["html"], lambda _: OwnHands(60))
-        assert any("'zebra'" in one.message for one in problems.found)
-        assert any("'zebra'" in one.message for one in outcome.diagnostics)
+        log = build(str(meeting))
+        assert any("'zebra'" in one.message for one in log.diagnostics)
+        assert any("'zebra'" in one.message for one in log.front_sheets[0].diagnostics)
         assert "zebra" not in kept().casefold()

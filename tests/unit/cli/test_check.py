@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.build.orders import Outcome
+from reportgen.build.tasks import CheckResult
 from reportgen.cli.check import MACHINE_FORMATS, Findings, PaperFindings, _with_agreed_waivers
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.model.task import Task
@@ -147,9 +147,9 @@ def test_a_waiver_that_is_of_use_at_one_meeting_is_of_use() -> None:
         Severity.WARNING, "RG081", Location("r", 1), "RG206 is waived, but the rule finds nothing there"
     )
     other = Task(TASK.report, Path("inputs/a/meetings/n.yaml"))
-    both = _with_agreed_waivers([Outcome(TASK, diagnostics=(unused,)), Outcome(other, diagnostics=(unused,))])
+    both = _with_agreed_waivers([CheckResult(TASK, diagnostics=(unused,)), CheckResult(other, diagnostics=(unused,))])
     assert [outcome.diagnostics for outcome in both] == [(unused,), (unused,)]
-    one = _with_agreed_waivers([Outcome(TASK, diagnostics=(unused, FOUND[0])), Outcome(other)])
+    one = _with_agreed_waivers([CheckResult(TASK, diagnostics=(unused, FOUND[0])), CheckResult(other)])
     assert [outcome.diagnostics for outcome in one] == [(FOUND[0],), ()]
 
 

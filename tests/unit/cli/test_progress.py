@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from collections import Counter
 
-from reportgen.build.orders import Outcome
+from reportgen.cli.build import print_table
 from reportgen.cli.progress import show_progress
-from reportgen.cli.tables import print_table
-from reportgen.diagnostics import Diagnostic, Location, Severity
-from reportgen.model.task import Task
 
 
 class Terminal(io.StringIO):
@@ -41,29 +38,28 @@ def test_a_terminal_has_a_bar() -> None:
     assert "papers done" not in shown
 
 
-WARNING = Diagnostic(Severity.WARNING, "RG301", Location("r.yaml"), "missing")
-ERROR = Diagnostic(Severity.ERROR, "RG004", Location("r.yaml"), "no YAML")
-MEETING = Path("inputs/north/meetings/2026-09-15-cabinet.yaml")
-OUTCOMES = (
-    Outcome(Task(Path("inputs/north/reports/a.yaml"), MEETING), diagnostics=(WARNING,), seconds=1.25, state="made"),
-    Outcome(Task(Path("inputs/north/reports/b.yaml"), MEETING), state="unchanged"),
-    Outcome(Task(Path("inputs/westmoor/reports/c.yaml")), diagnostics=(ERROR, WARNING), state="broken"),
-)
+COUNTS = {
+    "north/2026-09-15-cabinet": Counter(made=1, unchanged=1, warning=1),
+    "westmoor/drafts": Counter(broken=1, error=1, warning=1),
+    "other files": Counter(warning=1),
+}
+SECONDS = {"north/2026-09-15-cabinet": 1.25}
 
 
 def test_the_table_has_a_row_for_each_meeting_and_is_aligned_in_a_log() -> None:
     stream = io.StringIO()
-    print_table(OUTCOMES, 2.0, stream)
+    print_table(COUNTS, SECONDS, 2.0, stream)
     assert stream.getvalue().splitlines() == [
-        "                          made  up to date  not made  errors  warnings  seconds",
-        "north/2026-09-15-cabinet     1           1         0       0         1      1.2",
-        "westmoor/drafts              0           0         1       1         1      0.0",
-        "all                          1           1         1       1         2      2.0",
+        "                          made  up to date  waiting  not made  errors  warnings  seconds",
+        "north/2026-09-15-cabinet     1           1        0         0       0         1      1.2",
+        "westmoor/drafts              0           0        0         1       1         1      0.0",
+        "other files                  0           0        0         0       0         1      0.0",
+        "all                          1           1        0         1       1         3      2.0",
     ]
 
 
 def test_the_table_is_drawn_on_a_terminal() -> None:
     stream = Terminal()
-    print_table(OUTCOMES, 2.0, stream)
+    print_table(COUNTS, SECONDS, 2.0, stream)
     assert "┃" in stream.getvalue()
-    assert "up to date" in stream.getvalue()
+    assert "westmoor" in stream.getvalue()

@@ -1,4 +1,4 @@
-"""On what a paper depends beside its input files: this program, the libraries under it, and the fonts."""
+"""What a paper depends on beside its input files: this program, the libraries under it, and the fonts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ UNKNOWN = "unknown"
 
 
 @cache
-def conditions() -> Mapping[str, str]:
-    """By name: versions, and hashes where there is no version. Nothing in it names a folder of this machine."""
+def environment() -> Mapping[str, str]:
+    """Return versions by name, and hashes where there is no version. Nothing in it names a folder of this machine."""
     found = {"reportgen": reportgen.__version__, "reportgen's files": hash_of_own_files()}
     found["Python"] = platform.python_version()
     found |= _package_versions()
@@ -41,7 +41,7 @@ def conditions() -> Mapping[str, str]:
 
 @cache
 def hash_of_own_files() -> str:
-    """Of all that the package consists of, but for what Python compiles from it."""
+    """Return the hash of all that the package consists of, but for what Python compiles from it."""
     package = Path(reportgen.__file__).parent
     found = hashlib.sha256()
     for path in sorted(_files_in(package)):
@@ -57,7 +57,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _package_versions() -> dict[str, str]:
-    """As the folders beside the packages say. (importlib.metadata says it, too, but takes as long as all else here.)"""
+    """Read the names of the folders beside the packages: importlib.metadata takes as long as all else here."""
     wanted = {_normal(name): name for name in _PACKAGES}
     found: dict[str, str] = {}
     for place in sys.path:
@@ -89,7 +89,7 @@ def _library_version(files: tuple[str, ...], function: str) -> str:
 
 
 def _fonts() -> str:
-    """All that fontconfig finds, by their files' names and sizes: any may have to stand in for a missing character."""
+    """Hash the names and sizes of all fonts that fontconfig finds: any may stand in for a missing character."""
     try:
         listed = subprocess.run(
             ["fc-list", "--format", "%{file}\n"],  # noqa: S607  where it lies differs from system to system

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.writing import write_together
+from reportgen.build.output import write_together
 
 
 def test_files_are_written_together(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Targets → tasks."""
+"""Targets → papers: which report goes to which meeting, and for whom it is made."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.finding import find_tasks
+from reportgen.build.discover import discover, find_tasks
 from reportgen.diagnostics import Problems
 from reportgen.house.folders import house_folders, product_templates
-from tests.unit.build.papers import MEETING, REPORT, find, make, write
+from reportgen.model.task import BOTH, Audience
+from tests.small import INSPECTION, PLAN, write_council
+from tests.small import REPORT as SMALL_REPORT
+from tests.unit.build.papers import MEETING, REPORT, build, write
 
 FIRST = ("first", "2022-09-13-cabinet")
 SECOND = ("second", "")
+
+
+def find(*targets: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the papers as (report, meeting), and the problems as messages."""
+    problems = Problems()
+    tasks, _ = find_tasks(map(Path, targets), None, [product_templates()], problems)
+    pairs = [(task.report.stem, task.meeting.stem if task.meeting else "") for task in tasks]
+    return pairs, [str(problem) for problem in problems.found]
 
 
 @pytest.mark.usefixtures("root")
@@ -56,10 +67,10 @@ def test_it_does_not_matter_which_folder_one_is_in(root: Path, monkeypatch: pyte
     monkeypatch.chdir(root / place)
     problems = Problems()
     target = Path("first.yaml") if place.endswith("reports") else Path()
-    [task, *_] = find_tasks([target], None, [product_templates()], problems)
+    [task, *_], _ = find_tasks([target], None, [product_templates()], problems)
     assert task.report.parent.parent.name == "sample"
     assert task.house_folders[0].resolve() == root / "templates"
-    assert make(str(target))[0].state == "made"
+    assert build(str(target)).papers[0].state == "made"
 
 
 @pytest.mark.usefixtures("root")
@@ -108,12 +119,13 @@ def test_a_target_that_stands_for_nothing_is_an_error(target: str, message: str)
 
 
 @pytest.mark.usefixtures("root")
-def test_a_report_on_the_agenda_that_does_not_exist_is_an_error_and_the_others_are_found() -> None:
+def test_a_report_on_the_agenda_that_does_not_exist_is_a_warning_and_the_others_are_found() -> None:
     agenda = MEETING.format(report="first") + '  - number: "8"\n    report: secnod\n'
     write("inputs/sample/meetings/2022-09-13-cabinet.yaml", agenda)
     tasks, [problem] = find("inputs")
     assert tasks == [FIRST, SECOND]
-    assert "2022-09-13-cabinet.yaml:8:13: error RG013: 'secnod' refers to" in problem
+    assert "2022-09-13-cabinet.yaml:8:13: warning RG013: 'secnod' refers to" in problem
+    assert problem.endswith("hint: did you mean 'second'?")
 
 
 @pytest.mark.usefixtures("root")
@@ -146,3 +158,57 @@ def test_a_councils_own_houses_come_before_the_products(root: Path) -> None:
     assert house_folders(root / "templates", [product_templates()]) == (root / "templates", product_templates())
     assert house_folders(product_templates(), [product_templates()]) == (product_templates(),)
     assert house_folders(root / "none", []) == ()
+
+
+# ---- For whom a paper is made, and where it goes then ----
+
+WHY = "exempt: {paragraphs: [3], reason: A rival would bid higher}"
+SECRET_ACTION = PLAN.replace("id: A1,", f"id: A1, {WHY},")
+SECRET_FINDING = INSPECTION.replace("id: F1,", f"id: F1, {WHY},")
+SECRET_TEXT = SMALL_REPORT.replace("[To report the outcome.]", f"[{{text: To sell it, {WHY}}}]")
+LAW = SMALL_REPORT + "confidential: {ground: prohibition, reason: Children Act 1989 s.97}\n"
+
+
+def versions(report: Path, audiences: tuple[Audience, ...] = BOTH) -> list[tuple[str, str]]:
+    """Return for whom a paper is made, and the name of its files."""
+    found = discover([report], None, (product_templates(),), audiences)
+    return [(paper.task.audience, Path(paper.name).name) for paper in found.papers]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"report": SECRET_TEXT}, {"report": LAW}, {"plan": SECRET_ACTION}, {"inspection": SECRET_FINDING}],
+    ids=["a text", "the report", "the plan", "the inspection"],
+)
+def test_a_marking_in_any_of_its_files_makes_two_papers_of_it(tmp_path: Path, more: dict[str, str]) -> None:
+    assert [audience for audience, _ in versions(write_council(tmp_path, **more))] == list(BOTH)
+
+
+@pytest.mark.parametrize(
+    ("report", "plan"),
+    [
+        (SMALL_REPORT.replace("To report the outcome.", "Nothing is exempt or confidential."), PLAN),
+        (SMALL_REPORT.replace("action_plan: outcome\n", ""), SECRET_ACTION),
+    ],
+    ids=["the word alone", "a plan that is not used"],
+)
+def test_a_paper_without_markings_is_for_everybody(tmp_path: Path, report: str, plan: str) -> None:
+    path = write_council(tmp_path, report, plan=plan)
+    assert [audience for audience, _ in versions(path)] == ["public"]
+    assert versions(path, ("exempt",)) == []
+
+
+@pytest.mark.parametrize("wanted", [BOTH, ("public",), ("exempt",)])
+def test_versions_are_found_for_the_audiences_asked_for(tmp_path: Path, wanted: tuple[Audience, ...]) -> None:
+    assert [audience for audience, _ in versions(write_council(tmp_path, SECRET_TEXT), wanted)] == list(wanted)
+
+
+def test_names_of_files_are_made_of_the_title_for_the_public(tmp_path: Path) -> None:
+    report = write_council(tmp_path, SMALL_REPORT + WHY.replace("}", ", public_title: A property matter}") + "\n")
+    assert versions(report) == [("public", "5-a-property-matter"), ("exempt", "5-a-property-matter-exempt")]
+
+
+@pytest.mark.parametrize("slip", ["wrads: All\n", "no YAML: ["])
+def test_a_paper_that_cannot_be_read_may_be_exempt_if_it_says_so(tmp_path: Path, slip: str) -> None:
+    assert len(versions(write_council(tmp_path, SECRET_TEXT + slip))) == 2
+    assert len(versions(write_council(tmp_path, SMALL_REPORT + slip))) == 1
