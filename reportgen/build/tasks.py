@@ -162,7 +162,7 @@ class CheckResult:
     """What the rules found in a paper."""
 
     task: Task
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
     crash: str = ""
     """The traceback, when a mistake in this program kept the paper from being judged."""
 

@@ -95,9 +95,14 @@ def test_a_name_without_its_file_is_an_error_where_it_was_typed(tmp_path: Path, 
     assert "did you mean 'outcome'?" in hints_of(path)
 
 
-def test_a_meeting_may_only_bring_reports_that_exist(tmp_path: Path) -> None:
-    path = write_council(tmp_path, meeting=MEETING + '  - {number: "6", report: nothing}\n')
-    assert wrong_with(path) == [f"RG013 {CABINET}:6"]
+def test_a_report_that_a_meeting_brings_and_that_is_not_there_is_to_follow(tmp_path: Path) -> None:
+    items = '  - {number: "6", report: nothing}\n  - {number: "7", report: later, to_follow: yes}\n'
+    path = write_council(tmp_path, meeting=MEETING + items)
+    assert wrong_with(path) == []
+    problems = Problems()
+    read_meeting(path.parents[1] / CABINET, known_frameworks(), problems)
+    [warning] = problems.found
+    assert (warning.severity, warning.code, warning.location.line) == ("warning", "RG013", 6)
 
 
 def test_a_plan_must_answer_the_inspection_that_the_report_is_about(tmp_path: Path) -> None:
