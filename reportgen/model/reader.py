@@ -129,6 +129,8 @@ def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: 
             known = [name.removesuffix(".yaml") for name in ending(files.names(folder), ".yaml")]
             near = closest(item.report, known)
             hint = f"did you mean '{near}'?" if near else "write that file, or add to_follow: yes"
+            if there:
+                hint = "is it a folder, or a link that leads nowhere?"
             state = "is no file" if there else "does not exist"
             message = f"'{item.report}' refers to {report}, which {state}: the item is to follow"
             problems.warning("RG013", meeting.at("items", number, "report"), message, hint)
