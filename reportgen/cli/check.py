@@ -23,7 +23,6 @@ from reportgen.build.discover import find_tasks
 from reportgen.build.tasks import CheckResult, check_tasks
 from reportgen.cli.console import Printer, counted
 from reportgen.cli.errors import ERRORS, WARNINGS, exit_for_bug
-from reportgen.cli.warming import warm_calendar, warm_templates
 from reportgen.diagnostics import Diagnostic, Location, Problems, Severity
 from reportgen.house.folders import product_templates
 from reportgen.model.task import Task
@@ -73,8 +72,7 @@ def check_papers(targets: Sequence[Path], options: CheckOptions, form: str) -> i
     """Check the papers that the targets stand for and return the exit code: ERRORS, WARNINGS or 0."""
     problems = Problems()
     tasks, _ = find_tasks(targets, None, (product_templates(),), problems)
-    with warm_templates(), warm_calendar():
-        results = _with_agreed_waivers(list(check_tasks(tasks, options)))
+    results = _with_agreed_waivers(list(check_tasks(tasks, options)))
     findings = Findings(_group_by_paper(problems.found, results), options.rules)
     if form == "text":
         _print_text(findings, len(tasks))

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice, takewhile
 from typing import Literal, assert_never, get_args
 
@@ -71,27 +72,11 @@ def calendar_of(council: Council) -> Calendar:
     return Calendar(council.nation, frozenset(council.bank_holidays))
 
 
-_KNOWN: dict[tuple[str, int], frozenset[int]] = {}
-"""The bank holidays (`date.toordinal`) of each nation and year that was asked for."""
-
-
-def known_bank_holidays() -> Mapping[tuple[str, int], frozenset[int]]:
-    """What was looked up, for another run with the same library, which gives it to `take_bank_holidays`."""
-    return dict(_KNOWN)
-
-
-def take_bank_holidays(kept: Mapping[tuple[str, int], frozenset[int]]) -> None:
-    """Spares the import of the library, which loads the calendars of all countries."""
-    _KNOWN.update(kept)
-
-
 def _is_bank_holiday(day: date, nation: Nation) -> bool:
-    wanted = (nation, day.year)
-    if wanted not in _KNOWN:
-        _KNOWN[wanted] = _look_up(*wanted)
-    return day.toordinal() in _KNOWN[wanted]
+    return day.toordinal() in _look_up(nation, day.year)
 
 
+@cache
 def _look_up(nation: Nation, year: int) -> frozenset[int]:
     # Imported here: most commands count no days, and `reportgen --help` is to stay quick.
     from holidays import country_holidays

@@ -1,23 +1,30 @@
-"""The one Jinja environment: sandboxed, escaping, strict about what is undefined.
+"""Make the Jinja environments: sandboxed, escaping, strict about what is undefined.
 
-Templates are written by whoever keeps a house; expressions stand in authors' YAML. Both see
-the model's fields and the methods that records name in `template_names`, and nothing else.
+Templates are written by whoever keeps a house; expressions stand in authors' YAML. Both see the model's fields and the
+methods that records name in `template_names`, and nothing else. No value grows beyond `MAX_ITEMS`; what goes on for too
+long, or takes too much memory all the same, `limits` ends.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, wraps
 from html import escape
-from types import CodeType, MethodType
+from importlib.metadata import version
+from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -27,22 +34,22 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.filters import FILTERS
 from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
-from jinja2.runtime import Context
+from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from reportgen.diagnostics import nearest
 from reportgen.house import TemplateText
 from reportgen.model.base import Record
-from reportgen.templating.budget import CALL, COUNTED, MAX_NUMBER, MAX_REPEAT, Budget, Variables, metered, size_of
+from reportgen.templating.limits import MAX_DIGITS, MAX_ITEMS, MAX_NUMBER, MAX_TEXT, OverLimit, items_in
 
-MAX_DIGITS = 30
-"""Of what becomes a number, and the decimals that one is rounded to: 10**1_000_000_000 alone takes minutes."""
 MAX_EXPRESSIONS = 5_000
 """How many compiled expressions of authors' texts are kept."""
 _EXPRESSIONS: dict[str, CodeType] = {}
@@ -55,14 +62,43 @@ _FILTERS = (
 _TEXT_METHODS = frozenset({"startswith", "endswith", "lower", "upper", "strip"})
 
 
+class _CodeGenerator(CodeGenerator):
+    """Jinja's, but what makes values of other values asks whether they grow too large."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  the names are Jinja's
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        self._write_bounded(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        self._write_bounded(super().visit_Dict, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        self._write_bounded(super().visit_Tuple, node, frame)
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        self._write_bounded(super().visit_Name, node, frame)
+
+    def _write_bounded(self, visit: Callable[[Any, Frame], None], node: Any, frame: Frame) -> None:
+        collected = not isinstance(node, nodes.Name) or node.name in ("varargs", "kwargs")
+        if not collected or getattr(node, "ctx", "load") != "load":
+            visit(node, frame)
+            return
+        self.write("environment.bounded(")
+        visit(node, frame)
+        self.write(")")
+
+
 class ReportEnvironment(ImmutableSandboxedEnvironment):
     """Lets templates read records, call the methods that these expose, and do arithmetic within bounds."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
-
-    def __init__(self, budget: Budget, **options: Any) -> None:
-        super().__init__(**options)
-        self.budget = budget
+    code_generator_class = _CodeGenerator
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields and exposed names of records; of other values what the sandbox allows, save text formatting."""
@@ -96,35 +132,31 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         """As Jinja does, but an expression that many papers have is compiled once."""
         code = _EXPRESSIONS.get(source)
         if code is None:
-            code = _EXPRESSIONS[source] = self._code_of(source)
+            parser = Parser(self, source, state="variable")
+            expression = parser.parse_expression()
+            if not parser.stream.eos:
+                raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno, None, None)
+            expression.set_environment(self)
+            result = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
+            code = _EXPRESSIONS[source] = self.compile(nodes.Template([result], lineno=1))
             if len(_EXPRESSIONS) > MAX_EXPRESSIONS:
                 del _EXPRESSIONS[next(iter(_EXPRESSIONS))]
         template = self.template_class.from_code(self, code, self.make_globals(None))
         return TemplateExpression(template, undefined_to_none)
 
-    def _code_of(self, source: str) -> CodeType:
-        parser = Parser(self, source, state="variable")
-        expression = parser.parse_expression()
-        if not parser.stream.eos:
-            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno, None, None)
-        expression.set_environment(self)
-        result = nodes.Assign(nodes.Name("result", "store"), expression, lineno=1)
-        return self.compile(self._metered(nodes.Template([result], lineno=1)))
+    def joined(self, values: tuple[Any, ...]) -> Any:
+        """Join what stands around `~`, if it is text or numbers."""
+        if any(isinstance(value, list | tuple | Mapping) for value in values):
+            raise ValueError("'~' joins texts and numbers, and a list stands there; make a text of it first: |listing")
+        return self.bounded(markup_join(values))
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return self._metered(super()._parse(source, name, filename))
-
-    def _metered(self, tree: nodes.Template) -> nodes.Template:
-        metered(tree)
-        tree.set_environment(self)
-        return tree
-
-    def call(__self, __context: Context, __obj: Any, *arguments: Any, **named: Any) -> Any:  # noqa: N805
-        """As the sandbox does; what a record works out costs as much as the record has items."""
-        if type(__obj) is MethodType and isinstance(__obj.__self__, Record):
-            own = vars(__obj.__self__).values()
-            __self.budget.spend(CALL + sum([len(items) for items in own if type(items) is tuple]))
-        return super().call(__context, __obj, *arguments, **named)
+    def bounded(self, value: Any) -> Any:
+        """Return a value, if its length is within `MAX_TEXT`, or the items in it and in those within `MAX_ITEMS`."""
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            raise OverLimit
+        if items_in(value) > MAX_ITEMS:
+            raise SecurityError(f"a list would have more than {MAX_ITEMS:,} items; take fewer")
+        return value
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Sums, products and powers, refused where they would grow without bound."""
@@ -133,26 +165,27 @@ class ReportEnvironment(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, str):
             raise SecurityError("'%' takes numbers only; join texts with '~'")
         if operator == "+":
-            return self._added(left, right)
+            return self.bounded(left + right)
         self._bound_product(left, right)
         return super().call_binop(context, operator, left, right)
 
-    def _added(self, left: Any, right: Any) -> Any:
-        self.budget.measured(left)
-        self.budget.bounded(self.budget.measured(right))
-        return left + right
-
     def _bound_product(self, left: Any, right: Any) -> None:
-        for one, other in ((left, right), (right, left)):
-            if isinstance(one, str | list | tuple) and isinstance(other, int):
-                made = max(len(one), size_of(one)) * other
-                if made > MAX_REPEAT:
+        for repeated, times in ((left, right), (right, left)):
+            if isinstance(repeated, str | list | tuple) and isinstance(times, int):
+                self.bounded(repeated)
+                if max(len(repeated), items_in(repeated)) * times > MAX_ITEMS:
                     raise SecurityError(
-                        f"'*' would make more than {MAX_REPEAT:,} characters or items; take a smaller number"
+                        f"'*' would make more than {MAX_ITEMS:,} characters or items; take a smaller number"
                     )
-                self.budget.spend(max(made, 0))
         if isinstance(left, int) and isinstance(right, int) and abs(left) * abs(right) > MAX_NUMBER:
             raise SecurityError("'*' would make a number of more than 100 digits; check the figures it uses")
+
+
+class _Variables(Namespace):
+    """Jinja's `namespace()`, which prints nothing of itself: namespaces in one another would print without end."""
+
+    def __repr__(self) -> str:
+        raise ValueError("it stands for several things; name one of them after a dot")
 
 
 def _of_text(name: str) -> Callable[..., Any]:
@@ -195,8 +228,8 @@ def _replace(context: EvalContext, text: str, old: str, new: str) -> Any:
     """Jinja's filter, for texts, and bounded."""
     if not all(isinstance(one, str) for one in (text, old, new)):
         raise ValueError("'replace' takes texts: …|replace('old', 'new')")
-    if text.count(old) * len(new) > MAX_REPEAT:
-        raise SecurityError(f"'replace' would make more than {MAX_REPEAT:,} characters; take a shorter text")
+    if text.count(old) * len(new) > MAX_ITEMS:
+        raise SecurityError(f"'replace' would make more than {MAX_ITEMS:,} characters; take a shorter text")
     return FILTERS["replace"](context, text, old, new)
 
 
@@ -206,8 +239,8 @@ def _join(context: EvalContext, items: Iterable[Any], separator: str = "") -> An
     found = list(items)
     if not all(isinstance(item, str | int | float) for item in found):
         raise ValueError("'join' takes a list of texts; choose what to join: …|map(attribute='title')|join(', ')")
-    if sum(len(str(item)) + len(separator) for item in found) > MAX_REPEAT:
-        raise SecurityError(f"'join' would make more than {MAX_REPEAT:,} characters; take a shorter list")
+    if sum(len(str(item)) + len(separator) for item in found) > MAX_ITEMS:
+        raise SecurityError(f"'join' would make more than {MAX_ITEMS:,} characters; take a shorter list")
     return FILTERS["join"](context, found, separator)
 
 
@@ -251,41 +284,55 @@ class _Loader(BaseLoader):
         return found.text, found.path, None
 
 
-class _Compiled(BytecodeCache):
-    """What templates compile to, kept while the program runs: compiling takes most of the time of making a tree."""
+class _CompiledTemplates(BytecodeCache):
+    """Keeps what templates compile to: while the program runs, and for later runs in the user's cache folder."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-        self._read: dict[tuple[str, str], CodeType] = {}
-        """By a template's key and the checksum of its source: to read what is kept takes longer than many a paper."""
+        self.code: dict[tuple[str, str], CodeType] = {}
+        """By a template's key and the checksum of its source."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._read.get((bucket.key, bucket.checksum))
-        if bucket.code is None and bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])  # taken only if the source is the same
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (kept := _kept_templates()) is not None:
+            with suppress(OSError):
+                kept.load_bytecode(bucket)
             self._note(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
         self._note(bucket)
+        if (kept := _kept_templates()) is not None:
+            with suppress(OSError):
+                kept.dump_bytecode(bucket)
 
     def _note(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            self._read = {key: code for key, code in self._read.items() if key[0] != bucket.key}
-            self._read[bucket.key, bucket.checksum] = bucket.code
+            self.code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = _CompiledTemplates()
 
 
-def compiled_templates() -> Mapping[str, bytes]:
-    """What has been compiled, for another run of the same program, which gives it to `take_compiled`."""
-    return dict(_COMPILED.kept)
+def _kept_templates() -> FileSystemBytecodeCache | None:
+    """Return the cache of an earlier run; None where its folder is not ours alone, since what it holds is run."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))  # noqa: PTH111  it may have no home
+    folder = base / "reportgen" / f"templates-{_program()}"
+    if not base.is_absolute() or not hasattr(os, "getuid"):
+        return None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return None
+    is_ours = found.st_uid == os.getuid() and found.st_mode & 0o170_077 == 0o040_000
+    return FileSystemBytecodeCache(str(folder)) if is_ours else None
 
 
-def take_compiled(kept: Mapping[str, bytes]) -> None:
-    """Spares the compiling of templates that have not changed since."""
-    _COMPILED.kept.update(kept)
+@cache
+def _program() -> str:
+    """Stand for all that decides what a template compiles to, beside Python: Jinja, and this module."""
+    found = hashlib.sha256(version("jinja2").encode() + Path(__file__).read_bytes())
+    return found.hexdigest()[:16]
 
 
 class PlaceMarks(Extension):
@@ -341,11 +388,9 @@ def make_environment(
     filters: Mapping[str, Callable[..., Any]],
     functions: Mapping[str, Any],
     finalize: Callable[[Any], Any],
-    budget: Budget,
 ) -> ReportEnvironment:
-    """An environment with the house's templates, filters and names; `finalize` sees each value before it is printed."""
+    """Make an environment with the house's templates, filters and names; `finalize` sees each value first."""
     environment = ReportEnvironment(
-        budget,
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -355,24 +400,21 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return _restricted(environment, filters, functions)
+    return _restricted(environment, filters, {**functions, "namespace": _Variables})
 
 
 def make_expression_environment(
-    filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any], budget: Budget
+    filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
 ) -> ReportEnvironment:
-    """An environment for expressions in authors' texts, which see no templates."""
-    return _restricted(ReportEnvironment(budget, undefined=StrictUndefined), filters, functions)
+    """Make an environment for expressions in authors' texts, which see no templates."""
+    return _restricted(ReportEnvironment(undefined=StrictUndefined), filters, functions)
 
 
 def _restricted(
     environment: ReportEnvironment, filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Any]
 ) -> ReportEnvironment:
-    for name in ("range", "dict", "cycler", "joiner", "lipsum"):
+    for name in ("range", "dict", "cycler", "joiner", "lipsum", "namespace"):
         environment.globals.pop(name, None)
-    known = {name: FILTERS[name] for name in _FILTERS} | {**_BOUNDED, **filters}
-    environment.filters = {name: environment.budget.metered(name, one) for name, one in known.items()}
-    environment.filters |= environment.budget.counters
-    environment.tests = {**environment.tests, COUNTED: Budget.spend}
-    environment.globals.update(functions, namespace=Variables)
+    environment.filters = {name: FILTERS[name] for name in _FILTERS} | {**_BOUNDED, **filters}
+    environment.globals.update(functions)
     return environment

@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from reportgen.diagnostics import nearest
-from reportgen.templating.budget import OverBudget
+from reportgen.templating.limits import OverLimit
 
 STATEMENTS = ("block", "do", "extends", "for", "if", "import", "include", "macro", "set")
 _EXPRESSION_HINT = "an expression is a name, such as inspection.findings, with filters after '|'"
@@ -35,8 +35,8 @@ def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: It
     said = error.message or ""
     if found := re.search(r"No (filter|test) named '(.*?)'", said):
         kind, name = found.groups()
-        known = [one for one in (filters if kind == "filter" else tests) if one.isidentifier()]  # others count work
-        return Failure(f"there is no {kind} '{name}'", nearest(name, sorted(known)), name)
+        known = sorted(filters if kind == "filter" else tests)
+        return Failure(f"there is no {kind} '{name}'", nearest(name, known), name)
     if found := re.search(r"unknown tag '(\w+)'", said):
         return _unknown_statement(found.group(1), said)
     if found := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
@@ -79,8 +79,10 @@ def explain_failure(error: BaseException, names: Collection[str]) -> Failure:
             if found := re.search(r"attribute '(\w+)'", said):
                 return Failure(f"'{found.group(1)}' may not be used here", _OFFERED, found.group(1))
             message, _, hint = said.partition("; ")
-            begins = "{" if isinstance(error, OverBudget) else ""  # of the line's first statement
-            return Failure(message, hint or _OFFERED, begins)
+            return Failure(message, hint or _OFFERED)
+        case OverLimit() | MemoryError():
+            message, _, hint = str(OverLimit()).partition("; ")
+            return Failure(message, hint, "{")  # of the line's first statement
         case ZeroDivisionError():
             return Failure("it divides by zero", "check the figures below the line")
         case RecursionError():

@@ -18,9 +18,9 @@ from reportgen.diagnostics import Location, Problems, shortened
 from reportgen.inputs.text import FORBIDDEN
 from reportgen.model.base import Prose, Record, gap_in
 from reportgen.templating import filters
-from reportgen.templating.budget import OverBudget
 from reportgen.templating.environment import ReportEnvironment
 from reportgen.templating.errors import Failure, explain_failure, explain_syntax
+from reportgen.templating.limits import MAX_PRINTED, OverLimit
 from reportgen.templating.prose import Value, placeholder
 
 _ABSENT = {
@@ -62,7 +62,8 @@ class Evaluator:
         self.names = names
         self.problems = problems
         self.held: list[nodes.Inline | nodes.Figure] = []
-        self.is_over_budget = False
+        self.is_over_limit = False
+        self.printed = 0
         environment.globals.update({name: partial(self._hold, make) for name, make in references.items()})
 
     def _hold(self, make: Callable[[str], nodes.Inline | nodes.Figure], name: str) -> str:
@@ -83,7 +84,7 @@ class Evaluator:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
             message = f"'{shown}' is not a valid expression: {failure.message}"
         except Exception as error:  # whatever an author's expression does wrong is the author's to read
-            self.is_over_budget |= isinstance(error, OverBudget)
+            self.is_over_limit |= isinstance(error, OverLimit)
             known = [*self.names, "period", "ref", "page_of", "picture"]
             failure = self._absence(expression) or explain_failure(error, known)
             message = f"'{shown}' cannot be worked out: {failure.message}"
@@ -95,6 +96,9 @@ class Evaluator:
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()
         text = value if isinstance(value, str) else as_text(value, _in_message(expression))
+        self.printed += len(text)
+        if self.printed > MAX_PRINTED:
+            raise OverLimit
         parts = _HELD.split(text)  # every second one is the number of a node
         if any(FORBIDDEN.search(part) for part in parts):
             raise ValueError("it gives a control character, which cannot be printed; take it out")

@@ -6,10 +6,10 @@ An author's texts are converted to nodes and stand in the markup as `<prose ref=
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined
 from markupsafe import Markup
@@ -21,10 +21,10 @@ from reportgen.model.agenda import Agenda
 from reportgen.model.base import Prose, gap_in
 from reportgen.model.paper import Paper
 from reportgen.templating import filters
-from reportgen.templating.budget import Budget, OverBudget
 from reportgen.templating.environment import ReportEnvironment, make_environment, make_expression_environment
 from reportgen.templating.errors import explain_failure, explain_syntax
 from reportgen.templating.expressions import Evaluator, as_text
+from reportgen.templating.limits import MAX_MARKUP, PRINTING, SECONDS, SECONDS_EACH, OverLimit, limited
 from reportgen.templating.markings import class_words, exempt_paragraphs, gap_words, withheld_actions
 from reportgen.templating.markup import RenderedMarkup
 from reportgen.templating.prose import (
@@ -39,7 +39,10 @@ from reportgen.templating.prose import (
 AGENDA_TEMPLATE = "agenda.xml.j2"
 NOTICE_TEMPLATE = "withheld.xml.j2"
 """Of the notice that the public gets in place of a paper that it may not see."""
-_FAILURES = (TemplateError, ValueError, TypeError, AttributeError, ArithmeticError, LookupError, RecursionError)
+_FAILURES = (
+    TemplateError, ValueError, TypeError, AttributeError, ArithmeticError, LookupError, RecursionError, MemoryError,
+    OverLimit,
+)  # fmt: skip
 """What Jinja and Python raise when a template asks for what cannot be."""
 
 
@@ -97,11 +100,10 @@ class _Renderer:
         self.house = house
         self.problems = problems
         self.prose: list[ProseNodes] = []
-        self.budget = Budget()
         plain = _plain_filters(house.config.dates)
         period = partial(filters.as_period, form=house.config.dates)
         self.evaluate = Evaluator(
-            make_expression_environment(plain, {"period": period}, self.budget),
+            make_expression_environment(plain, {"period": period}),
             self.names,
             {"ref": self._number, "page_of": self._page, "picture": self._picture},
             problems,
@@ -124,9 +126,7 @@ class _Renderer:
             "plain": _in_attribute,
             "fill": _fill,
         }
-        self.environment: ReportEnvironment = make_environment(
-            house.templates, named, functions, self._finalize, self.budget
-        )
+        self.environment: ReportEnvironment = make_environment(house.templates, named, functions, self._printed)
 
     def _wording(self) -> dict[str, Any]:
         """Return what depends on the meeting, and what a paper says of what the public may not see."""
@@ -154,8 +154,10 @@ class _Renderer:
         return RenderedMarkup(text, self.prose)
 
     def _render(self, template: str) -> str:
+        texts = sum(1 for _ in self.paper.prose()) if self.paper else 0
         try:
-            return self.environment.get_template(template).render(self.names)
+            with limited(SECONDS + SECONDS_EACH * texts):
+                return self._printed_by(template)
         except TemplateSyntaxError as error:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
             path = error.filename or error.name or template
@@ -166,18 +168,31 @@ class _Renderer:
             place = Location(self.house.templates[template].path)
             self.problems.error("RG030", place, found, "take the inner ones out, into a macro")
         except _FAILURES as error:
-            if isinstance(error, OverBudget) and self.evaluate.is_over_budget:
-                return ""  # told of the expression that used it up
+            if isinstance(error, OverLimit) and self.evaluate.is_over_limit:
+                return ""  # told of the expression that went on and on
             failure = explain_failure(error, [*self.names, *self.environment.globals])
-            place = self._with_column(self._place_in_template(error), failure.word)
+            place = self._with_column(self._place_in(template, error), failure.word)
             self.problems.error("RG030", place, f"the template failed: {failure.message}", failure.hint)
         return ""
 
-    def _place_in_template(self, error: BaseException) -> Location:
+    def _printed_by(self, template: str) -> str:
+        parts: list[str] = []
+        left = MAX_MARKUP
+        stream = cast(Generator[str], self.environment.get_template(template).generate(self.names))
+        for part in stream:
+            parts.append(part)
+            left -= len(part) + PRINTING
+            if left < 0:
+                stream.throw(OverLimit())  # there, where the template prints
+        return "".join(parts)
+
+    def _place_in(self, template: str, error: BaseException) -> Location:
         """Return where a template failed: Jinja rewrites tracebacks so that they name templates' files and lines."""
         paths = {template.path for template in self.house.templates.values()}
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in paths]
-        return Location(frames[-1].filename, frames[-1].lineno or 0) if frames else self.house.location
+        if frames:
+            return Location(frames[-1].filename, frames[-1].lineno or 0)
+        return Location(self.house.templates[template].path)
 
     def _with_column(self, place: Location, word: str) -> Location:
         """Add the column of the word that a failure is about, where its line has it."""
@@ -187,11 +202,6 @@ class _Renderer:
         return Location(place.path, place.line, line.find(word) + 1 if word else 0)
 
     # ---- What is printed ----
-
-    def _finalize(self, value: Any) -> Any:
-        printed = self._printed(value)
-        self.budget.spend(len(printed) if isinstance(printed, str) else 1)
-        return printed
 
     def _printed(self, value: Any) -> Any:
         """Print prose as its place, what is missing as a placeholder, and nothing never silently."""
@@ -226,7 +236,7 @@ class _Renderer:
 
     def _as_clause(self, value: Any, end: str = "", capital: bool = False) -> Any:
         """Make a phrase part of the house's sentence: its own full stop gone, the ending put, a capital if wanted."""
-        markup = self._finalize(value)
+        markup = self._printed(value)
         if isinstance(markup, Markup):
             ending = Markup(' end="{}"').format(end) if end else Markup()
             capitals = Markup(' capital="yes"') if capital else Markup()

@@ -39,6 +39,8 @@ _NETWORK = ("socket.", "ssl.", "http.client.", "ftplib.", "smtplib.", "imaplib."
 _PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.spawn")
 _FONTS_LISTED_BY = "fc-list"
 """The one program that a build runs: it asks the machine which faces it has."""
+_OWN_SIZE = "/proc/self/statm"
+"""How much memory a process has mapped: read before a paper is rendered, to limit how much more it may take."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -112,6 +114,8 @@ class _Watch:
 
     def _note_file(self, name: str, flags: int) -> None:
         assert self.folder is not None
+        if name == _OWN_SIZE and not flags & _WRITING:
+            return
         path = Path(os.path.realpath(name))  # a link in the folder that leads out of it is out of it
         allowed: tuple[Path, ...] = (self.folder,)
         if not flags & _WRITING:

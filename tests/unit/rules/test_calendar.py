@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.meeting import Council, DayKind
-from reportgen.rules import deadlines as calendar
 from reportgen.rules.deadlines import Calendar, calendar_of
 from tests.small import record
 
@@ -154,14 +153,3 @@ def test_the_library_is_not_loaded_before_a_day_is_counted() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
-
-
-def test_bank_holidays_that_were_looked_up_once_need_the_library_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    funeral, before = date(2022, 9, 19), date(2022, 9, 16)
-    assert not ENGLAND.is_working_day(funeral)
-    kept = calendar.known_bank_holidays()
-    monkeypatch.setattr(calendar, "_KNOWN", {})
-    monkeypatch.setattr(calendar, "_look_up", None)  # nothing may be looked up now
-    calendar.take_bank_holidays(kept)
-    assert not ENGLAND.is_working_day(funeral)
-    assert ENGLAND.is_working_day(before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -9,14 +11,14 @@ from jinja2.exceptions import SecurityError
 from reportgen.house import TemplateText
 from reportgen.model.base import Person, Record, Text
 from reportgen.model.inspection import Inspection
-from reportgen.templating.budget import Budget
-from reportgen.templating.environment import ReportEnvironment, make_environment
+from reportgen.templating.environment import ReportEnvironment, _CompiledTemplates, make_environment
+from reportgen.templating.limits import MAX_ITEMS, MAX_TEXT, OverLimit
 from tests.small import INSPECTION, record
 
 
 def environment(**templates: str) -> ReportEnvironment:
     texts = {f"{name}.xml.j2": TemplateText(f"house/{name}.xml.j2", text) for name, text in templates.items()}
-    return make_environment(texts, {}, {}, lambda value: value, Budget())
+    return make_environment(texts, {}, {}, lambda value: value)
 
 
 def evaluate(expression: str, **names: object) -> object:
@@ -142,6 +144,50 @@ def test_a_property_that_a_record_does_not_name_is_hidden() -> None:
         str(evaluate("one.secret", one=Secretive(name="x")))
 
 
+@pytest.mark.parametrize("expression", ["[x, x]", "(x, x)", "{'a': x, 'b': x}", "[1] + [x, x]"])
+def test_lists_in_lists_are_measured_whole(expression: str) -> None:
+    with pytest.raises(SecurityError, match="more than 10,000 items"):
+        evaluate(expression, x=[1] * (MAX_ITEMS // 2 + 1))
+    assert evaluate(f"({expression})|length > 0", x=[1]) is True
+
+
+def test_joined_texts_do_not_grow_without_end() -> None:
+    with pytest.raises(OverLimit):
+        evaluate("x ~ x", x="a" * MAX_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("expression", "says"),
+    [
+        ("[1] ~ 'a'", "'~' joins texts and numbers"),
+        ("[1]|upper", "'upper' takes a text"),
+        ("[1]|replace('a', 'b')", "'replace' takes texts"),
+        ("[[1]]|sum(start=[])", "'sum' adds numbers up"),
+        ("namespace(a=1) ~ 'a'", "it stands for several things"),
+    ],
+)
+def test_a_list_is_never_made_a_text(expression: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        evaluate(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("'a' ~ 1 ~ 'b'", "a1b"),
+        ("'12'|int + 1", 13),
+        ("1.25|round(1)", 1.2),
+        ("[1, 2]|sum", 3),
+        ("'a' in ['a', x]", True),
+        ("[1, x] + [3]", [1, 2, 3]),
+        ("-3 * 2", -6),
+        ("'ab' * 2", "abab"),
+    ],
+)
+def test_what_papers_work_out_is_worked_out(expression: str, value: object) -> None:
+    assert evaluate(expression, x=2) == value
+
+
 # ---- Templates ----
 
 
@@ -151,7 +197,7 @@ def test_values_are_escaped() -> None:
 
 def test_every_value_passes_the_finalizer_before_it_is_printed() -> None:
     texts = {"t": TemplateText("t", "{{ 1 }}{{ 'a' }}")}
-    assert make_environment(texts, {}, {}, lambda value: f"[{value}]", Budget()).get_template("t").render() == "[1][a]"
+    assert make_environment(texts, {}, {}, lambda value: f"[{value}]").get_template("t").render() == "[1][a]"
 
 
 def test_a_template_of_the_house_is_found_and_another_is_not() -> None:
@@ -162,6 +208,70 @@ def test_a_template_of_the_house_is_found_and_another_is_not() -> None:
     for path in ("/etc/passwd", "../house.yaml", "house.yaml"):
         with pytest.raises(TemplateNotFound):
             templates.get_template(path)
+
+
+def test_joined_texts_are_escaped() -> None:
+    text = "{% set x %}<b>{% endset %}{{ x ~ '<' }}{{ '<' ~ 'a' }}"
+    assert environment(t=text).get_template("t.xml.j2").render() == '<b at="1:12:house/t.xml.j2">&lt;&lt;a'
+
+
+# ---- Compiled templates ----
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache folder, and a program that has compiled nothing yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    forget(monkeypatch)
+    return tmp_path
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.templating.environment._COMPILED", _CompiledTemplates())
+
+
+def test_what_a_run_compiles_the_next_one_takes(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = marked("<p>{{ 'a' }}</p>")
+    (folder,) = (cache / "reportgen").iterdir()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (kept,) = folder.iterdir()
+    assert kept.stat().st_size > 0
+    forget(monkeypatch)
+    monkeypatch.setattr(ReportEnvironment, "_compile", None)  # nothing may be compiled now
+    assert marked("<p>{{ 'a' }}</p>") == printed
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"i\x01\x00\x00\x00"])
+def test_a_damaged_file_is_as_good_as_none(cache: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    printed = marked("<p/>")
+    (kept,) = (cache / "reportgen").glob("*/*")
+    kept.write_bytes(content)
+    forget(monkeypatch)
+    assert marked("<p/>") == printed
+    assert kept.read_bytes() != content
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
+def test_a_folder_that_others_may_enter_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    marked("<p/>")
+    (folder,) = (cache / "reportgen").iterdir()
+    (kept,) = folder.iterdir()
+    kept.unlink()
+    folder.chmod(mode)
+    forget(monkeypatch)
+    marked("<p/>")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("cache")
+@pytest.mark.parametrize("place", ["relative", "/dev/null"])
+def test_a_folder_that_cannot_be_used_is_no_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", place)
+    assert marked("<p/>").startswith("<p at=")
+    assert list(tmp_path.iterdir()) == []
 
 
 # ---- Marks ----
