@@ -33,7 +33,7 @@ from reportgen.model.report import (
     Recommendation,
     Report,
     ReportPicture,
-    Section,
+    ReportSection,
     SignOff,
     Waiver,
 )
@@ -438,7 +438,7 @@ _NAMES: Mapping[type[Record], tuple[str, ...]] = {
     Report: ("report",),
     ReportPicture: ("picture", "id"),
     Score: ("", "number"),
-    Section: ("section", "section"),
+    ReportSection: ("section", "section"),
     SignOff: ("sign-off", "role"),
     StatedCount: ("stated count",),
     Strength: ("strength",),
@@ -499,6 +499,6 @@ def _title_of(record: Record) -> str | None:
         case Waiver():
             return f"{record.code} about {record.about}" if record.about else record.code
     name = name_in_list(record)
-    if isinstance(record, Section | Implication | Appendix | ReportPicture | Person | SignOff | TeamMember):
+    if isinstance(record, ReportSection | Implication | Appendix | ReportPicture | Person | SignOff | TeamMember):
         return f"'{name}'"
     return f"'{name[-1]}'" if isinstance(name, tuple) else None if name is None else str(name)

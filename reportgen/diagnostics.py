@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it.
+"""Diagnostics: what is wrong, where, and what to do about it.
 
 A `Diagnostic` is written for the person who typed the file: their key names, the
 place, what was found, what was expected and a hint. Stages put every problem they
@@ -15,7 +15,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad it is. Only an error keeps a paper from being made; advice may be left as it is."""
+    """How serious a diagnostic is. Only an error stops a paper from being built; advice may be ignored."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -47,7 +47,7 @@ class Diagnostic:
     message: str
     hint: str = ""
     waived: str = ""
-    """The author's reason for letting it stand. A waived problem is told, and counts for nothing."""
+    """The author's reason for letting it stand. A waived diagnostic is shown but not counted."""
 
     def __str__(self) -> str:
         line = f"{self.location}: {self.label} {self.code}: {self.message}"
@@ -55,19 +55,19 @@ class Diagnostic:
 
     @property
     def label(self) -> str:
-        """What it is called before its code: its severity, or "waived"."""
+        """Return the severity, or "waived"."""
         return "waived" if self.waived else self.severity.value
 
     @property
     def remark(self) -> str:
-        """The line below it: the hint, or the reason why it is waived."""
+        """Return the second line of the message: the hint, or the reason for the waiver."""
         if self.waived:
             return f"reason: {self.waived}"
         return f"hint: {self.hint}" if self.hint else ""
 
 
 class Rejected(Exception):
-    """A stage found errors; the next one must not start. Carries every diagnostic found so far."""
+    """Raised after a stage with errors, with every diagnostic found so far; the next stage must not start."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
@@ -79,15 +79,15 @@ class Problems:
     """Collects diagnostics in the order in which they are found, each once."""
 
     found: list[Diagnostic] = field(default_factory=list)
-    _told: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
-    """The same, as a long text may have thousands."""
+    _seen: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
+    """The same as a set, since a long text may have thousands."""
 
     def error(self, code: str, location: Location, message: str, hint: str = "") -> None:
-        """Record what keeps the paper from being made."""
+        """Record an error, which stops the paper from being built."""
         self.add(Diagnostic(Severity.ERROR, code, location, message, hint))
 
     def warning(self, code: str, location: Location, message: str, hint: str = "") -> None:
-        """Record what the author should look at, though the paper can be made."""
+        """Record a warning, which does not stop the paper from being built."""
         self.add(Diagnostic(Severity.WARNING, code, location, message, hint))
 
     def stop_if_errors(self) -> None:
@@ -97,20 +97,20 @@ class Problems:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Record a problem, unless it has been recorded before."""
-        if len(self._told) != len(self.found):
-            self._told = set(self.found)
-        if diagnostic not in self._told:
+        if len(self._seen) != len(self.found):
+            self._seen = set(self.found)
+        if diagnostic not in self._seen:
             self.found.append(diagnostic)
-            self._told.add(diagnostic)
+            self._seen.add(diagnostic)
 
 
 def counted(number: int, thing: str) -> str:
-    """ "1 paper", "2 papers"."""
+    """Return a number and its noun: "1 paper", "2 papers"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def in_words(found: Iterable[Diagnostic]) -> str:
-    """How many there are: "1 error, 2 warnings, 3 pieces of advice, 1 waived"; empty where there is none."""
+    """Summarise diagnostics ("1 error, 2 warnings, 3 pieces of advice, 1 waived"); return "" for none."""
     counts = Counter(one.label for one in found)
     named = {"error": "error", "warning": "warning", "advice": "piece"}
     parts = [
@@ -122,25 +122,25 @@ def in_words(found: Iterable[Diagnostic]) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """ "a, b or c"."""
+    """Join words as alternatives: "a, b or c"."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 
 
 def shortened(text: str, most: int = 40) -> str:
-    """The text, cut off where it has more than so many characters."""
+    """Shorten a text to `most` characters, the last of them an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known word that `name` is probably a misspelling of, if there is one."""
+    """Return the known word that `name` probably misspells, or None."""
     folded = {word.casefold(): word for word in known}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to `name`, or lists the known words when none is near."""
+    """Return a hint: the known word closest to `name`, or the list of known words when none is close."""
     words = list(known)
     close = closest(name, words)
     if close is not None:

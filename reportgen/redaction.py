@@ -22,7 +22,7 @@ from reportgen.model.marking import Exempt, Marked, Marking
 from reportgen.model.notice import Confidential
 from reportgen.model.paper import Paper, Withheld
 from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
-from reportgen.model.report import Appendix, Implication, Recommendation, ReportPicture, Section
+from reportgen.model.report import Appendix, Implication, Recommendation, ReportPicture, ReportSection
 from reportgen.model.task import Audience, PaperSummary
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -152,7 +152,7 @@ class _Redaction:
         """Return a record with the place and marking of another, and with what every record of its kind must have."""
         kept: dict[str, object] = {"exempt": one.exempt, "confidential": one.confidential}
         match one:
-            case Section():
+            case ReportSection():
                 known = self.config.known_sections | self.config.section_titles.keys()
                 kept |= self._named_by_house("section", one.section, known, why)
             case Implication():

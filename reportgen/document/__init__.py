@@ -60,6 +60,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of text; its role gives it its look."""
+
     content: Inlines
     role: str = "body"
     anchor: str = ""
@@ -81,6 +83,8 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class List:
+    """A bulleted or numbered list."""
+
     items: tuple[ListItem, ...]
     ordered: bool = False
     role: str = "list"
@@ -94,6 +98,8 @@ Align = Literal["", "left", "centre", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of a table."""
+
     header: Inlines
     width: float
     """Share of the table's width; the shares of a table add up to 1."""
@@ -102,6 +108,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A cell of a table."""
+
     content: tuple[Block, ...]
     role: str = ""
     """A role of the cell itself ("grade-2"), or none."""
@@ -141,7 +149,7 @@ class Table:
 
     @property
     def row_count(self) -> int:
-        """How many rows there are, headings of groups not counted."""
+        """Count the rows, excluding the headings of groups."""
         return sum(len(group.rows) for group in self.groups)
 
 
@@ -186,6 +194,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
+    """A line of the list of contents."""
+
     level: int
     """The depth of its section, from 1."""
     number: str
@@ -237,6 +247,8 @@ Blocks = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
+    """The properties of the file: title, language, author and so on."""
+
     title: str
     language: str
     """A BCP 47 tag: "en-GB"."""
@@ -270,20 +282,20 @@ class Document:
 
 
 def blocks_of(document: Document) -> Iterator[Block]:
-    """Every block of the document, parents before their children, in reading order."""
+    """Yield every block of the document in reading order, parents before their children."""
     for block in (*document.front, *document.body, *document.appendices):
         yield from walk(block)
 
 
 def walk(block: Block) -> Iterator[Block]:
-    """The block and every block in it, parents first."""
+    """Yield a block and all its descendants, parents first."""
     yield block
     for child in children_of(block):
         yield from walk(child)
 
 
 def children_of(block: Block) -> Blocks:
-    """The blocks directly in a block, in reading order."""
+    """Return the direct children of a block in reading order."""
     match block:
         case Section() | Panel():
             return block.children
@@ -300,12 +312,12 @@ def children_of(block: Block) -> Blocks:
 
 
 def inlines_of(block: Block) -> Iterator[Inline]:
-    """Every inline that stands directly in a block (not in the blocks within it), spans before what they hold."""
+    """Yield every inline of a block, but not of the blocks within it; a span comes before its content."""
     return (inline for content in lines_of(block) for inline in inlines_in(content))
 
 
 def lines_of(block: Block) -> tuple[Inlines, ...]:
-    """The lines of text that stand directly in a block, in reading order."""
+    """Return the lines of text that belong directly to a block, in reading order."""
     match block:
         case Section():
             return (block.heading,)

@@ -93,7 +93,7 @@ class Placeholder:
 
     @property
     def text(self) -> str:
-        """The placeholder as printed."""
+        """Return the placeholder as printed."""
         return f"[{self.missing}, from {self.supplier}]" if self.supplier else f"[{self.missing}]"
 
 
@@ -132,7 +132,7 @@ Inlines = tuple[Inline, ...]
 
 
 def inlines_in(content: Inlines) -> Iterator[Inline]:
-    """Every inline of a line, spans before what they hold."""
+    """Yield every inline of a line; a span comes before its content."""
     for inline in content:
         yield inline
         if isinstance(inline, Span | Footnote):
@@ -140,7 +140,7 @@ def inlines_in(content: Inlines) -> Iterator[Inline]:
 
 
 def plain_text(content: Inlines) -> str:
-    """What the inlines say, without roles; page numbers and footnotes are left out."""
+    """Return the text of inlines without roles, page numbers or footnotes."""
     parts = []
     for inline in content:
         match inline:

@@ -1,4 +1,4 @@
-"""A folder under `templates/` → `House`: style, look and templates, with `extends` resolved.
+"""Read a house from its folder under `templates/`: configuration, style sheet and templates, `extends` resolved.
 
 Everything is read and cross-checked here, before any report is; later stages read no file.
 """
@@ -45,7 +45,7 @@ class House:
 
 
 def find_houses(folders: Sequence[Path], files: Files = DISK) -> dict[str, Path]:
-    """The folders of all houses, by name; an earlier folder's house hides a later one's."""
+    """Return the folder of every house by its name; earlier folders take precedence."""
     found: dict[str, Path] = {}
     for folder in folders:
         for name in (entry.rstrip("/") for entry in files.names(folder)):
@@ -55,7 +55,7 @@ def find_houses(folders: Sequence[Path], files: Files = DISK) -> dict[str, Path]
 
 
 def _find_house(name: str, folders: Sequence[Path], files: Files) -> Path | None:
-    """The folder of one house: as `find_houses`, without a look at the others."""
+    """Return the folder of one house, without listing the others as `find_houses` does."""
     if name in ("", ".", "..") or "/" in name:
         return None
     return next((folder / name for folder in folders if files.kind(folder / name / "house.yaml")), None)
@@ -64,17 +64,17 @@ def _find_house(name: str, folders: Sequence[Path], files: Files) -> Path | None
 def read_house(
     name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location | None = None, files: Files = DISK
 ) -> House:
-    """Return the named house with what it extends; the more specific one wins, key by key.
+    """Read the named house, merged key by key with the houses that it extends.
 
     Args:
-        name: of its folder.
-        folders: in which houses are looked for, the first first.
-        problems: collects what is wrong with it.
-        wanted_at: where the name was typed.
-        files: from which it is read.
+        name: The name of its folder.
+        folders: Where to look for houses; earlier folders take precedence.
+        problems: Collects the diagnostics.
+        wanted_at: Where the name was typed, for messages; the command line by default.
+        files: Where files are read from.
 
     Raises:
-        Rejected: with all that is wrong with its files.
+        Rejected: if there are errors in its files.
     """
     chain = _read_chain(name, folders, problems, wanted_at or Location("--house"), files)
     check_wording([layer.style for layer in chain], problems)
@@ -122,10 +122,10 @@ class _Layer:
 def _read_chain(
     name: str, folders: Sequence[Path], problems: Problems, wanted_at: Location, files: Files
 ) -> list[_Layer]:
-    """Return the layers of the house and of what it extends, the base first.
+    """Return the house and those that it extends, the base first.
 
     Raises:
-        Rejected: when a layer cannot be read or is not there.
+        Rejected: if one of them is missing or cannot be read.
     """
     layers: list[_Layer] = []
     names: list[str] = []
@@ -194,7 +194,7 @@ def _read_reference(
 
 
 def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:
-    """Both mappings, key by key; where both have a value, mappings are merged and anything else is replaced."""
+    """Merge two mappings recursively; any other value of `over` replaces that of `under`."""
     merged = SourceMapping(over.location)
     for layer in (under, over):
         for key, value in layer.items():
@@ -205,7 +205,7 @@ def _merge(under: SourceMapping, over: SourceMapping) -> SourceMapping:
 
 
 def _tokens_in(data: object) -> set[str]:
-    """The names of the tokens that a look uses."""
+    """Return the names of the tokens that a style sheet uses."""
     if isinstance(data, SourceText):
         return {data[1:]} if data.startswith("$") else set()
     inside = data.values() if isinstance(data, SourceMapping) else data if isinstance(data, SourceSequence) else ()
@@ -215,7 +215,7 @@ def _tokens_in(data: object) -> set[str]:
 def _replace_tokens(data: object, style: HouseConfig, problems: Problems) -> None:
     """Put the tokens' values where the look says "$name". Changes `data`, which only the loader has seen.
 
-    A value that came from a token has the token's place, as it is there that a mistake in it is mended.
+    A value that came from a token has the token's place, as errors in it must be corrected there.
     """
     if isinstance(data, SourceMapping):
         for key, value in data.items():

@@ -1,7 +1,6 @@
-"""Cross-checks within a house: every name and place that one part of it uses must be known to another.
+"""Check a house against itself: every name and placeholder that one part uses must be defined by another.
 
-All of it is checked before any report is read, so that the keeper of a house, not the author of a
-report, is told.
+This happens before any report is read, so that errors reach the maintainer of the house, not the author of a report.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ _EXTENDS = re.compile(r"{%-?\s*extends\s+[\"']([^\"']+)[\"']")
 _STATEMENT = re.compile(r"{%-?\s*(?:(block)\s+(\w+)|(endblock)\b)")
 _FILL = re.compile(r"\bfill\((.*?)}}", re.DOTALL)
 _ARGUMENT = re.compile(r"(\w+)=(?!=)")
-_PLACE = re.compile(r"{(\w+)}")
-_TITLE_PLACES = ("group", "subject", "inspectorate")
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+_TITLE_PLACEHOLDERS = ("group", "subject", "inspectorate")
 _ALWAYS_PRINTED = ("the other sections", "the implications")
 """Where a report's text goes that the house does not know."""
 _PROSE_BLOCKS = ("the purpose", "the recommendations", "the other sections", "the implications")
@@ -29,12 +28,14 @@ _PROSE_BLOCKS = ("the purpose", "the recommendations", "the other sections", "th
 
 @dataclass(frozen=True, slots=True)
 class TemplateText:
+    """A template and the path of its file, for messages."""
+
     path: str
     text: str
 
 
 def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
-    """Every phrase, word and option is one that the base, the first of the layers, knows: another is never printed."""
+    """Report phrases, words and options that the base, the first layer, does not declare: no template prints them."""
     base, *others = layers
     for layer in others:
         for kind, key, own, declared in _unknown(layer, base, ("phrases", "vocabulary", "options")):
@@ -46,7 +47,7 @@ def check_wording(layers: Sequence[SourceMapping], problems: Problems) -> None:
 def _unknown(
     layer: SourceMapping, base: SourceMapping, kinds: Sequence[str]
 ) -> Iterator[tuple[str, str, SourceMapping, SourceMapping]]:
-    """The keys under the kinds that the base does not have, each with its kind, its mapping and that of the base."""
+    """Yield each key that the base lacks, with its kind, its mapping and the base's mapping."""
     for kind in kinds:
         own, declared = layer.get(kind), base.get(kind)
         if isinstance(own, SourceMapping) and isinstance(declared, SourceMapping):
@@ -54,7 +55,7 @@ def _unknown(
 
 
 def check_tokens(style: HouseConfig, used: Collection[str], problems: Problems) -> None:
-    """Every token is used by some look: one that is not is a slip of the pen, and the paper would not show it."""
+    """Report tokens that no style sheet uses, which are probably misspelt."""
     for token in style.tokens:
         if token not in used:
             place = style.at("tokens", token)
@@ -62,7 +63,7 @@ def check_tokens(style: HouseConfig, used: Collection[str], problems: Problems) 
 
 
 def check_roles(looks: Sequence[SourceMapping], templates: Mapping[str, TemplateText], problems: Problems) -> None:
-    """Every role that a look declares is one that the base's look, the first, declares too or that a template names."""
+    """Report roles that neither the base's look, the first, declares nor any template uses."""
     base, *others = looks
     for look in others:
         for _, role, own, declared in _unknown(look, base, ("styles", "tables", "cells", "panels", "segments")):
@@ -71,8 +72,8 @@ def check_roles(looks: Sequence[SourceMapping], templates: Mapping[str, Template
                 problems.error("RG044", own.keys_at[role], message, nearest(role, declared))
 
 
-def _require_places(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:
-    for name in _PLACE.findall(text):
+def _require_placeholders(text: str, place: Location, known: Sequence[str], problems: Problems) -> None:
+    for name in _PLACEHOLDER.findall(text):
         if name not in known and name.lower() not in known:
             message = f"'{{{name}}}' stands for nothing that can be filled in here"
             problems.error("RG044", place, message, nearest(name, known))
@@ -92,7 +93,7 @@ def _check_choices(own: object, choices: object, problems: Problems) -> None:
 def check_house(
     style: HouseConfig, look: StyleSheet, templates: Mapping[str, TemplateText], problems: Problems
 ) -> None:
-    """Every name that one part of the house uses exists in another."""
+    """Report names in one part of the house that another part does not define."""
     for kind, template in style.templates.items():
         if template not in templates:
             files = [name for name in templates if "/" not in name]
@@ -104,10 +105,10 @@ def check_house(
         {name for text in templates.values() for call in _FILL.findall(text.text) for name in _ARGUMENT.findall(call)}
     )
     for key, phrase in style.phrases.items() if filled else ():
-        _require_places(phrase, style.at("phrases", key), filled, problems)
+        _require_placeholders(phrase, style.at("phrases", key), filled, problems)
     for section in all_sections((*style.sections, *style.appendices)):
         for key, title in (("title", section.title), ("title_without_group", section.title_without_group)):
-            _require_places(title or "", section.at(key), _TITLE_PLACES, problems)
+            _require_placeholders(title or "", section.at(key), _TITLE_PLACEHOLDERS, problems)
     for name, text in templates.items():
         if "/" in name:  # each file once
             _check_blocks(text, templates, problems)
@@ -132,7 +133,7 @@ def _check_styles(style: HouseConfig, look: StyleSheet, problems: Problems) -> N
 
 
 def _check_content(style: HouseConfig, templates: Mapping[str, TemplateText], problems: Problems) -> None:
-    """What sections name as their content is a section of reports or a block of templates; no text is named twice."""
+    """Report content that is neither a report section nor a block of a template, or that is printed twice."""
     blocks = {found.replace("_", " ") for text in templates.values() for found in _MACRO.findall(text.text)}
     first: dict[str, Location] = {}
     for section in all_sections((*style.sections, *style.appendices)):
@@ -162,7 +163,7 @@ def _require_known(name: str, place: Location, blocks: set[str], style: HouseCon
 
 
 def _blocks_of(name: str, templates: Mapping[str, TemplateText]) -> set[str]:
-    """The blocks of a template and of those that it extends."""
+    """Return the blocks of a template and of those that it extends."""
     blocks: set[str] = set()
     seen: set[str] = set()
     while name in templates and name not in seen:
@@ -175,7 +176,7 @@ def _blocks_of(name: str, templates: Mapping[str, TemplateText]) -> set[str]:
 
 
 def _check_blocks(template: TemplateText, templates: Mapping[str, TemplateText], problems: Problems) -> None:
-    """A block that the extended template does not have would never be printed."""
+    """Report blocks that the extended template lacks, as they would never be printed."""
     extended = _EXTENDS.search(template.text)
     if extended is None:
         return

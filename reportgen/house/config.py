@@ -11,7 +11,7 @@ from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
 from reportgen.house.styles import Millimetres
-from reportgen.model.base import Boolean, Id, Integer, Record, Text, mistake, read_text, repeated, shown, unexpected
+from reportgen.model.base import Boolean, Id, Integer, Record, Text, field_error, read_text, repeated, shown, unexpected
 from reportgen.model.report import Implication
 
 
@@ -82,7 +82,10 @@ class Numbering(Record):
     """Between the number of a table or figure and its caption."""
 
     def list_level(self, place: int) -> Level:
-        """A level of ordered lists, from 0. Beyond the last its form is repeated, further in, with its own counts."""
+        """Return a level of ordered lists, counted from 0.
+
+        Beyond the last declared level its format is repeated, indented further, with a counter of its own.
+        """
         last = len(self.lists) - 1
         if place <= last:
             return self.lists[place]
@@ -91,6 +94,7 @@ class Numbering(Record):
         return form.model_copy(update={"format": text, "indent": form.indent + (place - last) * self.list_indent})
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that number formats use known counters and that levels suffice."""
         yield from self._bad_formats("levels", self.levels)
         yield from self._bad_formats("lists", self.lists)
         for key, level in (("appendix", self.appendix), ("table", self.table), ("figure", self.figure)):
@@ -98,10 +102,10 @@ class Numbering(Record):
         for key in ("levels", "lists", "bullets"):
             if not getattr(self, key):
                 message = f"{key}: none is given; at least one was expected"
-                yield mistake(message, "leave the key out, to have those of the base", key)
+                yield field_error(message, "leave the key out, to have those of the base", key)
         if self.levels and not 0 <= self.sections <= len(self.levels):
             message = f"sections are counted down to depth {self.sections}, but there are {len(self.levels)} levels"
-            yield mistake(message, "add a level, or count fewer", "sections")
+            yield field_error(message, "add a level, or count fewer", "sections")
 
     def _bad_formats(self, key: str, levels: tuple[Level, ...]) -> Iterator[InitErrorDetails]:
         for number, level in enumerate(levels):
@@ -111,7 +115,7 @@ class Numbering(Record):
                     path = (key, number, "format") if key in ("levels", "lists") else (key, "format")
                     here = " to ".join(dict.fromkeys(f"{{{one}}}" for one in (known[0], known[-1])))
                     hint = f"use {here}: the counts of this level and those above"
-                    yield mistake(f"'{{{place}}}' counts nothing here", hint, *path)
+                    yield field_error(f"'{{{place}}}' counts nothing here", hint, *path)
 
 
 class HouseSection(Record):
@@ -164,9 +168,10 @@ class Limits(Record):
     """Of the PDF, appendices left out."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that no limit is negative."""
         for key, limit in (("words", self.words), ("pages", self.pages)):
             if limit < 0:
-                yield mistake(f"{key}: {limit} was found; 0 or more was expected", "write 0 for no limit", key)
+                yield field_error(f"{key}: {limit} was found; 0 or more was expected", "write 0 for no limit", key)
 
 
 class HouseConfig(Record):
@@ -217,11 +222,12 @@ class HouseConfig(Record):
     template_names: ClassVar[frozenset[str]] = frozenset({"known_sections", "in_order", "implication_title"})
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that each area of implications is declared once."""
         return repeated("implications are about", "implications", "area", self.implications)
 
     @property
     def known_sections(self) -> frozenset[str]:
-        """Every name in the content of a section."""
+        """Return every name that a section lists as its content."""
         sections = all_sections((*self.sections, *self.appendices))
         return frozenset(name for section in sections for name in section.content)
 
@@ -238,7 +244,7 @@ class HouseConfig(Record):
 
 
 def all_sections(sections: Sequence[HouseSection]) -> Iterator[HouseSection]:
-    """The sections and those in them, each before those in it."""
+    """Yield sections and their subsections, parents first."""
     for section in sections:
         yield section
         yield from all_sections(section.sections)

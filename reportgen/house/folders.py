@@ -1,4 +1,4 @@
-"""Where houses are kept: beside a council's inputs, and in the product."""
+"""Find the folders that hold houses: beside a council's inputs, and in the product."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportgen.inputs.files import product_templates as product_templates
 
 
 def house_folders(own: Path, others: Iterable[Path], files: Files = DISK) -> tuple[Path, ...]:
-    """The folders to look for houses in, a council's own `templates/` first, each once and only if it exists."""
+    """Return the existing folders in which to look for houses, each once, the council's own `templates/` first."""
     found: dict[Path, Path] = {}
     for folder in (own, *others):
         if files.kind(folder) == "folder":

@@ -46,7 +46,7 @@ class Letterhead:
 
     @property
     def address(self) -> str:
-        """The picture as an address (RFC 2397)."""
+        """Return the picture as a data URL (RFC 2397)."""
         return f"data:{self.media_type};base64,{base64.b64encode(self.content).decode()}"
 
 
@@ -91,7 +91,7 @@ def _read_svg(path: Path, files: Files) -> bytes:
 
 
 def _check_element(element: etree._Element) -> None:
-    """Take out what other programs note in the drawing, and refuse what is more than a drawing."""
+    """Remove other programs' annotations from an element, and refuse anything that is not drawing."""
     tag, parent = str(element.tag), element.getparent()
     if not tag.startswith(_SVG) or tag == f"{_SVG}metadata":
         if parent is not None:

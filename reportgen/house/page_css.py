@@ -14,8 +14,8 @@ from reportgen.diagnostics import Location, Problems
 MAX_DEPTH = 20
 """Of brackets in brackets; readers of CSS call themselves for each."""
 
-MAX_TOLD = 10
-"""Mistakes of one kind that are told."""
+MAX_REPORTED = 10
+"""Errors reported of one kind."""
 
 _ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}[ \t\n]?|[^\n])")
 """CSS Syntax Module Level 3, 4.3.7: "u\\72l(" is "url("."""
@@ -36,11 +36,13 @@ def check_stylesheet(path: str, css: str, problems: Problems) -> None:
         place = Location(path, css.count("\n", 0, typed) + 1, typed - css.rfind("\n", 0, typed))
         problems.error("RG071", place, message, hint)
 
-    for found in islice((one for one in _FETCHES.finditer(plain) if not _INLINE.match(plain, one.start())), MAX_TOLD):
+    for found in islice(
+        (one for one in _FETCHES.finditer(plain) if not _INLINE.match(plain, one.start())), MAX_REPORTED
+    ):
         message = f"'{found.group()}' would fetch something from outside; page.css may use nothing but itself"
         hint = "delete it; a picture may stand in it as url(data:image/png;base64,…), a face must be installed"
         refuse(found.start(), message, hint)
-    for found in islice(_MARKUP.finditer(plain), MAX_TOLD):
+    for found in islice(_MARKUP.finditer(plain), MAX_REPORTED):
         message = f"'{found.group()}' stands here, which would end the style and begin something else"
         refuse(found.start(), message, "delete it: page.css holds nothing but CSS")
     for too_deep in islice(_too_deep(plain), 1):
@@ -48,7 +50,7 @@ def check_stylesheet(path: str, css: str, problems: Problems) -> None:
 
 
 def _without_escapes(css: str) -> tuple[str, list[int]]:
-    """The style with the characters that its escapes mean, and where each of them was typed."""
+    """Return the CSS with its escapes resolved, and the original offset of each character."""
     parts, origins, end = [], [], 0
     for found in _ESCAPE.finditer(css):
         parts += [css[end : found.start()], _unescaped(found.group()[1:].strip())]
@@ -70,7 +72,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _unescaped(code: str) -> str:
-    """The one character that an escape means."""
+    """Return the character that an escape stands for."""
     if not re.fullmatch(r"[0-9a-fA-F]+", code):
         return code or " "
     number = int(code, 16)

@@ -208,7 +208,7 @@ def _read_headers(file: WordFile, section: etree._Element) -> dict[tuple[Kind, P
 
 
 def _clean(root: etree._Element, relations: Mapping[str, Relation]) -> None:
-    """Take out of a header or footer what cannot stand in another document."""
+    """Remove from a header or footer everything that only makes sense in its own document."""
     _settle_fields(root)
     watermarks = [one for one in root.iter(f"{_W}pict") if one.find(".//v:textpath", NAMESPACES) is not None]
     extensions = root.iterfind(".//a:blip/a:extLst", NAMESPACES)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Boolean, Record, Text, mistake, read_text, shown, unexpected
+from reportgen.model.base import Boolean, Record, Text, field_error, read_text, shown, unexpected
 
 
 def _read_colour(value: object) -> str:
@@ -35,13 +35,13 @@ def _read_measure(value: object) -> float:
     return number
 
 
-def _at_least_nothing(number: float) -> float:
+def _not_negative(number: float) -> float:
     if number < 0:
         raise unexpected(f"'{number:g}'", "a number that is not below 0", "delete the minus")
     return number
 
 
-def _more_than_nothing(number: float) -> float:
+def _positive(number: float) -> float:
     if number <= 0:
         raise unexpected(f"'{number:g}'", "a number above 0", "for example 11 for a type size")
     return number
@@ -49,12 +49,12 @@ def _more_than_nothing(number: float) -> float:
 
 Colour = Annotated[str, BeforeValidator(_read_colour)]
 Millimetres = Annotated[float, BeforeValidator(_read_measure)]
-Length = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
+Length = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_positive)]
 """Millimetres of something that has an extent."""
-Points = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_at_least_nothing)]
-Size = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
+Points = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_not_negative)]
+Size = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_positive)]
 """Points, of type."""
-Multiple = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_more_than_nothing)]
+Multiple = Annotated[float, BeforeValidator(_read_measure), AfterValidator(_positive)]
 
 MIN_TEXT: Millimetres = 40.0
 """Less room between the margins is a mistake."""
@@ -173,33 +173,34 @@ class Page(Record):
     """From the top edge of the first page to its text, where a letterhead needs more room than `margin_top`."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that the margins leave room for text."""
         hint = "make the margins smaller"
         if self.text_width < MIN_TEXT:
             message = f"the margins leave {self.text_width:g} mm of the page's width for the text"
-            yield mistake(message, hint, "margin_right")
+            yield field_error(message, hint, "margin_right")
         if self.text_height < MIN_TEXT:
-            yield mistake("the margins leave no room for the text in the page's height", hint, "margin_bottom")
+            yield field_error("the margins leave no room for the text in the page's height", hint, "margin_bottom")
         elif self.height - self.first_top - self.margin_bottom < MIN_TEXT:
-            yield mistake("this leaves no room for the text on the first page", "make it smaller", "first_page_top")
+            yield field_error("this leaves no room for the text on the first page", "make it smaller", "first_page_top")
 
     @property
     def text_width(self) -> float:
-        """Between the margins."""
+        """Return the width between the margins."""
         return self.width - self.margin_left - self.margin_right
 
     @property
     def text_height(self) -> float:
-        """Between the margins."""
+        """Return the height between the margins."""
         return self.height - self.margin_top - self.margin_bottom
 
     @property
     def first_top(self) -> float:
-        """The upper margin of the first page."""
+        """Return the top margin of the first page."""
         return max(self.margin_top, self.first_page_top or 0)
 
     @property
     def turned(self) -> Page:
-        """The landscape page: this one turned to the right, so that its text area is the same one on its side."""
+        """Return the landscape page: this one turned clockwise, its margins turned with it."""
         return Page(
             width=self.height,
             height=self.width,
@@ -226,14 +227,14 @@ class StyleSheet(Record):
     """By role of what pictures show."""
 
     def chain(self, role: str) -> list[str]:
-        """The role and those that it is based on, the nearest first, until one is not declared or comes again."""
+        """Return the role and those that it is based on, nearest first, up to one that is undeclared or repeated."""
         found = [role]
         while (step := self.styles[found[-1]].based_on) in self.styles and step not in found:
             found.append(step)
         return found
 
     def resolved(self, role: str) -> dict[str, Any]:
-        """All properties of a role that are set, those of its bases included, except the name."""
+        """Return all properties set on a role or inherited from its bases, except the name."""
         found: dict[str, Any] = {}
         for step in reversed(self.chain(role)):
             found |= self.styles[step].model_dump(exclude_none=True, exclude={"name", "based_on"})

@@ -49,6 +49,8 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """A relationship from a part to another part or to an external address."""
+
     kind: str
     """The last word of its type: "header", "image", "hyperlink"."""
     target: str
@@ -65,7 +67,7 @@ class WordFile:
     """The name of the part with the text."""
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part."""
+        """Return the bytes of a part."""
         try:
             return self._archive.read(part)
         except KeyError:
@@ -84,7 +86,7 @@ class WordFile:
         return root
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """What a part refers to, by the ids that it uses; without a part, what the file itself does."""
+        """Return what a part refers to, by relationship id; for "", the relationships of the package."""
         folder, name = posixpath.split(part)
         source = posixpath.join(folder, "_rels", f"{name}.rels")
         if source not in self._archive.namelist():
@@ -108,7 +110,11 @@ class WordFile:
 
 
 def open_word_file(path: Path, if_too_large: str = _SMALLER, files: Files = DISK) -> WordFile:
-    """The file, none of its parts read yet. Raises `Unusable`, with the hint `if_too_large` for too many bytes."""
+    """Open a Word file without reading its parts.
+
+    Raises:
+        Unusable: if it is damaged, encrypted or too large; for too many bytes the hint is `if_too_large`.
+    """
     content = _read_file(path, if_too_large, files)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unusable("this is an old Word document, or one with a password; a .docx that opens freely was expected")

@@ -1,4 +1,4 @@
-"""A file → its picture: PNG or JPEG, whole, of a bounded size, and without what the camera wrote beside it."""
+"""Read pictures: complete PNG or JPEG files of a bounded size, stripped of what cameras write into them."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class PictureFile:
 
 
 def read_picture(path: Path, named_at: Location, problems: Problems, files: Files = DISK) -> PictureFile | None:
-    """The picture in a file, or None with the reason in `problems`, at the place where the file was named.
+    """Read a picture. Return None, with the reason in `problems` at the place where it was named, if it is unusable.
 
-    It is written anew: turned upright, no larger than print needs, and without the place, time and
-    device that a camera notes in it, which may be personal data.
+    The picture is encoded again: upright, no larger than print needs, and without metadata, which may hold
+    personal data (place, time and device).
     """
     try:
         content = files.read(path, MAX_BYTES)
@@ -89,7 +89,7 @@ def _decode(content: bytes, name: str, named_at: Location, problems: Problems) -
 
 
 def _has_many_chunks(content: bytes) -> bool:
-    """Whether a PNG has more chunks (PNG Specification, 5.3) than any picture needs: each is looked at."""
+    """Return whether a PNG has more chunks (PNG Specification, 5.3) than any picture needs: each costs time."""
     offset = len(_PNG)
     for _ in range(MAX_CHUNKS):
         if offset >= len(content):

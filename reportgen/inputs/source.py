@@ -1,4 +1,4 @@
-"""YAML text → data in which every value knows its file, line and column.
+"""Read YAML into data in which every value knows its file, line and column.
 
 Scalars are text, whatever they look like: `no`, `12:30`, `1.10` and `2012-07-09` stay as
 typed, and the model decides what they mean. Only an empty value (or `~`, `null`) is None.
@@ -22,15 +22,15 @@ import yaml
 from reportgen.diagnostics import Location, Problems
 from reportgen.inputs.files import DISK, Files
 from reportgen.inputs.text import FORBIDDEN, has_forbidden_characters, read_text, report_control
-from reportgen.inputs.yaml_errors import Mistake, comment_in_text, explain, item_in_text
+from reportgen.inputs.yaml_errors import SyntaxProblem, comment_in_text, explain, item_in_text
 
 MAX_VALUES = 20_000
 """Values after aliases are expanded: bounds a "billion laughs" file."""
 MAX_DEPTH = 40
 MAX_KEYS = 1_000
 """Of one mapping; the longest that there are, the figures of an inspection, have some dozens."""
-MAX_MISTAKES = 100
-"""Of one file that are told."""
+MAX_ERRORS = 100
+"""Errors reported for one file."""
 _QUOTES = ("'", '"')
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -45,6 +45,7 @@ class SourceText(str):
     """The part of the file that it was read from, its quotes or indicator included."""
 
     def __new__(cls, text: str, location: Location, key: str = "", typed: str = "") -> SourceText:
+        """Create the text; `str` is immutable, so this cannot wait for `__init__`."""
         self = super().__new__(cls, text)
         self.location = location
         self.key = key
@@ -52,13 +53,14 @@ class SourceText(str):
         return self
 
     def __getnewargs__(self) -> tuple[str, Location, str, str]:  # type: ignore[override]
-        """For another process, which is to have it whole."""
+        """Return all attributes, so that pickling keeps them."""
         return str(self), self.location, self.key, self.typed
 
     def place(self, line: int, column: int) -> Location:
-        """The file's place of the character at `line` and `column` (both from 0) of this text.
+        """Return the place in the file of the character at `line` and `column` (both from 0) of this text.
 
-        Where escapes hide it, that of the whole text."""
+        Where escapes make that unknowable, return the place of the whole text.
+        """
         start = self.location
         rows, lines = self._typed_rows, self._lines
         if self.typed[:1] == "|" and line + 1 < len(rows):
@@ -68,7 +70,7 @@ class SourceText(str):
         return Location(start.path, start.line + down, right + 1 if down else start.column + right)
 
     def _place_typed(self, wanted: int) -> tuple[int, int]:
-        """How many lines below the beginning of `typed`, and in which column, its visible character `wanted` stands.
+        """Return the row and column in `typed` (both from 0) of the text's visible character number `wanted`.
 
         YAML changes only white space when it joins lines, so the same character is the one with as
         many visible ones before it.
@@ -91,12 +93,12 @@ class SourceText(str):
 
     @cached_property
     def _visible_before(self) -> list[int]:
-        """How many visible characters stand above each line of the text; at the end, in all of it."""
+        """Return how many visible characters precede each line of the text, and at the end their total."""
         return [0, *accumulate(len("".join(line.split())) for line in self._lines)]
 
     @cached_property
     def _visible_places(self) -> list[int]:
-        """Where in `typed` the visible characters of the text stand."""
+        """Return the offsets in `typed` of the visible characters of the text."""
         typed = self.typed
         header = 1 if typed[:1] in _QUOTES else typed.find("\n") + 1 if typed[:1] == ">" else 0
         closing = -1 if typed[:1] in _QUOTES else None
@@ -129,22 +131,29 @@ class SourceSequence(list[object]):
 
 
 def read_yaml(path: Path, name: str, problems: Problems, files: Files = DISK) -> SourceMapping | None:
-    """The mapping in the file, or None with the reasons in `problems`. `name` is the path as messages print it."""
+    """Read the mapping in a file. Return None, with the reasons in `problems`, if there is none.
+
+    Args:
+        path: The file.
+        name: The path as messages print it.
+        problems: Collects the diagnostics.
+        files: Where files are read from.
+    """
     text = read_text(path, name, problems, files)
     return None if text is None else parse_yaml(text, name, problems)
 
 
 def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None:
-    """The mapping that `text` holds, or None with the reasons in `problems`."""
+    """Parse `text`, which must hold a mapping. Return None, with the reasons in `problems`, if it does not."""
     if has_forbidden_characters(text, name, problems):
         return None
-    reader = _Reader(text, name, problems)
+    composer = _Composer(text, name, problems)
     try:
-        value = reader.read()
-    except _Stop:
+        value = composer.read()
+    except _ReadingStopped:
         return None
     except yaml.MarkedYAMLError as error:
-        reader.report("RG004", explain(error, reader.lines))
+        composer.report("RG004", explain(error, composer.lines))
         return None
     if not isinstance(value, SourceMapping):
         found = "nothing" if value is None else "a list" if isinstance(value, SourceSequence) else "a text"
@@ -152,14 +161,14 @@ def parse_yaml(text: str, name: str, problems: Problems) -> SourceMapping | None
         message = f"found {found}; 'key: value' lines were expected"
         problems.error("RG005", place, message, "`reportgen new` writes a file to start from")
         return None
-    return value if reader.complete else None
+    return value if composer.complete else None
 
 
-class _Stop(Exception):
-    """Reading cannot go on; the reason is in the problems."""
+class _ReadingStopped(Exception):
+    """Raised where reading cannot continue; the reason is in the problems."""
 
 
-class _Reader:
+class _Composer:
     """Builds values from libyaml's events, counting as it goes."""
 
     def __init__(self, text: str, name: str, problems: Problems) -> None:
@@ -169,7 +178,7 @@ class _Reader:
         self.problems = problems
         self.anchors: dict[str, tuple[object, int]] = {}
         self.values = 0
-        self.mistakes = 0
+        self.errors = 0
         self.complete = True
 
     def read(self) -> object:
@@ -232,23 +241,23 @@ class _Reader:
         return SourceText(event.value, start, ".".join(path), self._typed(event))
 
     def _check_plain(self, event: yaml.ScalarEvent) -> None:
-        """Report what reads otherwise than it looks: a text cut off by a comment, a list that became part of a text."""
+        """Report a text that YAML reads otherwise than it looks: cut off by a comment, or with a list joined to it."""
         start, end = _marks(event)
         self._report_misread(comment_in_text(self.lines[end.line], end.column), end.line, event)
         for line in range(start.line + 1, end.line + 1):
             self._report_misread(item_in_text(self.lines[line]), line, event)
 
-    def _report_misread(self, mistake: Mistake | None, line: int, event: yaml.Event) -> None:
-        if mistake is not None:
-            self._count_mistake(event)
-            self.report("RG009", replace(mistake, line=line))
+    def _report_misread(self, problem: SyntaxProblem | None, line: int, event: yaml.Event) -> None:
+        if problem is not None:
+            self._count_error(event)
+            self.report("RG009", replace(problem, line=line))
 
-    def _count_mistake(self, event: yaml.Event) -> None:
-        """Note a mistake that does not keep the rest from being read, unless there are too many of them."""
+    def _count_error(self, event: yaml.Event) -> None:
+        """Count an error after which reading can continue, unless there are too many."""
         self.complete = False
-        self.mistakes += 1
-        if self.mistakes > MAX_MISTAKES:
-            found = f"the file has more than {MAX_MISTAKES} mistakes; the others are not told"
+        self.errors += 1
+        if self.errors > MAX_ERRORS:
+            found = f"the file has more than {MAX_ERRORS} mistakes; the others are not told"
             raise self._stop("RG007", event, found, "mend those above first; was another file saved under this name?")
 
     def _typed(self, event: yaml.Event) -> str:
@@ -280,7 +289,7 @@ class _Reader:
             value_place = self._at(following)
             value = self._value(following, events, (*path, key))
             if key in mapping:
-                self._count_mistake(child)
+                self._count_error(child)
                 first = mapping.keys_at[key].line
                 message = f"the key '{key}' stands here a second time; it was first given in line {first}"
                 self.problems.error("RG008", place, message, "keep one of the two")
@@ -295,30 +304,30 @@ class _Reader:
         if self.lines[opening.line - 1][opening.column - 1 :].startswith("{{"):
             hint = "put the whole text in quotes, or on its own lines after '|'"
             self.problems.error("RG004", opening, "a text cannot begin with '{{' unless it is quoted", hint)
-            raise _Stop
+            raise _ReadingStopped
         if isinstance(event, yaml.ScalarEvent):
             found = "'<<' would take keys over from another place, which is not allowed here"
             raise self._stop("RG004", event, found, "write the keys out")
         hint = "if a text begins with '[', '{', '*' or '? ', put it in quotes"
         raise self._stop("RG004", event, "a word was expected here, as a key", hint)
 
-    def report(self, code: str, mistake: Mistake) -> None:
-        """Record a mistake in the syntax."""
-        place = Location(self.name, mistake.line + 1, mistake.column + 1)
-        self.problems.error(code, place, mistake.message, mistake.hint)
+    def report(self, code: str, problem: SyntaxProblem) -> None:
+        """Record a syntax error."""
+        place = Location(self.name, problem.line + 1, problem.column + 1)
+        self.problems.error(code, place, problem.message, problem.hint)
 
     def _at(self, event: yaml.Event) -> Location:
         start, _ = _marks(event)
         return Location(self.name, start.line + 1, start.column + 1)
 
-    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> _Stop:
-        """Record why reading cannot go on; the exception to raise."""
+    def _stop(self, code: str, event: yaml.Event, message: str, hint: str) -> _ReadingStopped:
+        """Record why reading cannot continue, and return the exception to raise."""
         self.problems.error(code, self._at(event), message, hint)
-        return _Stop()
+        return _ReadingStopped()
 
 
 def _marks(event: yaml.Event) -> tuple[Any, Any]:
-    """Where an event begins and ends; libyaml always says so."""
+    """Return the start and end of an event, which libyaml always gives."""
     start, end = event.start_mark, event.end_mark
     assert start is not None
     assert end is not None
@@ -326,9 +335,9 @@ def _marks(event: yaml.Event) -> tuple[Any, Any]:
 
 
 def locate(data: object, path: tuple[object, ...], of_key: bool = False) -> Location:
-    """The place of the value at `path` in `data`; steps that the file lacks (a missing key) give their parent's.
+    """Return the place of the value at `path` in `data`; for a step that the file lacks, that of its parent.
 
-    With `of_key` the place of the last key itself, for messages about the key.
+    With `of_key`, return the place of the last key itself, for messages about the key.
     """
     place = getattr(data, "location", Location("?"))
     for number, step in enumerate(path):

@@ -1,4 +1,4 @@
-"""A file → its text: UTF-8, of a bounded size, and nothing in it that no paper could print."""
+"""Read text files: UTF-8, of a bounded size, without characters that cannot be printed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORBIDDEN = re.compile(
 
 
 def read_text(path: Path, name: str, problems: Problems, files: Files = DISK) -> str | None:
-    """The file's text (UTF-8), or None with the reason in `problems`."""
+    """Read a UTF-8 text file. Return None, with the reason in `problems`, if that fails."""
     try:
         return _decode(files.read(path, MAX_BYTES), name, problems)
     except TooLarge as error:
@@ -73,7 +73,7 @@ def _decode(raw: bytes, name: str, problems: Problems) -> str | None:
 
 
 def has_forbidden_characters(text: str, name: str, problems: Problems) -> bool:
-    """Whether the text has characters that no paper can print; each is reported."""
+    """Return whether the text has characters that no paper can print, and report each."""
     found = False
     for match in islice(FORBIDDEN.finditer(text), MAX_CONTROLS):
         found = True

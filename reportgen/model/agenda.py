@@ -27,12 +27,12 @@ class AgendaItem:
 
     @property
     def confidential(self) -> bool:
-        """Whether the law forbids to disclose it or a part of it."""
+        """Return whether the law forbids disclosing all or part of it."""
         return self.paper is not None and self.paper.confidential
 
     @property
     def paragraphs(self) -> tuple[int, ...]:
-        """All paragraphs of Schedule 12A by which it, or a part of it, is exempt."""
+        """Return all paragraphs of Schedule 12A by which all or part of it is exempt."""
         return self.exempt or (self.paper.part_exempt if self.paper else ())
 
 
@@ -46,7 +46,7 @@ class Agenda:
 
     @property
     def in_private(self) -> tuple[AgendaItem, ...]:
-        """The items for which a resolution must exclude the public, where exempt information would be disclosed.
+        """Return the items for which a resolution must exclude the public, as they would disclose exempt information.
 
         (Local Government Act 1972 s.100A(4); of the executive SI 2012/2089 reg 4(2)(b).)
         """
@@ -54,17 +54,17 @@ class Agenda:
 
     @property
     def paragraphs(self) -> tuple[int, ...]:
-        """The paragraphs of Schedule 12A that such a resolution names, in order."""
+        """Return the paragraphs of Schedule 12A that such a resolution names, in order."""
         return tuple(sorted({number for item in self.in_private for number in item.paragraphs}))
 
     @property
     def confidential(self) -> tuple[AgendaItem, ...]:
-        """The items from which the law itself excludes the public (s.100A(2); reg 4(2)(a))."""
+        """Return the items from which the law itself excludes the public (s.100A(2); reg 4(2)(a))."""
         return tuple(item for item in self.items if item.confidential)
 
 
 def draw_up(meeting: Meeting, council: Council, papers: Mapping[str, PaperSummary]) -> Agenda:
-    """The meeting's agenda. `papers` are by the ids of their reports; one that is not there is to follow."""
+    """Draw up the meeting's agenda. `papers` are by the ids of their reports; a missing one is to follow."""
     return Agenda(meeting, council, tuple(_item(item, papers) for item in meeting.items))
 
 

@@ -1,4 +1,4 @@
-"""What all records share: frozen, strict about keys, and aware of where they were typed."""
+"""The base of all records, which are frozen, reject unknown keys and know where they were typed; and their fields."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GAP_MARK = "??"
 
 
 def gap_in(text: str) -> str | None:
-    """What is missing, when the text is a gap ("?? the cost, from finance")."""
+    """Return what a gap ("?? the cost, from finance") says is missing, or None for a complete text."""
     return text[len(GAP_MARK) :].strip() if text.startswith(GAP_MARK) else None
 
 
@@ -54,37 +54,37 @@ class Record(BaseModel):
         record = handler(value)
         if isinstance(value, SourceMapping):
             record._source = value
-        if mistakes := list(record.validate_fields()):
-            raise ValidationError.from_exception_data("record", mistakes)
+        if errors := list(record.validate_fields()):
+            raise ValidationError.from_exception_data("record", errors)
         return record
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
-        """What does not fit together in the record, each with its place in it. A kind of record says what that is."""
+        """Yield an error for each inconsistency between fields. Subclasses override this."""
         return iter(())
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
     def at(self, *path: str | int) -> Location:
-        """The place of the value under the given keys; of the record itself without keys, or if the key is missing."""
+        """Return the place of the value at the given keys, or of the record if there are none or a key is missing."""
         return locate(self._source, path)
 
     def typed(self, key: str) -> SourceText | None:
-        """The text under the key as it was typed, with its places; None where no text stands there."""
+        """Return the text of a key as typed, or None if it has no text."""
         value = self._source.get(key) if self._source is not None else None
         return value if isinstance(value, SourceText) else None
 
     def __str__(self) -> str:
-        """Refused: Jinja would join Python's form of the record to a text, which nobody should read in a paper."""
+        """Refuse to be text: Jinja would print Python's representation of the record in a paper."""
         raise ValueError("it stands for several things; name one of them after a dot")
 
     def prose(self) -> Iterator[Prose]:
-        """Every prose text in the record, in the order of its fields."""
+        """Yield every prose text in the record, in the order of its fields."""
         for part in self.inside():
             yield from (part,) if isinstance(part, Prose) else part.prose()
 
     def inside(self) -> Iterator[Record | Prose]:
-        """The records and texts that its fields hold, those of lists too, in the order of the fields."""
+        """Yield the records and texts that fields hold, alone or in lists, in the order of the fields."""
         for _, value in self:
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, Record | Prose):
@@ -100,20 +100,22 @@ class Prose:
     """Why the public may not see this text; None when it may."""
 
     def __str__(self) -> str:
-        """Refused, as a record's is: the text is rendered, with its own origin, and never joined to another."""
+        """Refuse to be text: prose is rendered with its origin, never joined to another text."""
         raise ValueError("it is a text that the paper prints in a place of its own; refer to it instead")
 
     @property
     def location(self) -> Location:
+        """Return where the text was typed."""
         return self.text.location
 
     @property
     def withheld(self) -> bool:
-        """Whether only the marking is left of it (see `reportgen.redaction`)."""
+        """Return whether redaction has left only its marking (see `reportgen.redaction`)."""
         return self.marking is not None and not self.text
 
     @property
     def gap(self) -> str | None:
+        """Return what is missing, if the text is a gap."""
         return gap_in(self.text)
 
     @classmethod
@@ -166,7 +168,13 @@ class Phrase(Prose):
 
 
 def unexpected(found: str, expected: str, hint: str) -> PydanticCustomError:
-    """The refusal of a value. `found` is as `shown` gives it; `expected` says what the key takes ("a text")."""
+    """Return the error for a value that is not what its key takes.
+
+    Args:
+        found: The value, as `shown` formats it.
+        expected: What the key takes, for example "a text".
+        hint: What to do about it.
+    """
     verb = "were" if expected.endswith("s") else "was"
     return PydanticCustomError(
         "unexpected",
@@ -175,29 +183,32 @@ def unexpected(found: str, expected: str, hint: str) -> PydanticCustomError:
     )
 
 
-def sentence(message: str, hint: str) -> PydanticCustomError:
-    """A refusal in words of its own, which need no key before them."""
-    return PydanticCustomError("sentence", "{message}", {"message": message, "hint": hint})
+def plain_error(message: str, hint: str) -> PydanticCustomError:
+    """Return an error whose message stands alone, without the key before it."""
+    return PydanticCustomError("plain", "{message}", {"message": message, "hint": hint})
 
 
-def mistake(message: str, hint: str, *path: str | int) -> InitErrorDetails:
-    """A mistake in a record; `path` leads from the record to the value, or is empty for the record as a whole."""
-    return InitErrorDetails(type=sentence(message, hint), loc=path, input=None)
+def field_error(message: str, hint: str, *path: str | int) -> InitErrorDetails:
+    """Return an error in a record, at a path of keys from the record; an empty path means the whole record."""
+    return InitErrorDetails(type=plain_error(message, hint), loc=path, input=None)
 
 
 def repeated(what: str, path: str, key: str, records: Sequence[Record]) -> Iterator[InitErrorDetails]:
-    """A mistake for each of the records under `path` whose `key` another has, too; `what`: "findings have the id"."""
+    """Yield an error for each of the records under `path` that repeats the `key` of an earlier one.
+
+    `what` begins the message: "findings have the id".
+    """
     first: dict[object, Record] = {}
     for number, record in enumerate(records):
         value = getattr(record, key)
         other = first.setdefault(value, record)
         if value is not None and other is not record:
             message = f"two {what} '{value}'; the first is in line {other.at(key).line}"
-            yield mistake(message, "delete one of them, or give each its own", path, number, key)
+            yield field_error(message, "delete one of them, or give each its own", path, number, key)
 
 
 def shown(value: object) -> str:
-    """A value as a message names what was found."""
+    """Format a value for a message that says what was found."""
     if value is None:
         return "nothing"
     if isinstance(value, list | tuple):
@@ -219,7 +230,7 @@ def _scalar(value: object) -> str:
     if isinstance(value, str):
         if len(value) > MAX_CHARACTERS:
             message = f"this text has {len(value):,} characters; at most {MAX_CHARACTERS:,} were expected"
-            raise sentence(message, "divide it, into sections or appendices of their own")
+            raise plain_error(message, "divide it, into sections or appendices of their own")
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
@@ -228,7 +239,11 @@ def _scalar(value: object) -> str:
 
 
 def read_text(value: object) -> str:
-    """The value as one line of text, or its refusal."""
+    """Return the value as one line of text.
+
+    Raises:
+        PydanticCustomError: if it is empty, too long or not a scalar.
+    """
     text = re.sub(r"[ \t\n]+", " ", _scalar(value)).strip(" ")
     if not text:
         raise unexpected("an empty text", "a text", _TEXT_HINT)
@@ -236,7 +251,11 @@ def read_text(value: object) -> str:
 
 
 def read_id(value: object) -> str:
-    """The value as a name, or its refusal."""
+    """Return the value as a name that other files can refer to.
+
+    Raises:
+        PydanticCustomError: if it is not such a name.
+    """
     text = read_text(value)
     if not re.fullmatch(_NAME, text):
         name = unicodedata.normalize("NFKD", PurePosixPath(text).name.removesuffix(".yaml"))
@@ -250,7 +269,7 @@ def read_id(value: object) -> str:
 
 
 def hint_for_name(text: str) -> str | None:
-    """What to do about a text that other files cannot refer to; None when it is a name."""
+    """Return what to do about a text that other files cannot refer to, or None if they can."""
     try:
         read_id(text)
     except PydanticCustomError as refused:
@@ -268,7 +287,7 @@ _DATE_FORMS = (
 )  # fmt: skip
 
 
-def _read_day(value: object) -> date:
+def _read_date(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     text = read_text(value)
@@ -287,7 +306,7 @@ def _read_day(value: object) -> date:
     raise unexpected(shown(text), _DATE, "for example 2012-07-09")
 
 
-def _read_yes_no(value: object) -> bool:
+def _read_boolean(value: object) -> bool:
     if isinstance(value, bool):
         return value
     text = read_text(value)
@@ -298,7 +317,7 @@ def _read_yes_no(value: object) -> bool:
     raise unexpected(shown(text), "yes or no", "write yes or no")
 
 
-def _read_whole(value: object) -> int:
+def _read_integer(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = read_text(value)
@@ -314,17 +333,17 @@ Text = Annotated[str, BeforeValidator(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 _ID_SCHEMA = {"type": ["string", "number"], "pattern": f"^{_NAME}$"}
 Id = Annotated[str, BeforeValidator(read_id), WithJsonSchema(_ID_SCHEMA)]
 """A name that other files refer to."""
-_DAY_SCHEMA = {
+_DATE_SCHEMA = {
     "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "year-month-day, for example 2012-07-09"
 }  # fmt: skip
-Date = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_DAY_SCHEMA)]
+Date = Annotated[date, BeforeValidator(_read_date), WithJsonSchema(_DATE_SCHEMA)]
 """A day, typed as year-month-day (ISO 8601)."""
-Boolean = Annotated[bool, BeforeValidator(_read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
-Integer = Annotated[int, BeforeValidator(_read_whole), WithJsonSchema({"type": "integer"})]
+Boolean = Annotated[bool, BeforeValidator(_read_boolean), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Integer = Annotated[int, BeforeValidator(_read_integer), WithJsonSchema({"type": "integer"})]
 
 
 def text_as(key: str) -> BeforeValidator:
-    """Lets a list item be typed as a bare text where a record with only `key` is meant."""
+    """Allow a bare text in place of a record with only `key`."""
 
     def expand(value: object) -> object:
         if value is None or isinstance(value, list):

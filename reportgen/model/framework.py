@@ -1,4 +1,4 @@
-"""An inspection framework: the names of judgements and grades, and when it was in force."""
+"""Inspection frameworks: the names of judgements and grades, and when they were in force."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Boolean, Date, Id, Integer, Record, Text, mistake, repeated, text_as
+from reportgen.model.base import Boolean, Date, Id, Integer, Record, Text, field_error, repeated, text_as
 
 FindingKind = Literal["area for improvement", "recommendation", "priority action", "cause of concern"]
 """What an inspectorate asks for, as `Finding.kind` has it."""
@@ -52,11 +52,14 @@ class FrameworkTable(Record):
     judgements: tuple[FrameworkRow, ...] = ()
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that names differ and that every heading is one of the table's."""
         yield from repeated("judgements have the name", "judgements", "name", self.judgements)
         for place, row in enumerate(self.judgements):
             if row.heading is not None and row.heading not in self.headings:
                 hint = "write one of the table's headings, or add it to them"
-                yield mistake(f"'{row.heading}' is not a heading of this table", hint, "judgements", place, "heading")
+                yield field_error(
+                    f"'{row.heading}' is not a heading of this table", hint, "judgements", place, "heading"
+                )
 
 
 class FrameworkGroup(FrameworkTable):
@@ -76,7 +79,7 @@ class Score(Record):
     meaning: Text
 
 
-class Outcome(Record):
+class FrameworkOutcome(Record):
     """What an inspection that gives no grades concludes, in the inspectorate's words."""
 
     text: Text
@@ -121,7 +124,7 @@ class Framework(Record):
     groups: tuple[FrameworkGroup, ...] = ()
     judgements: tuple[FrameworkRow, ...] = Field(default=())
     """For a framework without groups."""
-    outcomes: tuple[Annotated[Outcome, text_as("text")], ...] = ()
+    outcomes: tuple[Annotated[FrameworkOutcome, text_as("text")], ...] = ()
     """For a framework that gives outcomes in words rather than grades."""
     finding_kinds: tuple[FindingKind, ...] = ()
     """What its reports ask for. Empty where that has no fixed form."""
@@ -136,15 +139,15 @@ class Framework(Record):
     template_names: ClassVar[frozenset[str]] = frozenset({"rank", "short_name"})
 
     def in_force_on(self, day: date) -> bool:
-        """Whether inspections that start on this day use it."""
+        """Return whether it applies to inspections that start on this day."""
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     def shares_scale_of(self, earlier: Framework) -> bool:
-        """Whether grades of the earlier framework are grades of this one."""
+        """Return whether grades of the earlier framework can be compared with those of this one."""
         return earlier.id == self.id or earlier.id in self.same_scale_as
 
     def rank(self, grade: str) -> int:
-        """The place of a grade on the scale, 1 for the best; 0 when the scale does not have it."""
+        """Return the place of a grade on the scale: 1 for the best, 0 for one that is not on it."""
         for place, step in enumerate(self.grades, start=1):
             if grade == step.name:
                 return place
@@ -155,19 +158,24 @@ class Framework(Record):
         return next((known.short for known in self.groups if known.name == group and known.short), group) or ""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check names, dates, groups and percentages."""
         yield from repeated("grades have the name", "grades", "name", self.grades)
         yield from repeated("judgements have the name", "judgements", "name", self.judgements)
         yield from repeated("groups have the name", "groups", "name", self.groups)
         yield from repeated("outcomes have the number", "outcomes", "number", self.outcomes)
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
-            yield mistake("the framework ends before it begins", "check the two dates", "in_force_to")
+            yield field_error("the framework ends before it begins", "check the two dates", "in_force_to")
         if self.overlap is not None and not self.follows:
-            yield mistake("an overlap is explained, but with nothing", "give follows: with the earlier one", "overlap")
+            yield field_error(
+                "an overlap is explained, but with nothing", "give follows: with the earlier one", "overlap"
+            )
         if self.groups and self.judgements:
-            yield mistake("there are both groups and judgements", "put the judgements into the groups", "judgements")
+            yield field_error(
+                "there are both groups and judgements", "put the judgements into the groups", "judgements"
+            )
         percents = [grade.percent for grade in self.grades if grade.percent is not None]
         if percents and (self.overall != "percent" or len(percents) < len(self.grades)):
             hint = "give overall: percent, and every grade its percent:"
-            yield mistake("percentages stand at a part of the grades, or have no use", hint, "grades")
+            yield field_error("percentages stand at a part of the grades, or have no use", hint, "grades")
         elif any(better <= worse for better, worse in pairwise(percents)):
-            yield mistake("the percentages do not fall from grade to grade", "the best grade comes first", "grades")
+            yield field_error("the percentages do not fall from grade to grade", "the best grade comes first", "grades")

@@ -1,4 +1,4 @@
-"""What the inspectorate found."""
+"""An inspection and its published report: judgements, findings and figures."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from reportgen.model.base import (
     Prose,
     Record,
     Text,
-    mistake,
+    field_error,
     read_text,
     repeated,
     shown,
     text_as,
     unexpected,
 )
-from reportgen.model.framework import FindingKind, Outcome
+from reportgen.model.framework import FindingKind, FrameworkOutcome
 from reportgen.model.judgement import EarlierInspection, NamedFramework, Previous, all_rows
 from reportgen.model.judgement import Judgement as Judgement
 from reportgen.model.marking import Marked
@@ -151,35 +151,36 @@ class Inspection(Record):
     })  # fmt: skip
 
     @property
-    def conclusion(self) -> Outcome | None:
-        """The framework's outcome that `outcome` stands for; None when there is none."""
+    def conclusion(self) -> FrameworkOutcome | None:
+        """Return the framework's outcome that `outcome` names, or None."""
         return next((one for one in self.framework.outcomes if self.outcome in (one.text, str(one.number))), None)
 
     @property
     def graded(self) -> tuple[Judgement, ...]:
+        """Return the judgements that have a grade."""
         return tuple(judgement for judgement in self.judgements if judgement.grade)
 
     @property
     def rows(self) -> tuple[Judgement, ...]:
-        """The judgements, an overall grade that stands apart among them."""
+        """Return the judgements, including an overall grade stated outside the table."""
         return all_rows(self.judgements, self.overall)
 
     @property
     def earlier(self) -> EarlierInspection | None:
-        """The inspection before this one, once the reader has found it."""
+        """Return the previous inspection, or None before the reader has resolved it."""
         return self.previous if isinstance(self.previous, EarlierInspection) else None
 
     @property
     def comparable(self) -> bool:
-        """Whether the grades of the inspection before can be set on the scale of this one."""
+        """Return whether grades of the previous inspection are on the same scale."""
         return self.earlier is not None and self.framework.shares_scale_of(self.earlier.framework)
 
     def before(self, judgement: Judgement) -> Judgement | None:
-        """How the same area was judged before; None where it was not, or on another scale."""
+        """Return the previous judgement of the same area; None if there was none, or on another scale."""
         return self.earlier.like(judgement) if self.earlier and self.comparable else None
 
     def change(self, judgement: Judgement) -> Literal["better", "same", "worse"] | None:
-        """How the area's grade has changed since the inspection before; None where one of the two has no grade."""
+        """Return how the area's grade has changed since the previous inspection; None if either has no grade."""
         earlier = self.before(judgement)
         if self.earlier is None or earlier is None or earlier.grade is None or judgement.grade is None:
             return None
@@ -187,7 +188,7 @@ class Inspection(Record):
         return "better" if steps > 0 else "worse" if steps < 0 else "same"
 
     def count_before(self, grade: str, group: str | None = None) -> int:
-        """How many judgements of the inspection before, on the same scale, had what is now this grade."""
+        """Count the previous inspection's judgements with this grade; 0 if its scale was another."""
         self._require_grades([grade])
         self._require_group(group)
         if self.earlier is None or not self.comparable:
@@ -202,39 +203,40 @@ class Inspection(Record):
 
     @property
     def twice_in_a_year(self) -> bool:
-        """Whether the inspection before was in the same year, so that a year does not tell the two apart."""
+        """Return whether the previous inspection was in the same year, so that its year does not distinguish it."""
         return self.earlier is not None and self.earlier.start.year == self.start.year
 
     @property
     def only_before(self) -> tuple[Judgement, ...]:
-        """The judgements of the inspection before whose areas this one does not judge."""
+        """Return the previous inspection's judgements of areas that this one does not judge."""
         now = {(row.area.casefold(), row.group) for row in self.rows}
         rows = self.earlier.rows if self.earlier else ()
         return tuple(row for row in rows if (row.area.casefold(), row.group) not in now)
 
     def as_earlier(self) -> EarlierInspection:
-        """This inspection, as the one after it looks back at it."""
+        """Return this inspection's summary for the one that follows it."""
         return EarlierInspection(**{name: getattr(self, name) for name in EarlierInspection.model_fields})
 
     @property
     def scale(self) -> tuple[str, ...]:
-        """The names of the framework's grades, best first."""
+        """Return the names of the framework's grades, best first."""
         return tuple(grade.name for grade in self.framework.grades)
 
     @property
     def key_judgements(self) -> tuple[Judgement, ...]:
+        """Return the summary judgements."""
         return tuple(judgement for judgement in self.judgements if judgement.key)
 
     @property
     def groups(self) -> tuple[str | None, ...]:
-        """The groups that judgements, strengths or findings stand in, in that order; None for those without one."""
+        """Return the groups of judgements, strengths and findings in order; None at the end for those without one."""
         members: list[Judgement | Strength | Finding] = [*self.judgements, *self.strengths, *self.findings]
         named = dict.fromkeys(member.group for member in members if member.group is not None)
         rest: tuple[None, ...] = (None,) if any(member.group is None for member in members) else ()
         return (*named, *rest)
 
     def count(self, *grades: str, group: str | None = None, key: bool = False) -> int:
-        """How many judgements have one of the grades; all graded ones when none is named; only key ones with `key`."""
+        """Count judgements with any of the grades (all graded ones if none is named); only key ones with `key`."""
         self._require_grades(grades)
         self._require_group(group)
         return sum(
@@ -248,7 +250,11 @@ class Inspection(Record):
         return tuple((grade, number) for grade in self.scale if (number := self.count(grade, group=group)))
 
     def share(self, *grades: str, group: str | None = None) -> float:
-        """The part (0 to 1) of all graded judgements that have one of the grades."""
+        """Return the fraction (0 to 1) of all graded judgements that have one of the grades.
+
+        Raises:
+            ValueError: if there are no graded judgements, or a name is unknown.
+        """
         total = self.count(group=group)
         if not total:
             raise ValueError("there are no graded judgements to take a share of")
@@ -263,11 +269,12 @@ class Inspection(Record):
         return [group for group in groups if any(one.group == group for one in self.graded)]
 
     def in_group(self, group: str | None) -> tuple[Judgement, ...]:
+        """Return the judgements of a group."""
         self._require_group(group)
         return tuple(judgement for judgement in self.judgements if judgement.group == group)
 
     def headed(self, group: str | None) -> tuple[tuple[str | None, tuple[Judgement, ...]], ...]:
-        """The judgements of a group in runs that stand under one row heading: (heading or None, judgements)."""
+        """Return the judgements of a group as pairs of a row heading, or None, and the judgements under it."""
         runs: list[tuple[str | None, list[Judgement]]] = []
         for judgement in self.in_group(group):
             if not runs or runs[-1][0] != judgement.heading:
@@ -276,11 +283,16 @@ class Inspection(Record):
         return tuple((heading, tuple(members)) for heading, members in runs)
 
     def findings_in(self, group: str | None) -> tuple[Finding, ...]:
+        """Return the findings of a group."""
         self._require_group(group)
         return tuple(finding for finding in self.findings if finding.group == group)
 
     def grade(self, area: str, group: str | None = None) -> str:
-        """The grade of the named area. An unknown or ungraded area is an error."""
+        """Return the grade of the named area.
+
+        Raises:
+            ValueError: if the area is unknown, ambiguous or ungraded.
+        """
         self._require_group(group)
         named = [one for one in self.judgements if one.area == area]
         found = [one for one in named if group in (None, one.group)]
@@ -299,6 +311,11 @@ class Inspection(Record):
         return grade
 
     def finding(self, identifier: str) -> Finding:
+        """Return the finding with this id.
+
+        Raises:
+            ValueError: if there is none.
+        """
         for finding in self.findings:
             if finding.id == identifier:
                 return finding
@@ -310,7 +327,7 @@ class Inspection(Record):
         return tuple(finding for finding in self.findings if finding.id in action.findings)
 
     def number_of(self, finding: Finding) -> str:
-        """The number that papers refer to it by: the inspectorate's, else its place among the findings."""
+        """Return the number by which papers refer to a finding: the inspectorate's, or its position."""
         return finding.number or str(self.findings.index(finding) + 1)
 
     def _require_group(self, group: str | None) -> None:
@@ -325,18 +342,19 @@ class Inspection(Record):
                 raise ValueError(f"'{grade}' is not a grade of this framework; {nearest(grade, self.scale)}")
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that ids differ and that dates are in order."""
         yield from repeated("findings have the id", "findings", "id", self.findings)
         order = "the start comes before the end, and the end before the report is received and published"
         if self.earlier and self.earlier.start >= self.start:
             message = f"the previous inspection started on {self.earlier.start}, not before this one on {self.start}"
-            yield mistake(message, "give the one before this, or correct a date", "previous", "start")
+            yield field_error(message, "give the one before this, or correct a date", "previous", "start")
         if self.end < self.start:
-            yield mistake(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
+            yield field_error(f"the inspection ends on {self.end}, before it starts on {self.start}", order, "end")
         for key in ("published", "received"):
             day = getattr(self, key)
             if day and day < max(self.end, self.start):
-                yield mistake(f"the report was {key} on {day}, before the inspection ended", order, key)
+                yield field_error(f"the report was {key} on {day}, before the inspection ended", order, key)
         for key in ("published_by_council", "statement_published"):
             day, first = getattr(self, key), self.received or self.end
             if day is not None and day < first:
-                yield mistake(f"published on {day}, before the report was received", order, key)
+                yield field_error(f"published on {day}, before the report was received", order, key)

@@ -10,7 +10,7 @@ from pydantic.functional_validators import BeforeValidator
 from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Boolean, Date, Id, Record, Text, mistake, read_id, read_text, sentence
+from reportgen.model.base import Boolean, Date, Id, Record, Text, field_error, plain_error, read_id, read_text
 from reportgen.model.framework import Framework
 
 
@@ -33,11 +33,12 @@ class Judgement(Record):
     """One of the summary judgements (overall effectiveness, capacity for improvement)."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that there is either a grade or a reason for none."""
         hint = "give the grade as published, or not_graded: with the reason"
         if self.grade is None and self.not_graded is None:
-            yield mistake(f"'{self.area}' has no grade", hint, "grade")
+            yield field_error(f"'{self.area}' has no grade", hint, "grade")
         if self.grade is not None and self.not_graded is not None:
-            yield mistake(f"'{self.area}' has both a grade and not_graded", hint, "not_graded")
+            yield field_error(f"'{self.area}' has both a grade and not_graded", hint, "not_graded")
 
 
 def _find_framework(value: object, info: ValidationInfo) -> Framework:
@@ -46,7 +47,7 @@ def _find_framework(value: object, info: ValidationInfo) -> Framework:
     known: dict[str, Framework] = (info.context or {}).get("frameworks", {})
     name = read_text(value)
     if name not in known:
-        raise sentence(f"there is no framework '{name}'", nearest(name, known))
+        raise plain_error(f"there is no framework '{name}'", nearest(name, known))
     return known[name]
 
 
@@ -57,7 +58,7 @@ OVERALL = "Overall effectiveness"
 
 
 def all_rows(judgements: tuple[Judgement, ...], overall: str | None) -> tuple[Judgement, ...]:
-    """The judgements, and at the end an overall grade that stands apart from them."""
+    """Return the judgements, followed by an overall grade stated outside the table."""
     return (*judgements, Judgement(area=OVERALL, grade=overall, key=True)) if overall else judgements
 
 
@@ -79,32 +80,32 @@ class EarlierInspection(Record):
 
     @property
     def rows(self) -> tuple[Judgement, ...]:
-        """The judgements, an overall grade that stands apart among them."""
+        """Return the judgements, including an overall grade stated outside the table."""
         return all_rows(self.judgements, self.overall)
 
     @property
     def key_rows(self) -> tuple[Judgement, ...]:
-        """The summary judgements; all of them where none is one."""
+        """Return the summary judgements, or all if there are none."""
         return tuple(row for row in self.rows if row.key) or self.rows
 
     @property
     def scale(self) -> tuple[str, ...]:
-        """The names of its framework's grades, best first."""
+        """Return the names of its framework's grades, best first."""
         return tuple(grade.name for grade in self.framework.grades)
 
     def rank(self, judgement: Judgement) -> int:
-        """The place of the judgement's grade on the scale, 1 for the best; 0 without a grade."""
+        """Return the place of the judgement's grade on the scale: 1 for the best, 0 without a grade."""
         return self.framework.rank(judgement.grade or "")
 
     def like(self, judgement: Judgement) -> Judgement | None:
-        """The judgement of the same area, in the same group if areas stand in groups."""
+        """Return the judgement of the same area and group, or None."""
         area = judgement.area.casefold()
         found = [row for row in self.rows if row.area.casefold() == area and row.group == judgement.group]
         return found[0] if found else None
 
 
 def _read_previous(value: object, info: ValidationInfo) -> object:
-    """A mapping is an inspection's summary, anything else the id of one that has a file."""
+    """Read a mapping as an inspection's summary, anything else as the id of an inspection with a file."""
     if value is None or isinstance(value, EarlierInspection):
         return value
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What the public may not see, and why: the marking that a paper, a part of it or a single text may carry."""
+"""Markings: why the public may not see a paper, a part of it or a single text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Integer, Phrase, Prose, Record, Text, mistake
+from reportgen.model.base import Integer, Phrase, Prose, Record, Text, field_error
 from reportgen.model.notice import Confidential
 
 
@@ -22,12 +22,13 @@ class Exempt(Record):
     """What the public paper calls it. Without it a whole report keeps its title, and anything else loses it."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that the paragraphs exist in Schedule 12A."""
         hint = "take them from Part 1 of Schedule 12A; ask the monitoring officer"
         for place, number in enumerate(self.paragraphs):
             if not 1 <= number <= 7:
-                yield mistake(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
+                yield field_error(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
         if not self.paragraphs:
-            yield mistake("no paragraph of Schedule 12A is named", hint, "paragraphs")
+            yield field_error("no paragraph of Schedule 12A is named", hint, "paragraphs")
 
 
 Marking = Exempt | Confidential
@@ -43,7 +44,7 @@ class Marked(Record):
 
     @property
     def marking(self) -> Marking | None:
-        """Why the public may not see it; None when it may. What the law forbids comes before what it allows."""
+        """Return why it is not public, or None if it is. Confidentiality takes precedence over exemption."""
         return self.confidential or self.exempt
 
 
@@ -53,9 +54,10 @@ class MarkedProse(Marked):
     text: Prose
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that there is a marking."""
         if self.marking is None:
             hint = "add exempt: {paragraphs: …, reason: …}, or write the text on the line of its key"
-            yield mistake("the text has no marking", hint)
+            yield field_error("the text has no marking", hint)
 
 
 class MarkedPhrase(MarkedProse):
@@ -65,7 +67,7 @@ class MarkedPhrase(MarkedProse):
 
 
 def marked_in(one: Record | Prose) -> Iterator[Marked | Prose]:
-    """The outermost records and texts with a marking in a record, itself included, in the order of its fields."""
+    """Yield the outermost marked records and texts in a record, which may be the record itself."""
     if isinstance(one, Marked | Prose) and one.marking is not None:
         yield one
     elif isinstance(one, Record):

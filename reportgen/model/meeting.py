@@ -1,4 +1,4 @@
-"""Who meets, when, and what is on the agenda; and the council they meet for."""
+"""Meetings and their agendas, and the council whose meetings they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic_core import InitErrorDetails
 
-from reportgen.model.base import Boolean, Date, Id, Integer, Person, Record, Text, mistake, repeated, text_as
+from reportgen.model.base import Boolean, Date, Id, Integer, Person, Record, Text, field_error, repeated, text_as
 from reportgen.model.marking import Exempt
 
 
@@ -52,9 +52,10 @@ class MeetingItem(Record):
     """For an item whose report was published later than five clear days before the meeting."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that the item has a report or a title."""
         if self.report is None and self.title is None:
             hint = "give report: with its id, or title: for an item without a report"
-            yield mistake(f"item {self.number} has neither a report nor a title", hint)
+            yield field_error(f"item {self.number} has neither a report nor a title", hint)
 
 
 class Meeting(Record):
@@ -86,18 +87,19 @@ class Meeting(Record):
     template_names: ClassVar[frozenset[str]] = frozenset({"item_for", "is_executive"})
 
     def item_for(self, report: str) -> MeetingItem | None:
-        """The agenda item that brings the report with this id."""
+        """Return the agenda item of the report with this id, or None."""
         return next((item for item in self.items if item.report == report), None)
 
     @property
     def is_executive(self) -> bool:
-        """Whether executive decisions are made here: SI 2012/2089 applies, and only here are decisions key."""
+        """Return whether the body makes executive decisions, so that SI 2012/2089 applies and decisions can be key."""
         if self.executive is not None:
             return self.executive
         words = set(re.findall(r"[a-z]+", self.body.casefold()))
         return bool(words & {"cabinet", "executive"}) and not words & {"scrutiny", "advisory", "panel"}
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check items, members and dates against each other."""
         yield from repeated("items have the number", "items", "number", self.items)
         yield from repeated("items bring the report", "items", "report", self.items)
         yield from repeated("members have the name", "members", "name", self.members)
@@ -106,34 +108,36 @@ class Meeting(Record):
         for number, item in enumerate(self.items):
             if item.exempt is not None and item.report is not None:
                 message = f"item {item.number} brings a report, which itself says whether it is exempt"
-                yield mistake(message, f"move exempt: to reports/{item.report}.yaml", "items", number, "exempt")
+                yield field_error(message, f"move exempt: to reports/{item.report}.yaml", "items", number, "exempt")
         yield from self._dates_out_of_order()
 
     def _members_out_of_place(self) -> Iterator[InitErrorDetails]:
         chairs = [number for number, one in enumerate(self.members) if one.role == "chair"]
         for number in chairs[1:]:
             hint = "keep one of them; the other may be the vice-chair"
-            yield mistake("a second member is the chair", hint, "members", number, "role")
+            yield field_error("a second member is the chair", hint, "members", number, "role")
         names = {one.name for one in self.members}
         for number, one in enumerate(self.substitutes):
             if one.name in names:
                 message = f"'{one.name}' is a member, so no substitute"
-                yield mistake(message, "delete one of the two", "substitutes", number, "name")
+                yield field_error(message, "delete one of the two", "substitutes", number, "name")
         if self.quorum is not None and not 1 <= self.quorum <= (len(self.members) or self.quorum):
             expected = f"1 to {len(self.members)}, the number of members," if self.members else "1 or more"
             message = f"a quorum of {self.quorum} was found; {expected} was expected"
-            yield mistake(message, "check the number and the list of members", "quorum")
+            yield field_error(message, "check the number and the list of members", "quorum")
         for number, name in enumerate(self.notices):
             if name in self.notices[:number]:
-                yield mistake(f"the notice '{name}' is named twice", "delete one of the two", "notices", number)
+                yield field_error(f"the notice '{name}' is named twice", "delete one of the two", "notices", number)
 
     def _dates_out_of_order(self) -> Iterator[InitErrorDetails]:
         if self.published and self.published > self.date:
-            yield mistake(f"the agenda was published after the meeting of {self.date}", "check both dates", "published")
+            yield field_error(
+                f"the agenda was published after the meeting of {self.date}", "check both dates", "published"
+            )
         for number, item in enumerate(self.items):
             if item.published and item.published > self.date:
                 message = f"the report of item {item.number} was published after the meeting of {self.date}"
-                yield mistake(message, "check both dates", "items", number, "published")
+                yield field_error(message, "check both dates", "items", number, "published")
 
 
 Nation = Literal["england", "wales", "scotland", "northern ireland"]
@@ -175,10 +179,11 @@ class Timetable(Record):
     """Working days after the meeting within which members may call a decision in, as the constitution has it."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that numbers of days are plausible."""
         for name, days in self:
             if isinstance(days, int) and not 1 <= days <= _MOST_DAYS:
                 message = f"{days} days are counted for {name}; 1 to {_MOST_DAYS} were expected"
-                yield mistake(message, "check the number", name)
+                yield field_error(message, "check the number", name)
 
 
 _MOST_DAYS = 200

@@ -1,8 +1,8 @@
-"""What the public is told before a decision, and why less or later: notices, urgency, secrecy, call-in.
+"""Notices before decisions, and exceptions to them: urgency, private meetings, confidentiality and call-in.
 
 England: the Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012
-(SI 2012/2089), and Part 5A of the Local Government Act 1972. Whether what is typed here is enough is for the monitoring
-officer to say.
+(SI 2012/2089), and Part 5A of the Local Government Act 1972. The monitoring officer decides whether what is typed
+here is enough.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything that one paper is made from, references resolved."""
+"""A paper: a report with everything it refers to, references resolved."""
 
 from __future__ import annotations
 
@@ -50,20 +50,20 @@ class Paper:
 
     @property
     def changes(self) -> PlanChanges | None:
-        """What has changed in the plan, where the report names an older version of it."""
+        """Return how the plan has changed, if the report names an older version of it."""
         if self.plan is None or self.plan_before is None:
             return None
         return PlanChanges(earlier=self.plan_before, later=self.plan)
 
     @property
     def title(self) -> str:
-        """What anybody may call it: the report's title, or another where that would tell too much."""
+        """Return the title that the public may see."""
         marking = self.report.marking
         return (marking.public_title if marking else None) or self.report.title
 
     @property
     def markings(self) -> tuple[Marking, ...]:
-        """Why the public may not see the paper or parts of it, each reason once; also when they have been taken out."""
+        """Return why the paper or parts of it are not public, each reason once, even after redaction."""
         parts = (self.report, self.inspection, self.plan, self.plan_before)
         found = [one.marking for part in parts if part is not None for one in marked_in(part)]
         if self.withheld is not None:
@@ -73,11 +73,11 @@ class Paper:
 
     @property
     def is_marked(self) -> bool:
-        """Whether there is something in it that the public may not see, or a gap in its place."""
+        """Return whether any of it is, or was before redaction, not public."""
         return bool(self.markings)
 
     def prose(self) -> Iterator[Prose]:
-        """Every prose text that the paper must print, each once."""
+        """Yield every prose text that the paper must print, each once."""
         for part in (self.report, self.inspection, self.plan):
             if part is not None:
                 yield from part.prose()

@@ -1,4 +1,4 @@
-"""What the council will do about it."""
+"""The action plan with which the council answers an inspection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, get_args
 from pydantic_core import InitErrorDetails
 
 from reportgen.diagnostics import nearest
-from reportgen.model.base import Boolean, Date, Id, Integer, Prose, Record, Text, mistake, repeated
+from reportgen.model.base import Boolean, Date, Id, Integer, Prose, Record, Text, field_error, repeated
 from reportgen.model.marking import Marked
 
 Status = Literal["not started", "in progress", "complete", "on hold"]
@@ -51,9 +51,10 @@ class ActionRevision(Record):
     comment: Text | None = None
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that at least one earlier value is given."""
         if all(getattr(self, name) is None for name in type(self).model_fields if name != "until"):
             hint = "add what it was, for example due: with the day that was set before"
-            yield mistake(f"nothing is said to have been different until {self.until}", hint)
+            yield field_error(f"nothing is said to have been different until {self.until}", hint)
 
 
 class Action(Marked):
@@ -85,26 +86,27 @@ class Action(Marked):
 
     @property
     def original_due(self) -> date | None:
-        """The day that was set first, as far as `history` tells."""
+        """Return the first due date that `history` records, or the current one."""
         return next((past.due for past in self.history if past.due is not None), self.due)
 
     @property
     def slipped(self) -> bool:
-        """Whether it is now due later than was set first."""
+        """Return whether it is due later than originally planned."""
         return self.due is not None and self.original_due is not None and self.due > self.original_due
 
     def is_overdue(self, on: date) -> bool:
-        """Whether it was due before the day and is not complete."""
+        """Return whether it was due before the day and is not complete."""
         return self.due is not None and self.due < on and self.status != "complete"
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check reasons for missing fields, and the order of `history`."""
         for key in ("owner", "due", "measure"):
             if getattr(self, key) is not None and getattr(self, f"no_{key}") is not None:
-                yield mistake(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
+                yield field_error(f"action {self.id} has both {key} and no_{key}", "delete one of them", f"no_{key}")
         for number, (one, after) in enumerate(pairwise(self.history), start=1):
             if after.until <= one.until:
                 message = f"history of action {self.id}: {after.until} stands after {one.until}"
-                yield mistake(message, "begin with the oldest change, one entry a day", "history", number, "until")
+                yield field_error(message, "begin with the oldest change, one entry a day", "history", number, "until")
 
 
 class Unanswered(Record):
@@ -115,10 +117,11 @@ class Unanswered(Record):
     no_action: Prose | None = None
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that exactly one reason is given."""
         if (self.not_accepted is None) == (self.no_action is None):
             found = "no reason" if self.no_action is None else "two reasons"
             hint = "give not_accepted: or no_action:, with the reason"
-            yield mistake(f"the finding '{self.finding}' is left unanswered with {found}", hint)
+            yield field_error(f"the finding '{self.finding}' is left unanswered with {found}", hint)
 
 
 class ActionPlan(Marked):
@@ -142,7 +145,7 @@ class ActionPlan(Marked):
     )
 
     def overdue(self, on: date, part: int | None = None) -> tuple[Action, ...]:
-        """The actions due before `on` that are not complete; those of one part, where it is given."""
+        """Return the actions due before `on` that are not complete, of one part or of all for None."""
         return tuple(action for action in self.in_part(part) if action.is_overdue(on))
 
     def counts(self, key: Literal["status", "rag"], part: int | None = None) -> tuple[tuple[str | None, int], ...]:
@@ -151,18 +154,24 @@ class ActionPlan(Marked):
         return tuple((value, values.count(value)) for value in _COUNTED[key])
 
     def answering(self, finding: str) -> tuple[Action, ...]:
+        """Return the actions that answer the finding with this id."""
         return tuple(action for action in self.actions if finding in action.findings)
 
     def reason_for(self, finding: str) -> Unanswered | None:
-        """Why a finding has no action; None where no reason is given."""
+        """Return why a finding has no action, or None if no reason is given."""
         return next((one for one in self.unanswered if one.finding == finding), None)
 
     def unanswered_in(self, number: int | None) -> tuple[Unanswered, ...]:
-        """The findings of one part that have no action, with the reasons; all of them when no number is given."""
+        """Return a part's findings without an action, with the reasons; those of all parts for None."""
         mine = self.part(number).findings if number is not None else ()
         return tuple(one for one in self.unanswered if number is None or one.finding in mine)
 
     def with_status(self, *statuses: str) -> tuple[Action, ...]:
+        """Return the actions with any of the statuses.
+
+        Raises:
+            ValueError: if a status is unknown.
+        """
         known = get_args(Status)
         for status in statuses:
             if status not in known:
@@ -171,16 +180,25 @@ class ActionPlan(Marked):
 
     @property
     def own_actions(self) -> tuple[Action, ...]:
-        """The actions that answer no finding."""
+        """Return the actions that answer no finding."""
         return tuple(action for action in self.actions if not action.findings)
 
     def in_part(self, number: int | None) -> tuple[Action, ...]:
-        """The actions of one part; all of them when no number is given."""
+        """Return the actions of a part, or all for None.
+
+        Raises:
+            ValueError: if there is no such part.
+        """
         if number is not None:
             self.part(number)
         return tuple(action for action in self.actions if number is None or action.part == number)
 
     def part(self, number: int) -> PlanPart:
+        """Return the part with this number.
+
+        Raises:
+            ValueError: if there is none.
+        """
         for part in self.parts:
             if part.number == number:
                 return part
@@ -189,13 +207,14 @@ class ActionPlan(Marked):
 
     @property
     def leads(self) -> tuple[tuple[PlanPart, ...], ...]:
-        """The parts, those with the same lead and supporters together, in the order of their numbers."""
+        """Group the parts by lead and supporters, in the order of their numbers."""
         together: dict[tuple[object, ...], list[PlanPart]] = {}
         for part in sorted(self.parts, key=lambda part: part.number):
             together.setdefault((part.lead, part.supported_by), []).append(part)
         return tuple(tuple(parts) for parts in together.values())
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that ids and numbers are unique."""
         yield from repeated("actions have the id", "actions", "id", self.actions)
         yield from repeated("parts have the number", "parts", "number", self.parts)
         yield from repeated("reasons are for the finding", "unanswered", "finding", self.unanswered)

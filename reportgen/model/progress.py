@@ -1,4 +1,4 @@
-"""How an action plan has changed since an older version of it: what a report on progress tells its readers."""
+"""Compare an action plan with an older version of it, for reports on progress."""
 
 from __future__ import annotations
 
@@ -40,30 +40,30 @@ class ActionChange(Record):
 
     @property
     def action(self) -> Action:
-        """The action as it is now, or as it was before it went."""
+        """Return the action as it is now, or as it last was."""
         found = self.after or self.before
         assert found is not None
         return found
 
     @property
     def was(self) -> Aspect:
-        """What the older plan says; of an action that is gone, what was to be done. A text has no names to refer to."""
+        """Return the older value; for a removed action, its text. Prose loses its names and expressions."""
         value = _aspect(self.before, _aspect_of(self.kind)) if self.before else None
-        return _as_looked_back_at(value) if isinstance(value, Prose) else value
+        return _without_names_and_figures(value) if isinstance(value, Prose) else value
 
     @property
     def now(self) -> Aspect:
-        """What the newer plan says; of a new action, what is to be done."""
+        """Return the newer value; for a new action, its text."""
         return _aspect(self.after, _aspect_of(self.kind)) if self.after else None
 
     @property
     def repeats_text(self) -> bool:
-        """Whether what is new is a text that the plan prints itself, where it may stand only once."""
+        """Return whether the new value is a text that the plan prints itself, where it may appear only once."""
         return isinstance(self.now, Prose)
 
     @property
     def original(self) -> date | None:
-        """For an action that has slipped: the day that was set first, where that is earlier still than the last one."""
+        """Return a slipped action's first due date, if it was earlier than the last one."""
         first, last = self.action.original_due, self.before.due if self.before else None
         earlier = self.before.original_due if self.before else None
         known = [day for day in (first, earlier) if day is not None]
@@ -80,7 +80,7 @@ class PlanChanges(Record):
 
     @property
     def all(self) -> tuple[ActionChange, ...]:
-        """Every change of an action: those of the newer plan in its order, then those that are gone."""
+        """Return every change of an action, in the newer plan's order; removed actions come last."""
         before = {action.id: action for action in self.earlier.actions}
         after = {action.id for action in self.later.actions}
         found: list[ActionChange] = []
@@ -91,6 +91,11 @@ class PlanChanges(Record):
         return (*found, *(ActionChange(kind="gone", before=action) for action in gone))
 
     def of_kind(self, *kinds: str) -> tuple[ActionChange, ...]:
+        """Return the changes of any of the kinds.
+
+        Raises:
+            ValueError: if a kind is unknown.
+        """
         known = get_args(ActionChangeKind)
         for kind in kinds:
             if kind not in known:
@@ -98,12 +103,12 @@ class PlanChanges(Record):
         return tuple(change for change in self.all if change.kind in kinds)
 
     def count(self, *kinds: str) -> int:
-        """How many changes there are of one of the kinds; of all, when none is named."""
+        """Count the changes of any of the kinds, or all if none is named."""
         return len(self.of_kind(*kinds)) if kinds else len(self.all)
 
 
 def changes_of(before: Action, after: Action) -> Iterator[ActionChange]:
-    """What has changed in an action, its history apart."""
+    """Yield the changes between two versions of an action, disregarding `history`."""
     for aspect in _ASPECTS:
         was, now = _aspect(before, aspect), _aspect(after, aspect)
         if was != now:
@@ -111,7 +116,7 @@ def changes_of(before: Action, after: Action) -> Iterator[ActionChange]:
 
 
 def kind_of_change(aspect: str, was: object, now: object) -> ActionChangeKind:
-    """What it is called that one aspect of an action has changed."""
+    """Name the kind of change that a field has undergone."""
     match aspect:
         case "due" if isinstance(was, date) and isinstance(now, date):
             return "slipped" if now > was else "earlier"
@@ -129,7 +134,7 @@ def _aspect_of(kind: ActionChangeKind) -> str:
 
 
 def _aspect(action: Action, aspect: str) -> Aspect:
-    """What the action says of the aspect; or why it names no owner, day or measure."""
+    """Return the value of a field, or the reason for having no owner, date or measure."""
     value: Aspect = getattr(action, aspect)
     return value if value is not None else getattr(action, f"no_{aspect}", None)
 
@@ -138,10 +143,10 @@ _NAME = re.compile(r"[ \t]*\{#[A-Za-z0-9][A-Za-z0-9._-]*\}[ \t]*$", re.MULTILINE
 _EXPRESSION = re.compile(r"(?<!\\)\{\{.*?\}\}", re.DOTALL)
 
 
-def _as_looked_back_at(prose: Prose) -> Prose:
-    """An older text beside the newer one: what the newer one names or prints would be there twice, so it goes.
+def _without_names_and_figures(prose: Prose) -> Prose:
+    """Strip from an older text the names and figures that the newer one prints.
 
-    Figures were worked out from what the data said then, which is no longer known: "…" stands for them.
+    Names must be unique in a paper. What figures were computed from is no longer known, so "…" replaces them.
     """
     text = _EXPRESSION.sub("…", _NAME.sub("", prose.text))
     return replace(prose, text=SourceText(text, prose.location, prose.text.key))

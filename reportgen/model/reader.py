@@ -1,4 +1,4 @@
-"""YAML files → `Paper`: read, checked against the model, references resolved.
+"""Read a `Paper` from YAML files: check them against the model and resolve references.
 
     inputs/<council>/council.yaml
     inputs/<council>/inspections/<id>.yaml
@@ -48,14 +48,14 @@ FOLDERS: Mapping[str, type[Record]] = {
 
 
 def kind_of(path: Path) -> type[Record] | None:
-    """What a YAML file must hold, by the folder it stands in."""
+    """Return the kind of record that a YAML file must hold, judging by its folder."""
     return Council if path.name == "council.yaml" else FOLDERS.get(path.parent.name)
 
 
 def read_record(
     path: Path, kind: type[AnyRecord], frameworks: Frameworks, problems: Problems, files: Files = DISK
 ) -> AnyRecord | None:
-    """The record in a file, or None with every reason in `problems`."""
+    """Read the record in a file. Return None, with every reason in `problems`, if it is not valid."""
     data = read_yaml(path, str(path), problems, files)
     if data is None:
         return None
@@ -76,7 +76,7 @@ def read_record(
 
 
 def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> bool:
-    """Whether other files can refer to a record by the name of its file or folder."""
+    """Check that other files can refer to a record by the name of its file or folder."""
     hint = hint_for_name(identifier)
     if hint is None:
         return True
@@ -87,7 +87,7 @@ def _is_name(identifier: str, thing: str, path: Path, problems: Problems) -> boo
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
+class _CouncilFolder:
     """A council's folder, in which the records that others name by their ids are found."""
 
     path: Path
@@ -96,7 +96,7 @@ class _Folder:
     files: Files
 
     def find(self, kind: str, identifier: str, place: Location) -> Path | None:
-        """The file of a record, or None with the reason in the problems, at the place where it was named."""
+        """Return the file of a record, or report at the place of the reference that there is none."""
         path = self.path / kind / f"{identifier}.yaml"
         there = self.files.kind(path)
         if there == "file":
@@ -110,14 +110,14 @@ class _Folder:
         return None
 
     def read(self, kind: type[AnyRecord], identifier: str, place: Location) -> AnyRecord | None:
-        """The record with the id, or None with every reason in the problems."""
+        """Read the record with this id. Return None, with every reason in the problems, if that fails."""
         folder = next(name for name, one in FOLDERS.items() if one is kind)
         path = self.find(folder, identifier, place)
         return read_record(path, kind, self.frameworks, self.problems, self.files) if path else None
 
 
 def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK) -> Meeting | None:
-    """Read a meeting, and warn of items whose reports are not there: they are to follow."""
+    """Read a meeting, and warn of items whose reports do not exist: they are to follow."""
     meeting = read_record(path, Meeting, frameworks, problems, files)
     folder = path.parent.parent / "reports"
     for number, item in enumerate(meeting.items if meeting else ()):
@@ -140,10 +140,10 @@ def read_meeting(path: Path, frameworks: Frameworks, problems: Problems, files: 
 def read_front_sheet(
     path: Path, frameworks: Frameworks, problems: Problems, files: Files = DISK
 ) -> tuple[Meeting, Council]:
-    """Return the meeting in `path` and its council.
+    """Read the meeting in `path` and its council.
 
     Raises:
-        Rejected: with all that is wrong with their files.
+        Rejected: if there are errors in their files.
     """
     meeting = read_meeting(path, frameworks, problems, files)
     council = read_record(path.parent.parent / "council.yaml", Council, frameworks, problems, files)
@@ -156,17 +156,17 @@ def read_front_sheet(
 def read_paper(
     path: Path, meeting_path: Path | None, frameworks: Frameworks, problems: Problems, files: Files = DISK
 ) -> Paper:
-    """Return the paper whose report stands in `path`, as it goes to the given meeting.
+    """Read the paper with the report `path` for the given meeting.
 
     Raises:
-        Rejected: with all that is wrong with its files.
+        Rejected: if there are errors in its files.
     """
     report = read_record(path, Report, frameworks, problems, files)
     if path.parent.name != "reports" and files.kind(path):
         message = "a report stands in a folder <council>/reports"
         problems.error("RG013", Location(str(path)), message, "move the file there")
         raise Rejected(problems.found)
-    folder = _Folder(path.parent.parent, frameworks, problems, files)
+    folder = _CouncilFolder(path.parent.parent, frameworks, problems, files)
     council = read_record(folder.path / "council.yaml", Council, frameworks, problems, files)
     meeting = read_record(meeting_path, Meeting, frameworks, problems, files) if meeting_path else None
     if report is None:
@@ -191,8 +191,8 @@ def read_paper(
     return paper
 
 
-def _read_plan_before(report: Report, plan: ActionPlan | None, folder: _Folder) -> ActionPlan | None:
-    """The older version of the report's plan, where it names one: another file, for the same inspection."""
+def _read_plan_before(report: Report, plan: ActionPlan | None, folder: _CouncilFolder) -> ActionPlan | None:
+    """Read the older version of the report's plan, if it names one for the same inspection."""
     identifier, place = report.changes_since, report.at("changes_since")
     if identifier is None:
         return None
@@ -208,8 +208,8 @@ def _read_plan_before(report: Report, plan: ActionPlan | None, folder: _Folder) 
     return before
 
 
-def _with_earlier(inspection: Inspection, folder: _Folder) -> Inspection:
-    """The inspection with what it says of the one before, where it gives that one's id."""
+def _with_earlier(inspection: Inspection, folder: _CouncilFolder) -> Inspection:
+    """Replace the id of the previous inspection with that inspection's summary."""
     if not isinstance(inspection.previous, str):
         return inspection
     place = inspection.at("previous")
@@ -244,9 +244,9 @@ def _read_source(folder: Path, inspection: Inspection, problems: Problems, files
 
 
 def read_agenda(meeting: Path, problems: Problems, files: Files = DISK) -> dict[str, str] | None:
-    """The ids of the reports on a meeting's agenda and the numbers of their items; None when the file does not say.
+    """Return the item numbers of a meeting's reports by their ids, or None if the file is unreadable.
 
-    Whatever else is wrong with the meeting is told when one of its papers is read.
+    Other errors in the meeting are reported when one of its papers is read.
     """
     data = read_yaml(meeting, str(meeting), problems, files)
     items = data.get("items", []) if data is not None else None
@@ -265,9 +265,12 @@ def read_agenda(meeting: Path, problems: Problems, files: Files = DISK) -> dict[
 def meetings_of(
     path: Path, agenda: Callable[[Path], Container[str] | None] | None = None, files: Files = DISK
 ) -> tuple[Path, ...]:
-    """The files of the meetings that have the report on their agenda. Files that are no YAML are passed over here.
+    """Return the files of the meetings that have the report on their agenda, skipping files that are not YAML.
 
-    `agenda` gives the reports of a meeting, for a caller who has them already.
+    Args:
+        path: The file of the report.
+        agenda: Returns the reports of a meeting, for a caller that has read them already.
+        files: Where files are read from.
     """
     read = agenda or (lambda meeting: read_agenda(meeting, Problems(), files))
     folder = path.parent.parent / "meetings"
@@ -303,7 +306,7 @@ def _check_outcome(inspection: Inspection, problems: Problems) -> None:
 
 
 def _check_framework(inspection: Inspection, frameworks: Frameworks, problems: Problems) -> None:
-    """An inspection is graded by the framework that was in force when it started."""
+    """Warn if the framework was not in force when the inspection started."""
     start = inspection.start
     if inspection.framework.in_force_on(start):
         return
@@ -368,7 +371,7 @@ def _part_hint(part: int, numbers: Iterable[int]) -> str:
 
 
 def _check_appendices(paper: Paper, problems: Problems) -> None:
-    """Appendices show parts of the plan that there are; and when they show any action, then each action once."""
+    """Check that appendices show existing parts of the plan, and each action once if any."""
     report, plan = paper.report, paper.plan
     showing = [(number, appendix.part) for number, appendix in enumerate(report.appendices) if appendix.shows]
     if report.action_plan is None:

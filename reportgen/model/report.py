@@ -18,7 +18,7 @@ from reportgen.model.base import (
     Prose,
     Record,
     Text,
-    mistake,
+    field_error,
     repeated,
     text_as,
 )
@@ -34,7 +34,7 @@ class Recommendation(Marked):
     text: Phrase
 
 
-class Section(Marked):
+class ReportSection(Marked):
     """Text under one of the section names that houses know, or under a name and title of its own."""
 
     section: Id
@@ -64,10 +64,11 @@ class Implication(Marked):
     """The mark of the text that was cleared, as `reportgen check --final` gives it. Another text has another mark."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that there is either a text or a reason for none."""
         if (self.text is None) == (self.not_applicable is None):
             found = "neither text nor not_applicable" if self.text is None else "both text and not_applicable"
             hint = "give text:, or not_applicable: with the reason"
-            yield mistake(f"the implication '{self.area}' has {found}", hint)
+            yield field_error(f"the implication '{self.area}' has {found}", hint)
 
 
 class Appendix(Marked):
@@ -81,10 +82,11 @@ class Appendix(Marked):
     text: Prose | None = None
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that it shows either the plan or a text."""
         if (self.shows is None) == (self.text is None):
             found = "nothing in it" if self.text is None else "both shows and text"
             hint = "give shows: action plan, or text: with what stands in it or where it is found"
-            yield mistake(f"the appendix '{self.id}' has {found}", hint)
+            yield field_error(f"the appendix '{self.id}' has {found}", hint)
 
 
 class BackgroundPaper(Marked):
@@ -107,12 +109,13 @@ class ReportPicture(Marked):
     """In millimetres, though never wider than the text."""
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check the file name and the width."""
         if "/" in self.file or "\\" in self.file:
             hint = "give the name alone; the file stands in the folder 'pictures' beside 'reports'"
-            yield mistake(f"'{self.file}' is a path; the name of a file was expected", hint, "file")
+            yield field_error(f"'{self.file}' is a path; the name of a file was expected", hint, "file")
         if self.width is not None and not 10 <= self.width <= 400:
             message = f"'{self.width}' was found; a width from 10 to 400 mm was expected"
-            yield mistake(message, "leave it out to have the picture as wide as the text", "width")
+            yield field_error(message, "leave it out to have the picture as wide as the text", "width")
 
 
 class SignOff(Record):
@@ -188,7 +191,7 @@ class Report(Marked):
     call_in: CallIn | None = None
     purpose: tuple[Prose, ...]
     recommendations: tuple[Annotated[Recommendation, text_as("text")], ...]
-    sections: tuple[Section, ...] = ()
+    sections: tuple[ReportSection, ...] = ()
     options: tuple[Annotated[Option, text_as("text")], ...] = ()
     implications: tuple[Implication, ...] = ()
     appendices: tuple[Appendix, ...] = ()
@@ -211,7 +214,7 @@ class Report(Marked):
         return next(shown, None)
 
     def names(self) -> dict[str, Location]:
-        """Where each name stands that references may use, those in texts apart."""
+        """Return where each name that references may use was typed, except names within texts."""
         places = {one.section: self.at("sections", number, "section") for number, one in enumerate(self.sections)}
         for key in ("recommendations", "appendices", "pictures"):
             named = enumerate(getattr(self, key))
@@ -219,6 +222,7 @@ class Report(Marked):
         return places
 
     def validate_fields(self) -> Iterator[InitErrorDetails]:
+        """Check that names are unique, and that there are recommendations and a purpose."""
         yield from repeated("sections have the name", "sections", "section", self.sections)
         yield from repeated("implications are about", "implications", "area", self.implications)
         yield from repeated("appendices have the id", "appendices", "id", self.appendices)
@@ -226,6 +230,6 @@ class Report(Marked):
         yield from repeated("recommendations have the id", "recommendations", "id", self.recommendations)
         if not self.recommendations:
             hint = "add one, for example '- note the outcome of the inspection'"
-            yield mistake("there is no recommendation", hint, "recommendations")
+            yield field_error("there is no recommendation", hint, "recommendations")
         if not self.purpose:
-            yield mistake("there is no purpose", "say in a sentence what the report is for", "purpose")
+            yield field_error("there is no purpose", "say in a sentence what the report is for", "purpose")

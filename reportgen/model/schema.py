@@ -1,4 +1,4 @@
-"""A kind of record → its JSON Schema (draft 7), with the explanations that stand in the model."""
+"""Generate the JSON Schema (draft 7) of a kind of record, with the model's docstrings as descriptions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
 def schema_of(kind: type[Record], title: str) -> dict[str, Any]:
-    """The schema of a file that holds a record of the kind; without its id, which is the file's name."""
+    """Return the JSON Schema of a file that holds a record; without the id, which is the file's name."""
     schema = kind.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_SchemaGenerator)
     definitions = schema.pop("$defs", {})
     del schema["properties"]["id"]
@@ -30,6 +30,7 @@ class _SchemaGenerator(GenerateJsonSchema):
     """Pydantic's schema with the model's own explanations, and without what only Python needs."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Add the docstrings of fields as descriptions, and drop titles and empty defaults."""
         found = super().model_schema(schema)
         found.pop("title", None)
         notes = _notes_on(schema["cls"])
@@ -41,11 +42,11 @@ class _SchemaGenerator(GenerateJsonSchema):
         return found
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002  pydantic calls it so
-        """Never: the title would be the key once more."""
+        """Return False: a title would only repeat the key."""
         return False
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """Where a bare text may stand for a whole record (see `base.text_as`), both are allowed."""
+        """Allow a bare text where it may stand for a whole record (see `base.text_as`)."""
         found = super().function_before_schema(schema)
         if _accepts_bare_text(schema["function"]):
             return {"anyOf": [{"type": "string"}, found]}
@@ -62,7 +63,7 @@ def _accepts_bare_text(validator: Any) -> bool:
 
 
 def _notes_on(kind: type[BaseModel]) -> dict[str, str]:
-    """The docstrings under a record's fields, by the field's name; those of the records that it is built on, too."""
+    """Return the docstrings of a record's fields, including inherited ones, by field name."""
     notes: dict[str, str] = {}
     for base in reversed(kind.__mro__):
         if issubclass(base, BaseModel) and base.__module__.startswith("reportgen."):

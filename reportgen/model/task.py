@@ -51,5 +51,5 @@ class Task:
 
     @property
     def is_front_sheet(self) -> bool:
-        """Whether it builds the front sheet of an agenda."""
+        """Return whether it builds the front sheet of an agenda."""
         return self.papers is not None

@@ -1,4 +1,4 @@
-"""YAML data → records; what pydantic says → what the person who typed the file can act on."""
+"""Create records from YAML data, and turn pydantic's errors into messages for the person who typed the file."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from reportgen.model.marking import MarkedProse
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 Path = tuple[int | str, ...]
 
-MAX_MISTAKES = 100
-"""Of one file that are told: whoever has more of them mends these first, or has given another file."""
+MAX_ERRORS = 100
+"""The errors reported for one file: more of them are probably due to these, or it is the wrong file."""
 
 
 def validate(
     kind: type[AnyRecord], data: SourceMapping, problems: Problems, context: Mapping[str, Any] | None = None
 ) -> AnyRecord | None:
-    """The record that `data` holds, or None with every reason in `problems`, in the order of the file."""
+    """Create the record that `data` holds. Return None, with the reasons in `problems` in order, if it is invalid."""
     try:
         return kind.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        found = error.errors(include_url=False)[:MAX_MISTAKES]
-    misspelt = {_probable(kind, details["loc"]) for details in found if details["type"] == "extra_forbidden"}
-    mistakes = [
+        found = error.errors(include_url=False)[:MAX_ERRORS]
+    misspelt = {_intended_path(kind, details["loc"]) for details in found if details["type"] == "extra_forbidden"}
+    diagnostics = [
         _diagnose(kind, data, details)
         for details in found
-        if details["type"] != "missing" or details["loc"] not in misspelt  # one mistake, one message
+        if details["type"] != "missing" or details["loc"] not in misspelt  # a misspelt key is one error
     ]
-    told: set[Location] = set()
-    for one in sorted(mistakes, key=lambda one: one.location):
-        if one.code != "RG012" or one.location not in told:  # a token stands for one value in many places
+    reported: set[Location] = set()
+    for one in sorted(diagnostics, key=lambda one: one.location):
+        if one.code != "RG012" or one.location not in reported:  # a token stands for one value in many places
             problems.error(one.code, one.location, one.message, one.hint)
-        told.add(one.location)
+        reported.add(one.location)
     return None
 
 
-def _probable(kind: type[BaseModel], path: Path) -> Path | None:
+def _intended_path(kind: type[BaseModel], path: Path) -> Path | None:
     meant = closest(str(path[-1]), _known_keys(kind, path[:-1]))
     return (*path[:-1], meant) if meant else None
 
@@ -62,7 +62,7 @@ def _diagnose(kind: type[BaseModel], data: SourceMapping, details: ErrorDetails)
     of_key = path[-1:] == ("[key]",)  # pydantic's mark for a mistake in a key itself
     path = path[:-1] if of_key else path
     key = _typed_key(data, path[:-1] if of_key else path)
-    if key and details["type"] != "sentence":
+    if key and details["type"] != "plain":
         message = f"{key}: {message}"
     return _error("RG012", locate(data, path, of_key), message, hint)
 
@@ -71,7 +71,7 @@ def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
     context = details.get("ctx", {})
     found = shown(details["input"])
     match details["type"]:
-        case "unexpected" | "sentence":
+        case "unexpected" | "plain":
             return details["msg"], str(context["hint"])
         case "literal_error":
             choices = re.findall(r"'([^']*)'", str(context["expected"]))
@@ -91,7 +91,7 @@ def _refusal(kind: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
 
 
 def _runs_on(value: object) -> bool:
-    """Whether a text that is neither in quotes nor after `|` goes on in the next line, as over-indented keys do."""
+    """Return whether an unquoted text continues on the next line, as it does before over-indented keys."""
     return isinstance(value, SourceText) and "\n" in value.typed and value.typed[:1] not in ("'", '"', "|", ">")
 
 
@@ -106,7 +106,7 @@ def _keys_hint(kind: type[BaseModel], details: ErrorDetails) -> str:
 
 
 def _typed_key(data: object, path: Path) -> str:
-    """The last key on the path that stands in the file."""
+    """Return the last key of the path that is in the file."""
     key = ""
     for step in path:
         if isinstance(data, SourceMapping) and step in data:
@@ -119,7 +119,7 @@ def _typed_key(data: object, path: Path) -> str:
 
 
 def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
-    """The keys that the record at `path` below `kind` may have. A file's own id is its name."""
+    """Return the keys that the record at `path` below `kind` may have, except a file's own id."""
     known = list(_record_at(kind, path).model_fields)
     return known if path else [name for name in known if name != "id"]
 

@@ -15,7 +15,7 @@ from reportgen.model.validation import validate
 
 
 def read_frameworks(folder: Path, problems: Problems, files: Files = DISK) -> dict[str, Framework]:
-    """The frameworks in a folder, by id."""
+    """Read the frameworks in a folder, by id."""
     found = {}
     for name in ending(files.names(folder), ".yaml"):
         path = folder / name
@@ -31,7 +31,7 @@ def read_frameworks(folder: Path, problems: Problems, files: Files = DISK) -> di
 
 @cache
 def known_frameworks() -> Mapping[str, Framework]:
-    """The frameworks that come with the product."""
+    """Return the frameworks that come with the product, by id."""
     problems = Problems()
     found = read_frameworks(Path(__file__).parent, problems)
     problems.stop_if_errors()
