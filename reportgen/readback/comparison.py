@@ -76,7 +76,7 @@ class _Difference:
 def compare(
     store: Element, lines: Sequence[Line], marked: Mapping[str, str]
 ) -> tuple[tuple[ChangedText, ...], tuple[OtherChange, ...]]:
-    """The texts that changed, in the order of the list of texts, and the other places, in the order of the document.
+    """Return the texts that changed, in the list's order, and the other places, in the document's order.
 
     `store` is the part that `controls` made, `lines` are those of the file now, and `marked` is what each passage says
     that is still marked, by tag. Raises `Unusable` when the part does not have the lines.
@@ -120,7 +120,7 @@ class _Comparison:
                 self._differ(range(start, end), range(first, last))
 
     def changed(self) -> tuple[ChangedText, ...]:
-        """The texts that are no longer as they were written."""
+        """Return the texts that are no longer as they were written."""
         found = []
         for origin in self._origins:
             tag = text_of(origin, "tag")
@@ -158,7 +158,7 @@ class _Comparison:
         return self._texts.setdefault(min(tags), _Difference())
 
     def _place_at(self, place: int) -> _Difference:
-        """The place of a line, or, of lines that are gone, the place before the next."""
+        """Return the place of a line, or, of lines that are gone, the place before the next."""
         known = place < len(self._lines)
         heading = self._lines[place].heading if known else self._lines[-1].heading if self._lines else ""
         if known and self._lines[place].text == heading and place:
@@ -168,7 +168,7 @@ class _Comparison:
         return self._places.setdefault(heading, _Difference())
 
     def _tag_from_place(self, then: range, offset: int) -> str:
-        """The text that a line without a mark stands in, if that has lost its mark; or nothing."""
+        """Return the text that a line without a mark stands in, if that has lost its mark; or nothing."""
         around = [then.start - 1, then.start] if not then else [then[min(offset, len(then) - 1)]]
         if around[0] < 0 or around[-1] >= len(self._written):
             return ""
@@ -176,7 +176,7 @@ class _Comparison:
         return min(tags - self._marked.keys(), default="")
 
     def _is_told(self, before: _Written, now: range) -> bool:
-        """Whether the line of a sentence with phrases differs in a phrase, which is told of by itself."""
+        """Return whether the line of a sentence with phrases differs in a phrase, which is told of by itself."""
         changed = before.phrases & self._phrases.keys()
         lines = (self._lines[place] for place in now)
         kept = any(line.phrases and line.said_by_itself == before.own for line in lines)
@@ -190,7 +190,7 @@ class _Comparison:
     # ---- Phrases ----
 
     def _changed_phrases(self) -> dict[str, _Difference]:
-        """The texts that stand within a sentence, or in a header, and differ, by tag."""
+        """Return the texts that stand within a sentence, or in a header, and differ, by tag."""
         of_lines = frozenset().union(*(one.tags for one in self._written))
         found = {}
         for origin in self._origins:
@@ -206,7 +206,7 @@ class _Comparison:
         return found
 
     def _said(self, length: int) -> Iterator[str]:
-        """Everything of a length that stands in a line and begins where a phrase may.
+        """Yield everything of a length that stands in a line and begins where a phrase may.
 
         LibreOffice keeps the marks of paragraphs and loses those of phrases.
         """

@@ -56,7 +56,7 @@ class ReadBackResult:
 
 
 def read_back(file: WordFile) -> ReadBackResult:
-    """What was entered into a paper of ours and changed in it. Raises `Unusable` for any other Word file."""
+    """Return what was entered into a paper of ours and changed in it. Raises `Unusable` for any other Word file."""
     relations = [one for one in file.relations(file.main).values() if not one.external]
     stores = _stores(file, [one.target for one in relations if one.kind == "customXml"])
     if not stores:
@@ -78,7 +78,7 @@ def read_back(file: WordFile) -> ReadBackResult:
 
 
 def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
-    """The custom XML parts that are ours, by namespace."""
+    """Return the custom XML parts that are ours, by namespace."""
     found: dict[str, Element] = {}
     for part in parts:
         if not file.read(part):
@@ -93,7 +93,7 @@ def _stores(file: WordFile, parts: Iterable[str]) -> dict[str, Element]:
 
 
 def heading_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles that give a level of the outline, or take it from the style that they are based on."""
+    """Return the ids of the styles that give an outline level, be it from the style they are based on."""
     sheet = {attribute(one, "styleId"): one for one in styles.iter("{*}style")}
     return frozenset(name for name in sheet if _is_outlined(name, sheet, len(sheet)))
 
@@ -127,7 +127,7 @@ def _entries(store: Element, roots: Iterable[Element], paper: str) -> Iterator[E
 
 
 def _is_bound(field: Element, identity: str, position: int) -> bool:
-    """Whether a field shows the entry at a position of the store. LibreOffice keeps nothing else of it."""
+    """Return whether a field shows the entry at a position of the store. LibreOffice keeps nothing else of it."""
     binding = field.find("{*}sdtPr/{*}dataBinding")
     if binding is None or attribute(binding, "storeItemID") != identity:
         return False
@@ -154,21 +154,21 @@ def _value_of(field: Element, entry: Element) -> str:
 
 
 def _stored_in(entry: Element, form: str) -> str:
-    """What the store has for an entry. LibreOffice puts there what stands in a field that is empty."""
+    """Return what the store has for an entry. LibreOffice puts there what stands in a field that is empty."""
     value = text_of(entry, "value")
     stands_in = value.strip() == text_of(entry, "shown").strip() and not text_of(entry, "written")
     return _plain("" if stands_in else value, form)
 
 
 def _plain(value: str, form: str) -> str:
-    """A stored value in our words."""
+    """Return a stored value in our words."""
     if form == "check":
         return "yes" if value.lower() in ("1", "true", "on") else "no"
     return value[:10] if form == "date" and re.fullmatch(r"\d{4}-\d\d-\d\dT.*", value) else value
 
 
 def _day_of(text: str) -> str:
-    """The day that a text names (ISO 8601), in English or Welsh; nothing where it names none."""
+    """Return the day that a text names (ISO 8601), in English or Welsh; nothing where it names none."""
     folded = text.casefold()
     if re.fullmatch(r"\d{4}-\d\d-\d\d", folded):
         return folded

@@ -22,7 +22,7 @@ from reportgen.document import (
     plain_text,
 )
 from reportgen.house import House
-from reportgen.writers.docx.draft import bookmark_name
+from reportgen.writers.docx.context import bookmark_name
 from tests.documents.reading import squeeze
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

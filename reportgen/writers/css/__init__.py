@@ -56,7 +56,7 @@ figure img { display: block; max-width: 100%; }
 .role-note-mark { vertical-align: super; font-size: 0.7em; line-height: 0; text-decoration: none; }
 """
 
-_SETTLED = """\
+_OVERRIDES = """\
 .figure-caption { break-before: avoid; break-after: auto; }
 .captioned > caption { margin-top: 0; }
 .left > * { text-align: left; }
@@ -85,7 +85,7 @@ figure img { height: auto; }
 }
 """
 
-_RUNNING = """\
+_HEADERS_FOOTERS = """\
 .running-header { display: block; position: running(header); }
 .running-footer { display: block; position: running(footer); }
 .page-number::after { content: counter(page); }
@@ -95,18 +95,18 @@ _RUNNING = """\
 
 
 def class_name(kind: str, role: str) -> str:
-    """The class of a role: "role-heading-1" for the kind "role" and the role "heading-1"."""
+    """Return the class of a role: "role-heading-1" for the kind "role" and the role "heading-1"."""
     return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]', '-', role)}"
 
 
 def similar_faces(face: str) -> tuple[str, ...]:
-    """The face, those that can stand in for it, and the generic name for them."""
+    """Return the face, those that can stand in for it, and the generic name for them."""
     group = next((faces for faces in _SIMILAR_FACES if face in faces), ("sans-serif",))
     return tuple(dict.fromkeys((face, *group)))
 
 
 def write_css(look: StyleSheet, numbering: Numbering) -> str:
-    """The style sheet for paper and screen alike."""
+    """Return the style sheet for paper and screen alike."""
     rules = [
         _FOUNDATION,
         *_page_rules(look.page),
@@ -120,13 +120,13 @@ def write_css(look: StyleSheet, numbering: Numbering) -> str:
         *_panel_rules(look),
         *_contents_rules(look),
         _rule(".signature-line", {"width": _mm(SIGNATURE_WIDTH), "height": "3em", "border-bottom": "0.1em dotted"}),
-        _SETTLED,
+        _OVERRIDES,
     ]
     return "\n".join(rule.rstrip() for rule in rules) + "\n"
 
 
 def write_screen_css(look: StyleSheet) -> str:
-    """What is different on a screen, from a telephone's upwards."""
+    """Return the rules for what is different on a screen, from a telephone's upwards."""
     # What has a landscape page of its own on paper may be as wide as the page here, where the window is.
     beyond = f"min(0px, (100% - min({_mm(look.page.turned.width)}, 100vw - 4rem)) / 2)"
     rules = (
@@ -137,7 +137,7 @@ def write_screen_css(look: StyleSheet) -> str:
 
 
 def write_letterhead_css(page: Page, letterhead: Letterhead) -> str:
-    """What stands above the text of the first page, as wide as the page on a screen. The PDF has it as a background."""
+    """Return the screen's rules for the letterhead above the first page. The PDF has it as a background."""
     picture = {
         "aspect-ratio": f"{page.width:g} / {page.first_top:g}",
         "background": f"url({letterhead.address}) top / 100% auto no-repeat",
@@ -146,12 +146,12 @@ def write_letterhead_css(page: Page, letterhead: Letterhead) -> str:
     return f"{_rule('.letterhead', picture)}\n@media screen {{ .letterhead {{ margin: -2rem -1rem 1rem; }} }}\n"
 
 
-def write_running_css(look: StyleSheet) -> str:
-    """The header and footer of the pages, which only the PDF has; browsers know no running elements."""
+def write_headers_footers_css(look: StyleSheet) -> str:
+    """Return the rules for headers and footers, which only the PDF has; browsers know no running elements."""
     above, below = f"{_mm(look.page.header)} 0 0", f"0 0 {_mm(look.page.footer)}"
     header = {"content": "element(header)", "width": "100%", "vertical-align": "top", "padding": above}
     footer = header | {"content": "element(footer)", "vertical-align": "bottom", "padding": below}
-    return f"@page {{ @top-left {_block(header)} @bottom-left {_block(footer)} }}\n{_RUNNING}"
+    return f"@page {{ @top-left {_block(header)} @bottom-left {_block(footer)} }}\n{_HEADERS_FOOTERS}"
 
 
 def _page_rules(page: Page) -> Iterator[str]:
@@ -161,12 +161,12 @@ def _page_rules(page: Page) -> Iterator[str]:
 
 
 def _text_declarations(style: Mapping[str, Any]) -> dict[str, str]:
-    """What a style says of the characters."""
+    """Return the declarations for what a style says of characters."""
     return {name: write(style[key]) for key, (name, write) in _TEXT.items() if key in style}
 
 
 def _declarations(style: Mapping[str, Any]) -> dict[str, str]:
-    """What a style says of characters and of paragraphs: place, space and lines around them, page breaks."""
+    """Return the declarations for characters and paragraphs: place, space and lines around, page breaks."""
     written = _text_declarations(style)
     written |= {name: write(style[key]) for key, (name, write) in _PARAGRAPH.items() if key in style}
     for key, name, value in _BREAKS:
@@ -180,7 +180,7 @@ def _declarations(style: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _number_rules(numbering: Numbering) -> Iterator[str]:
-    """Where numbered paragraphs and list items stand, their numbers and signs hanging to the left."""
+    """Yield rules for where numbered paragraphs and items stand, their numbers and signs hanging to the left."""
     # The space after a number that is wider than its column keeps it apart from the text.
     yield _rule(".number", {"display": "inline-block", "white-space": "pre"})
     for place, level in enumerate(numbering.levels):
@@ -219,7 +219,7 @@ def _table_rules(look: StyleSheet) -> Iterator[str]:
 
 
 def _line_rules(table: str, style: TableStyle) -> Iterator[str]:
-    """The lines of a table. A page's first row, the header or the first of the fields, has one above it."""
+    """Yield rules for a table's lines. A page's first row, the header or the first of the fields, has one above it."""
     line = f"{_pt(style.rule_width)} solid {style.rule_colour}"
     first = (f"{table} thead", f"{table} > table:first-child tr:first-child", f"{table} > .fields-row:first-child")
     first_rows = ", ".join(map(_cells_of, first))
@@ -240,7 +240,7 @@ def _line_rules(table: str, style: TableStyle) -> Iterator[str]:
 
 
 def _cells_of(place: str) -> str:
-    """All cells in a place. A list, for WeasyPrint tries rules that end in `:is()` on every element."""
+    """Return all cells in a place. A list, for WeasyPrint tries rules that end in `:is()` on every element."""
     return ", ".join(f"{place} {cell}" for cell in ("td", "th", ".field"))
 
 
@@ -263,7 +263,7 @@ def _panel_rules(look: StyleSheet) -> Iterator[str]:
 
 
 def _contents_rules(look: StyleSheet) -> Iterator[str]:
-    """Numbers hang as far as the role says, longer ones push their text to the right; without one, text begins there.
+    """Yield rules by which numbers hang as far as the role says; without one, text begins there.
 
     As margins, for WeasyPrint does not reckon with an indent when it fills a line with dots.
     """

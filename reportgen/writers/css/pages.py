@@ -38,7 +38,7 @@ _PAGES = """\
 
 
 def write_page_css(look: StyleSheet, watermark: str, letterhead: Letterhead | None = None) -> str:
-    """The style sheet; `watermark` is the word across every page, or empty."""
+    """Return the style sheet; `watermark` is the word across every page, or empty."""
     page = look.page
     rules = [_PAGES]
     layers = []
@@ -55,16 +55,16 @@ def write_page_css(look: StyleSheet, watermark: str, letterhead: Letterhead | No
 
 
 def _background(word: str, page: Page, look: StyleSheet) -> str:
-    """The word as the background of the page: drawn behind everything, and no content to a screen reader.
+    """Return the word as the background of the page: drawn behind everything, and no content to a screen reader.
 
     It is fixed, that is, its place is reckoned from the edges of the page, whatever its margins are.
     """
     size = f"{page.width:g}mm {page.height:g}mm"
-    return f"url({_draw_watermark(word, page, look)}) center / {size} no-repeat fixed"
+    return f"url({_render_watermark(word, page, look)}) center / {size} no-repeat fixed"
 
 
-def _draw_watermark(word: str, page: Page, look: StyleSheet) -> str:
-    """The address of a picture of the whole page (SVG, in points): the word in its middle, rising by 45 degrees."""
+def _render_watermark(word: str, page: Page, look: StyleSheet) -> str:
+    """Render the word in the middle of the page, rising by 45 degrees, as the address of an SVG in points."""
     style = look.resolved("watermark")
     width, height = page.width * _POINTS_PER_MILLIMETRE, page.height * _POINTS_PER_MILLIMETRE
     font = find_font(style["face"], bold=style.get("bold", False), italic=style.get("italic", False))

@@ -1,7 +1,7 @@
 """Content controls (ISO/IEC 29500-1, 17.5.2): form fields for what officers enter, and marks around passages.
 
 What is entered stands twice in the file, as Word keeps it: in the field, and in a custom XML part that
-the field is bound to (17.5.2.6). `entries` reads it back from there. The words that Word puts back into a
+the field is bound to (17.5.2.6). `readback` reads it back from there. The words that Word puts back into a
 field that is emptied stand in the glossary (11.3.8).
 
 Where each passage came from is said in another custom XML part. The controls around passages do not show
@@ -41,12 +41,12 @@ _REPORTS = "reports"
 
 
 def control(properties: Sequence[Element], content: Sequence[Element]) -> Element:
-    """A content control around runs or around blocks. The properties must be in the schema's order."""
+    """Return a content control around runs or around blocks. The properties must be in the schema's order."""
     return w("sdt", w("sdtPr", *properties), w("sdtContent", *content))
 
 
 def short_name(text: str) -> str:
-    """The text as a title or tag of a control: cut where it is too long, and then told apart by its checksum."""
+    """Return the text as a title or tag of a control: cut where it is too long, and then told apart by its checksum."""
     text = legible(text)
     if len(text) <= _LONGEST_NAME:
         return text
@@ -55,7 +55,7 @@ def short_name(text: str) -> str:
 
 
 def store_of(namespace: str, paper: str) -> str:
-    """The identity (GUID) of a custom XML part of a paper: always the same one for the same paper."""
+    """Return the identity (GUID) of a custom XML part of a paper: always the same one for the same paper."""
     return _guid(f"{namespace}/{paper}")
 
 
@@ -70,7 +70,7 @@ class Identities:
     _given: set[int] = field(default_factory=set)
 
     def new(self, purpose: str) -> Element:
-        """The next id for a purpose."""
+        """Return the next id for a purpose."""
         identity, attempt = 0, count()
         while not identity or identity in self._given:
             found = hashlib.sha256(f"{purpose}/{next(attempt)}".encode("utf-8", "surrogatepass")).digest()
@@ -80,7 +80,7 @@ class Identities:
 
 
 @dataclass
-class Form:
+class FormFields:
     """The fields of a document."""
 
     paper: str
@@ -96,16 +96,16 @@ class Form:
     _exceptions: int = 0
     """How many fields may be filled in though the document is read-only."""
 
-    def draw(self, entry: FormField, runs: Sequence[Element]) -> list[Element]:
-        """The field of an entry, with the runs that show what is in it."""
-        drawn = control(self._properties(entry, runs), runs)
+    def render(self, entry: FormField, runs: Sequence[Element]) -> list[Element]:
+        """Return the field of an entry, with the runs that show what is in it."""
+        rendered = control(self._properties(entry, runs), runs)
         if not self.protected:
-            return [drawn]
+            return [rendered]
         self._exceptions += 1
-        return [w("permStart", id=self._exceptions, edGrp="everyone"), drawn, w("permEnd", id=self._exceptions)]
+        return [w("permStart", id=self._exceptions, edGrp="everyone"), rendered, w("permEnd", id=self._exceptions)]
 
     def store(self) -> Element | None:
-        """The custom XML part with what has been entered; None for a document without fields."""
+        """Return the custom XML part with what has been entered; None for a document without fields."""
         if not self._entries:
             return None
         root = plain_element(ENTRIES, "entries", {"paper": self.paper})
@@ -118,7 +118,7 @@ class Form:
         return root
 
     def glossary(self) -> Element | None:
-        """The part with the words that stand in empty fields; None for a document without such."""
+        """Return the part with the words that stand in empty fields; None for a document without such."""
         parts = [_doc_part(words, name) for words, name in self._placeholders.items()]
         return w("glossaryDocument", w("docParts", *parts)) if parts else None
 
@@ -210,11 +210,11 @@ class Passage:
         return short_name(f"{file.parent.name}/{file.stem}: {self.key}")
 
     def enclose_runs(self, content: Sequence[Element]) -> Element:
-        """A control within a paragraph."""
+        """Return a control within a paragraph."""
         return control(self._properties(), content)
 
     def enclose_blocks(self, content: Sequence[Element]) -> Element:
-        """A control around paragraphs and tables.
+        """Return a control around paragraphs and tables.
 
         A document part, as Word makes them around its own contents and covers: of a rich text control
         LibreOffice (7.4) makes one within the first paragraph, and loses fields and comments there.
@@ -242,7 +242,7 @@ class Passages:
     _passages: dict[tuple[str, str], Passage] = field(default_factory=dict)
 
     def of(self, origin: SourceRef | None) -> Passage | None:
-        """The passage that has this origin: the same one for all parts of a text."""
+        """Return the passage that has this origin: the same one for all parts of a text."""
         if origin is None or not self.kept:
             return None
         known = (file_of(origin.location.path, self.paper), origin.key)
@@ -250,12 +250,12 @@ class Passages:
             self._passages[known] = Passage(*known, self.identities)
         return self._passages[known]
 
-    def store(self, body: Element, notes: Element | None, running: Iterable[Element]) -> Element | None:
-        """The custom XML part, made from the document, its footnotes, and its headers and footers as written.
+    def store(self, body: Element, notes: Element | None, headers_footers: Iterable[Element]) -> Element | None:
+        """Return the custom XML part, made from the document, its footnotes, and its headers and footers as written.
 
         It says what each passage says and holds, and what each line says. None when there are no passages.
         """
-        stories = [body, *running, *([] if notes is None else [notes])]
+        stories = [body, *headers_footers, *([] if notes is None else [notes])]
         texts, held = passage_texts(stories), held_in(stories)
         written = [one for one in self._passages.values() if one.tag in texts]
         if not written:
@@ -286,7 +286,7 @@ def _listed(name: str, texts: Mapping[str, str]) -> Element:
 
 
 def file_of(path: str, paper: str) -> str:
-    """A file of a council's folder, named from the folder above: "council/reports/autumn.yaml".
+    """Return a file of a council's folder, named from the folder above: "council/reports/autumn.yaml".
 
     The same wherever the command ran, be the path absolute or relative, or typed in the folder itself.
     """

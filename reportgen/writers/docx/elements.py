@@ -55,13 +55,16 @@ _PLACES = {name: {child: place for place, child in enumerate(names.split())} for
 
 
 def qualified(name: str) -> str:
-    """ "w:p" as lxml writes it."""
+    """Return "w:p" as lxml writes it."""
     prefix, local = name.split(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
 def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
-    """The element w:`name`. Attributes are in its namespace, but "r_id" and "xml_space" in those of their prefix."""
+    """Return the element w:`name`.
+
+    Attributes are in its namespace, but "r_id" and "xml_space" in those of their prefix.
+    """
     element = etree.Element(qualified(f"w:{name}"), nsmap={"w": NAMESPACES["w"], "r": NAMESPACES["r"]})
     for key, value in attributes.items():
         prefix, _, local = key.rpartition("_")
@@ -72,7 +75,10 @@ def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
 
 
 def named(name: str, /, *children: Element, **attributes: str) -> Element:
-    """An element of another of `NAMESPACES`. "r_embed" is the attribute r:embed; one without a prefix has none."""
+    """Return an element of another of `NAMESPACES`.
+
+    "r_embed" is the attribute r:embed; one without a prefix has none.
+    """
     element = etree.Element(qualified(name), nsmap=_OTHERS)
     for key, value in attributes.items():
         of, _, local = key.rpartition("_")
@@ -82,7 +88,7 @@ def named(name: str, /, *children: Element, **attributes: str) -> Element:
 
 
 def plain_element(namespace: str, name: str, texts: Mapping[str, str]) -> Element:
-    """An element of a namespace of our own, which needs no prefix, with an element in it for each text, by name."""
+    """Return an element of a namespace of our own, without a prefix, with an element in it for each text."""
     element = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # a gap in lxml-stubs
     for child, text in texts.items():
         etree.SubElement(element, f"{{{namespace}}}{child}").text = legible(text)
@@ -90,12 +96,12 @@ def plain_element(namespace: str, name: str, texts: Mapping[str, str]) -> Elemen
 
 
 def legible(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot carry (§2.2)."""
+    """Return the text without the characters that XML 1.0 cannot carry (§2.2)."""
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def w_text(name: str, text: str) -> Element:
-    """The element w:`name` with text in it, every space of which is kept."""
+    """Return the element w:`name` with text in it, every space of which is kept."""
     element = w(name, xml_space="preserve")
     element.text = text
     return element
@@ -114,32 +120,32 @@ def switch(name: str, on: bool) -> Element:
 
 
 def twips(millimetres: float) -> int:
-    """Twentieths of a point, for lengths across the page."""
+    """Return twentieths of a point, for lengths across the page."""
     return round(millimetres / 25.4 * 1440)
 
 
 def millimetres(twentieths_of_points: int) -> float:
-    """What `twips` made of a length, as a length again."""
+    """Return what `twips` made of a length, as a length again."""
     return twentieths_of_points / 1440 * 25.4
 
 
 def twentieths(points: float) -> int:
-    """Twentieths of a point, for spaces."""
+    """Return twentieths of a point, for spaces."""
     return round(points * 20)
 
 
 def emus(millimetres: float) -> int:
-    """English metric units, for pictures."""
+    """Return English metric units, for pictures."""
     return round(millimetres * 36000)
 
 
 def hexadecimal(colour: str) -> str:
-    """ "#005a9c" as Word writes it."""
+    """Return "#005a9c" as Word writes it."""
     return colour.removeprefix("#").upper()
 
 
 def border(side: str, width: float, colour: str, gap: float = 0, line: str = "single") -> Element:
-    """One side of a border: `width` and `gap` in points, within what Word can draw."""
+    """Return one side of a border: `width` and `gap` in points, within what Word can draw."""
     eighths = min(max(round(width * 8), 2), 96)
     return w(side, val=line, sz=eighths, space=min(round(gap), 31), color=hexadecimal(colour))
 
@@ -149,7 +155,7 @@ def shading(colour: str) -> Element:
 
 
 def indent(left: float, hanging: float = 0, right: float | None = None) -> Element:
-    """An indent in millimetres. The first line is always stated, so that no other indent of it shows through."""
+    """Return an indent in millimetres. The first line is always stated, so that no other indent of it shows through."""
     first = {"hanging": twips(hanging)} if hanging else {"firstLine": 0}
     last = {} if right is None else {"right": twips(right)}
     return w("ind", left=twips(left), **last, **first)

@@ -18,7 +18,7 @@ _AUTHOR = "reportgen"
 _INITIALS = "RG"
 
 
-class WordNotes:
+class WordFootnotes:
     """The footnotes of a document under construction, in the order in which their marks stand in the text."""
 
     def __init__(self, package: WordPackage) -> None:
@@ -64,19 +64,22 @@ class Comments:
     _comments: list[Element] = field(default_factory=list)
 
     def attach(self, gap: Placeholder, runs: Sequence[Element]) -> list[Element]:
-        """The runs of a gap with the comment to it. Only the document itself has comments, not its headers or notes."""
+        """Return the runs of a gap with the comment to it.
+
+        Only the document itself has comments, not its headers or notes.
+        """
         identity = len(self._comments)
         said = [(self.still_missing, gap.missing)]
         if gap.supplier:
             said.append((self.supplied_by, gap.supplier))
         lines = (w("r", w_text("t", legible(f"{words}: {text}" if words else text))) for words, text in said)
-        sign = w("r", w("annotationRef"))
-        paragraphs = [w("p", *([] if place else [sign]), line) for place, line in enumerate(lines)]
+        marker = w("r", w("annotationRef"))
+        paragraphs = [w("p", *([] if place else [marker]), line) for place, line in enumerate(lines)]
         date = f"{self.day}T00:00:00Z"
         self._comments.append(w("comment", *paragraphs, id=identity, author=_AUTHOR, date=date, initials=_INITIALS))
         reference = w("r", w("commentReference", id=identity))
         return [w("commentRangeStart", id=identity), *runs, w("commentRangeEnd", id=identity), reference]
 
     def element(self) -> Element | None:
-        """The part of the comments; None when there are none."""
+        """Return the part of the comments; None when there are none."""
         return w("comments", *self._comments) if self._comments else None

@@ -37,12 +37,12 @@ SequenceLevel = tuple[str, int]
 
 
 def heading_role(section: Section, depth: int) -> str:
-    """The role of the heading of a section with `depth` sections from it outwards, itself included."""
+    """Return the role of the heading of a section with `depth` sections from it outwards, itself included."""
     return section.role if section.role != "section" else f"heading-{min(depth, _DEEPEST_STYLED)}"
 
 
 def counted_number(number: Number | None, numbering: Numbering) -> Number | None:
-    """The number, if Word must count it: it prints one, or stands at a level that counts without printing."""
+    """Return the number, if Word must count it: it prints one, or stands at a level that counts without printing."""
     if number is None:
         return None
     form = numbering.appendix if number.sequence == "appendix" else numbering.levels[number.level]
@@ -50,7 +50,7 @@ def counted_number(number: Number | None, numbering: Numbering) -> Number | None
 
 
 def find_bound_styles(document: Document, numbering: Numbering) -> dict[SequenceLevel, str]:
-    """The roles of headings that always stand at one level, by that level; the first where several do.
+    """Return the roles of headings that always stand at one level, by that level; the first where several do.
 
     Their styles carry the numbering, so that choosing the style in Word gives a numbered heading.
     """
@@ -77,7 +77,7 @@ def _headings(blocks: tuple[Block, ...], depth: int) -> Iterator[tuple[str, Numb
 
 
 def numbering_properties(number: int, level: int = 0) -> Element:
-    """Makes a paragraph count as a level of a numbering (numId, ilvl); number 0 takes a style's number away."""
+    """Return what makes a paragraph count at a level of a list (numId, ilvl); 0 takes a style's number away."""
     return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
@@ -114,7 +114,7 @@ class WordNumbering:
         self._lists: list[Element] = []
 
     def headings(self, sequence: str) -> int:
-        """The one sequence of the body's sections and paragraphs, as headings have it, or that of the appendices."""
+        """Return the sequence of the body's sections and paragraphs as headings have it, or that of the appendices."""
         if sequence != "appendix":
             return self._shared_list(self._body_levels())
         # What separates number and title is text: references do not repeat it.
@@ -122,7 +122,7 @@ class WordNumbering:
         return self._shared_list((replace(level, follow="nothing", hanging=0),))
 
     def paragraphs(self) -> int:
-        """The sequence of the body as paragraphs of text have it.
+        """Return the sequence of the body as paragraphs of text have it.
 
         Lists of one definition count on together, in Word and in LibreOffice. LibreOffice takes
         whatever is in a list of headings for a heading when it makes the contents anew.
@@ -130,23 +130,23 @@ class WordNumbering:
         return self._shared_list(self._body_levels(), "paragraphs")
 
     def bullets(self, base: float, step: float) -> int:
-        """The bulleted lists of text that stands `base` millimetres in, each depth `step` deeper."""
-        signs = self._numbering.bullets
+        """Return the bulleted lists of text that stands `base` millimetres in, each depth `step` deeper."""
+        markers = self._numbering.bullets
         levels = (
-            _WordLevel("bullet", signs[min(place, len(signs) - 1)], "tab", base + (place + 1) * step, step)
+            _WordLevel("bullet", markers[min(place, len(markers) - 1)], "tab", base + (place + 1) * step, step)
             for place in range(LEVELS)
         )
         return self._shared_list(tuple(levels))
 
     def new_list(self, base: float, level: int, start: int) -> int:
-        """An ordered list of text that stands `base` millimetres in, which begins at `level` with the count `start`."""
+        """Return an ordered list of text `base` millimetres in, which begins at `level` with the count `start`."""
         forms = map(self._numbering.list_level, range(LEVELS))
         levels = (_printed(form, base + form.indent) for form in forms)
         restart = w("lvlOverride", w("startOverride", val=start), ilvl=level)
         return self._add_list(self._definition(tuple(levels)), restart)
 
     def element(self) -> Element | None:
-        """All lists, as the root of their part; None if the document has none."""
+        """Return all lists, as the root of their part; None if the document has none."""
         if not self._lists:
             return None
         definitions = (_definition_element(number, levels) for levels, number in self._definitions.items())
@@ -174,7 +174,7 @@ class WordNumbering:
 
 
 def _printed(level: Level, left: float, style: str = "") -> _WordLevel:
-    """A level as the house prints it. One that counts without printing leaves its text at the margin."""
+    """Return a level as the house prints it. One that counts without printing leaves its text at the margin."""
     counter = _COUNTERS[level.counter]
     if not level.format:
         return _WordLevel(counter, "", "nothing", 0, 0, style)

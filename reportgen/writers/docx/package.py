@@ -85,11 +85,11 @@ class StoryPart(Part):
         return self.root
 
     def link_to(self, address: str) -> str:
-        """The relationship to an address outside the document."""
+        """Return the relationship to an address outside the document."""
         return str(self.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def add_picture(self, content: bytes, media_type: str) -> str:
-        """The relationship to a picture; the same picture is stored once."""
+        """Return the relationship to a picture; the same picture is stored once."""
         return str(self.relate_to(self._picture(content, media_type), RELATIONSHIP_TYPE.IMAGE))
 
     def _picture(self, content: bytes, media_type: str) -> Part:
@@ -125,7 +125,7 @@ class WordPackage:
             self.add_part(kind).root = root
 
     def roots(self, *kinds: str) -> list[Element]:
-        """The content of the parts of these kinds, in the order in which they were added."""
+        """Return the content of the parts of these kinds, in the order in which they were added."""
         parts = (part for kind in kinds for part in self._stories.get(kind, []))
         return [part.root for part in parts if part.root is not None]
 
@@ -164,7 +164,7 @@ class WordPackage:
 
 
 def settings(language: str, *notes: Element, read_only: bool, own_even_pages: bool) -> Element:
-    """What Word needs to know of the document as a whole: today's layout, not that of an old version.
+    """Return what Word needs to know of the document as a whole: today's layout, not that of an old version.
 
     `notes` is what it needs to know of the footnotes, if there are any. `read_only` asks Word not to let the text
     be changed; without a password, as it is against slips and no security. `own_even_pages` says that even pages have
@@ -194,12 +194,12 @@ def settings(language: str, *notes: Element, read_only: bool, own_even_pages: bo
 
 
 def date_of(metadata: Metadata) -> str:
-    """The day of the paper (ISO 8601)."""
+    """Return the day of the paper (ISO 8601)."""
     return metadata.date[:10] or _FIXED_DATE
 
 
 def _canonical(saved: io.BytesIO) -> bytes:
-    """The package with its entries in a fixed order and without the time of day."""
+    """Return the package with its entries in a fixed order and without the time of day."""
     first = ("[Content_Types].xml", "_rels/.rels")
     packed = io.BytesIO()
     with (

@@ -43,7 +43,7 @@ _HELD = {
 
 
 def passage_texts(roots: Iterable[Element]) -> dict[str, str]:
-    """What each passage says, by its tag: its paragraphs, a line each."""
+    """Return what each passage says, by its tag: its paragraphs, a line each."""
     found: dict[str, list[str]] = {}
     for root in roots:
         for tag, control in _controls_in(root):
@@ -52,7 +52,7 @@ def passage_texts(roots: Iterable[Element]) -> dict[str, str]:
 
 
 def held_in(roots: Iterable[Element]) -> dict[str, frozenset[str]]:
-    """What each passage holds besides words ("a footnote", "a table"), by its tag."""
+    """Return what each passage holds besides words ("a footnote", "a table"), by its tag."""
     found: dict[str, frozenset[str]] = {}
     for root in roots:
         for tag, control in _controls_in(root):
@@ -70,7 +70,7 @@ def _held(control: Element) -> Iterator[str]:
 
 
 def _controls_in(element: Element) -> Iterator[tuple[str, Element]]:
-    """The controls of passages, each with its tag."""
+    """Yield the controls of passages, each with its tag."""
     for one in element.iter("{*}sdt"):
         tag = property_of(one, "tag")
         if tag.startswith(TAG):
@@ -78,34 +78,34 @@ def _controls_in(element: Element) -> Iterator[tuple[str, Element]]:
 
 
 def checksum(text: str) -> str:
-    """By which a passage is known to say the same. Not the text: what was deleted must not stay in the file."""
+    """Return what tells whether a passage still says the same. Text that was deleted must not stay in the file."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def property_of(control: Element, name: str) -> str:
-    """The value of a property of a content control ("tag", "alias"), or nothing."""
+    """Return the value of a property of a content control ("tag", "alias"), or nothing."""
     found = control.find(f"{{*}}sdtPr/{{*}}{name}")
     return "" if found is None else attribute(found, "val")
 
 
 def attribute(element: Element, name: str) -> str:
-    """An attribute of the element's own namespace, whichever edition of the standard that is of; or nothing."""
+    """Return an attribute of the element's own namespace, whichever edition of the standard that is of; or nothing."""
     namespace, _, _ = str(element.tag).rpartition("}")
     return str(element.get(f"{namespace}}}{name}", ""))
 
 
 def paragraphs_of(element: Element) -> list[str]:
-    """What stands in an element, a text for each paragraph that says something, without its number."""
+    """Return what stands in an element, a text for each paragraph that says something, without its number."""
     return Reading().paragraphs(element)
 
 
 def text_of(element: Element, name: str) -> str:
-    """The text of the child of that name in a part of our own, or nothing."""
+    """Return the text of the child of that name in a part of our own, or nothing."""
     return element.findtext(f"{{*}}{name}") or ""
 
 
 @dataclass
-class _Field:
+class _OpenField:
     """A field that has begun and not ended."""
 
     instruction: str = ""
@@ -121,15 +121,15 @@ class Reading:
     """Whether what stands in passages is not read."""
     counted: bool = False
     """Whether what Word counts is read too."""
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[_OpenField] = field(default_factory=list)
 
     def paragraphs(self, element: Element) -> list[str]:
-        """The same of an element that fields may begin or end in."""
+        """Return the paragraphs of an element, in which fields may begin or end."""
         said = "".join(self._pieces(element)).replace("\u2011", "-").replace("\u00ad", "")
         return [line for line in (" ".join(one.split()) for one in said.split("\n")) if line]
 
     def _pieces(self, element: Element) -> Iterator[str]:
-        """The pieces of text, each paragraph closed by a line's end."""
+        """Yield the pieces of text, each paragraph closed by a line's end."""
         for one in element:
             name = local_name(one)
             if not _is_read(one) or self._is_left_out(one, name):
@@ -152,7 +152,7 @@ class Reading:
 
     def _pass_field(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_OpenField())
         elif kind == "separate" and self.fields:
             self.fields[-1].hidden = not self.counted and bool(_COUNTED.match(self.fields[-1].instruction))
         elif kind == "end" and self.fields:
@@ -160,7 +160,7 @@ class Reading:
 
 
 def _is_read(one: Element) -> bool:
-    """Whether what stands in an element is words of the document: none of a passage is what is entered in a form."""
+    """Return whether an element holds words of the document, which what is entered in a form is not."""
     name = local_name(one)
     return name not in _SILENT and not (name == "sdt" and one.find("{*}sdtPr/{*}dataBinding") is not None)
 
@@ -197,7 +197,7 @@ class Line:
 
 
 def lines_of(body: Element, notes: Element | None = None, headings: frozenset[str] = frozenset()) -> list[Line]:
-    """The lines of a document and of its footnotes; `headings` are the styles that make a paragraph a heading."""
+    """Return the lines of a document and its footnotes; `headings` are the styles that make a heading."""
     by_id = {attribute(one, "id"): one for one in (() if notes is None else notes.iter("{*}footnote"))}
     return list(_Walk(by_id, headings).lines(body, frozenset()))
 

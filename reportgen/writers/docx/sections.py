@@ -9,12 +9,12 @@ from itertools import product
 from reportgen.document import Document
 from reportgen.house.reference import Kind, Pages
 from reportgen.house.styles import Page
-from reportgen.writers.docx.blocks import draw_blocks
-from reportgen.writers.docx.draft import Draft, Place
+from reportgen.writers.docx.blocks import render_blocks
+from reportgen.writers.docx.context import DocxContext, RenderContext
 from reportgen.writers.docx.elements import Element, qualified, twentieths, twips, w
+from reportgen.writers.docx.flow import NewPage, SectionEnd, finish_flow
 from reportgen.writers.docx.package import WordPackage
-from reportgen.writers.docx.paragraphs import draw_line
-from reportgen.writers.docx.story import NewPage, SectionEnd, settle_story
+from reportgen.writers.docx.paragraphs import render_line
 
 _POINTS_PER_MILLIMETRE = 72 / 25.4
 _GAP_BELOW = 6.0
@@ -22,7 +22,7 @@ _GAP_BELOW = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class HeaderFooterReference:
     """A header or footer ("header"), the pages that have it ("first", "default", "even"), and its relationship."""
 
     kind: Kind
@@ -33,18 +33,20 @@ class Reference:
         return w(f"{self.kind}Reference", type=self.pages, r_id=self.relationship)
 
 
-def draw_pages(document: Document, draft: Draft, running: Sequence[Reference]) -> list[Element]:
-    """The content of the document's body element, down to the form of its last pages."""
-    page = draft.house.stylesheet.page
-    pages = _Pages(page, running)
-    place = Place(page.text_width, page.text_height, bullet_step=draft.house.config.numbering.list_indent)
-    in_body = replace(place, section_indent=draft.house.config.numbering.text_indent)
-    drawn = [*draw_blocks(document.front, place, draft), *draw_blocks(document.body, in_body, draft)]
+def render_pages(
+    document: Document, docx: DocxContext, headers_footers: Sequence[HeaderFooterReference]
+) -> list[Element]:
+    """Render the content of the document's body element, down to the form of its last pages."""
+    page = docx.house.stylesheet.page
+    pages = _Pages(page, headers_footers)
+    context = RenderContext(page.text_width, page.text_height, bullet_step=docx.house.config.numbering.list_indent)
+    in_body = replace(context, section_indent=docx.house.config.numbering.text_indent)
+    rendered = [*render_blocks(document.front, context, docx), *render_blocks(document.body, in_body, docx)]
     for appendix in document.appendices:
-        drawn.append(pages.turn() if appendix.landscape is not pages.landscape else NewPage())
-        here = replace(place, width=pages.form.text_width, height=pages.form.text_height)
-        drawn.extend(draw_blocks((appendix,), here, draft))
-    return [*settle_story(drawn), pages.end()]
+        rendered.append(pages.turn() if appendix.landscape is not pages.landscape else NewPage())
+        here = replace(context, width=pages.form.text_width, height=pages.form.text_height)
+        rendered.extend(render_blocks((appendix,), here, docx))
+    return [*finish_flow(rendered), pages.end()]
 
 
 @dataclass
@@ -52,7 +54,7 @@ class _Pages:
     """The form of the pages while the document is written."""
 
     upright: Page
-    running: Sequence[Reference]
+    headers_footers: Sequence[HeaderFooterReference]
     landscape: bool = False
     begun: bool = False
     """Whether a section stands already."""
@@ -68,8 +70,8 @@ class _Pages:
         return SectionEnd(ended)
 
     def end(self) -> Element:
-        """The form of the pages up to here. A section has the headers and footers of the one before it."""
-        references = [] if self.begun else [one.element() for one in self.running]
+        """Return the form of the pages up to here. A section has the headers and footers of the one before it."""
+        references = [] if self.begun else [one.element() for one in self.headers_footers]
         properties = _section_properties(self.form, self.landscape, references)
         if not self.begun:
             # Only the section with the first page of all has a first page without a header.
@@ -78,9 +80,9 @@ class _Pages:
         return properties
 
 
-def draw_running(document: Document, draft: Draft, package: WordPackage) -> list[Reference]:
-    """The header, ours from the second page on, and the footer, on all pages; those of a template above ours."""
-    reference = draft.house.reference
+def render_headers_footers(document: Document, docx: DocxContext, package: WordPackage) -> list[HeaderFooterReference]:
+    """Render the header, ours from the second page on, and the footer, on all pages; those of a template above ours."""
+    reference = docx.house.reference
     kinds: list[Kind] = ["header", "footer"]
     every: list[Pages] = ["first", "default"]
     if reference is not None and reference.own_even_pages:
@@ -88,13 +90,13 @@ def draw_running(document: Document, draft: Draft, package: WordPackage) -> list
     references = []
     for kind, pages in product(kinds, every):
         part = package.add_part(kind)
-        part.root = _draw_content(kind, pages, document, replace(draft, part=part))
-        references.append(Reference(kind, pages, part.relationship))
+        part.root = _render_header_or_footer(kind, pages, document, replace(docx, part=part))
+        references.append(HeaderFooterReference(kind, pages, part.relationship))
     return references
 
 
-def _draw_content(kind: Kind, pages: Pages, document: Document, draft: Draft) -> Element:
-    reference, page = draft.house.reference, draft.house.stylesheet.page
+def _render_header_or_footer(kind: Kind, pages: Pages, document: Document, docx: DocxContext) -> Element:
+    reference, page = docx.house.reference, docx.house.stylesheet.page
     content = document.footer if kind == "footer" else () if pages == "first" else document.header
     if kind == "footer" and reference is not None and reference.counts_pages:
         content = ()
@@ -102,17 +104,17 @@ def _draw_content(kind: Kind, pages: Pages, document: Document, draft: Draft) ->
     if theirs is None:
         root = w({"header": "hdr", "footer": "ftr"}[kind])
     else:
-        root = draft.part.load_reference(theirs)
+        root = docx.part.load_reference(theirs)
         for drawing in root.iter(qualified("wp:docPr")):
-            drawing.set("id", str(next(draft.drawings)))
+            drawing.set("id", str(next(docx.drawings)))
     if theirs is None or content:
-        line = draw_line(content, kind, Place(width=page.text_width), draft)
+        line = render_line(content, kind, RenderContext(width=page.text_width), docx)
         if theirs is not None and kind == "header":
             line.set_after(line.after + _GAP_BELOW)
         if theirs is None and (kind, pages) == ("header", "first") and page.first_top > page.margin_top:
             height = twentieths((page.first_top - page.header) * _POINTS_PER_MILLIMETRE)
             line.space |= {"before": 0, "after": 0, "line": height, "lineRule": "exact"}
-        root.extend(settle_story([line]))
+        root.extend(finish_flow([line]))
     return root
 
 

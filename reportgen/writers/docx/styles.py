@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportgen.house.styles import StyleSheet, TableStyle
-from reportgen.writers.docx.elements import Element, indent, local_name, twips, w
-from reportgen.writers.docx.numbering import OUTLINE, numbering_properties
-from reportgen.writers.docx.properties import (
-    cell_margins,
-    panel_properties,
-    paragraph_properties,
-    run_properties,
-    table_style,
-    text_properties,
+from reportgen.house.styles import PanelStyle, StyleSheet, TableStyle
+from reportgen.writers.css import similar_faces
+from reportgen.writers.docx.elements import (
+    Element,
+    border,
+    hexadecimal,
+    indent,
+    local_name,
+    shading,
+    switch,
+    twentieths,
+    twips,
+    w,
 )
+from reportgen.writers.docx.numbering import OUTLINE, numbering_properties
 
 CONTENTS = ("contents-1", "contents-2", "contents-3")
 """The roles of the lines of the contents, by level."""
@@ -70,24 +74,24 @@ class WordStyles:
         self._tables = {role: self._new_name(f"{_titled(role)} Table") for role in look.tables}
 
     def paragraph(self, role: str) -> str:
-        """The id of the paragraph style of a role."""
+        """Return the id of the paragraph style of a role."""
         return self._declared("paragraph", role).id
 
     def character(self, role: str) -> str:
-        """The id of the character style of a role."""
+        """Return the id of the character style of a role."""
         return self._declared("character", role).id
 
     def table(self, role: str) -> str:
-        """The id of the style of a table or a field list."""
+        """Return the id of the style of a table or a field list."""
         return _id_of(self._tables[role])
 
     def paragraph_in_table(self, role: str, table: str) -> str:
-        """The id of the paragraph style of a role in a table: the role's own, unless the table's look changes it."""
+        """Return the id of a role's paragraph style in a table: its own, unless the table's look changes it."""
         changes = look_in_table(role, self._look.tables[table])
         return self._derived(role, table, changes).id if changes else self.paragraph(role)
 
     def paragraph_in_panel(self, role: str, panel: str) -> str:
-        """The id of the paragraph style of a role in a panel: the role's own, with the panel's background and line."""
+        """Return the id of a role's paragraph style in a panel: its own, with the panel's background and line."""
         return self._derived(role, panel, {}, (*panel_properties(self._look.panels[panel]),)).id
 
     def bind(self, role: str, number: int, level: int) -> None:
@@ -95,11 +99,11 @@ class WordStyles:
         self._numbered[role] = (number, level)
 
     def is_bound(self, role: str) -> bool:
-        """Whether the style of a role numbers its paragraphs."""
+        """Return whether the style of a role numbers its paragraphs."""
         return role in self._numbered
 
     def element(self) -> Element:
-        """All styles, as the root of their part."""
+        """Return all styles, as the root of their part."""
         tables = (table_style(_id_of(name), name, self._look.tables[role]) for role, name in self._tables.items())
         written = (self._written(style, place) for place, style in enumerate(self._styles.values(), start=1))
         margins = w("tblPr", w("tblInd", w=0, type="dxa"), cell_margins(108, 0))
@@ -133,7 +137,7 @@ class WordStyles:
         return self._styles[key]
 
     def _new_name(self, wanted: str) -> str:
-        """The name, or with a number after it if another style has it: Word wants both names and ids to be unique."""
+        """Return a unique name, with a number after it if need be: Word wants names and ids to be unique."""
         name, count = wanted, 1
         while _id_of(name).casefold() in self._names:
             count += 1
@@ -169,7 +173,7 @@ class WordStyles:
         return w("style", *parts, type=style.kind, styleId=style.id, **default, **custom)
 
     def _standing(self, style: _Style) -> Iterator[Element]:
-        """The place of a style's paragraphs in the outline and in the numbering."""
+        """Yield the place of a style's paragraphs in the outline and in the numbering."""
         if style.role in OUTLINE and not style.extra:
             yield w("outlineLvl", val=OUTLINE[style.role])
             for name, key in (("keepNext", "keep_with_next"), ("keepLines", "keep_together")):
@@ -189,14 +193,14 @@ class WordStyles:
 
 
 def look_in_table(role: str, table: TableStyle) -> dict[str, Any]:
-    """What a table's look changes in the look of a role."""
+    """Return what a table's look changes in the look of a role."""
     colours = {"cell-header": table.header_colour, "cell-group": table.group_colour}
     changes = {"size": table.size, "colour": colours.get(role)}
     return {key: value for key, value in changes.items() if value is not None}
 
 
 def _bases(role: str, look: StyleSheet) -> Iterator[str]:
-    """What a role's look is based on, the nearest first."""
+    """Yield what a role's look is based on, the nearest first."""
     base = look.styles[role].based_on
     while base is not None:
         yield base
@@ -208,18 +212,163 @@ def _titled(role: str) -> str:
 
 
 def _id_of(name: str) -> str:
-    """As Word makes ids of names: "heading 1" → "Heading1"."""
+    """Return the id that Word makes of a name: "heading 1" → "Heading1"."""
     words = re.findall(r"[A-Za-z0-9]+", name)
     return "".join(word[0].upper() + word[1:] for word in words) or "Style"
 
 
 def _hidden_built_ins() -> Element:
-    """Word offers the styles of the house; its own few hundred stay out of the way."""
+    """Return what makes Word offer the house's styles, and hide its own few hundred."""
     hidden = {"defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
     return w("latentStyles", defLockedState=0, defUIPriority=99, **hidden, count=376)
 
 
 def _expected(kind: str, identity: str, name: str, *properties: Element) -> Element:
-    """One of the styles that Word expects in every document."""
+    """Return one of the styles that Word expects in every document."""
     kept_back = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
     return w("style", w("name", val=name), *kept_back, *properties, type=kind, styleId=identity, default=1)
+
+
+TOGGLES = ("bold", "italic")
+"""Word turns these off where both the paragraph's style and the run's style turn them on (ISO/IEC 29500-1, 17.7.3)."""
+_SWITCHES = {"keep_with_next": "keepNext", "keep_together": "keepLines", "page_break_before": "pageBreakBefore"}
+_RULES = {"rule_above": "top", "rule_below": "bottom"}
+_ALIGNMENTS = {"left": "left", "centre": "center", "right": "right"}
+_SIDES = {
+    "all": "top left bottom right insideH insideV",
+    "rows": "top bottom insideH",
+    "outer": "top left bottom right",
+    "none": "",
+}
+_FAMILIES = {"sans-serif": "swiss", "serif": "roman", "monospace": "modern"}
+_MILLIMETRES_PER_POINT = 25.4 / 72
+_HAIRLINE = 0.25
+"""In points: a border that is there only to carry the background beyond the text."""
+_INK = "#000000"
+_PAPER = "#ffffff"
+
+
+# ---- Text and paragraphs ----
+
+
+def text_properties(own: Mapping[str, Any]) -> list[Element]:
+    """Return properties of characters. Each is said twice where Word keeps right-to-left text apart."""
+    found: list[Element] = []
+    if "face" in own:
+        found.append(w("rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), own["face"])))
+    for key, names in (("bold", ("b", "bCs")), ("italic", ("i", "iCs"))):
+        if key in own:
+            found.extend(switch(name, own[key]) for name in names)
+    if "colour" in own:
+        found.append(w("color", val=hexadecimal(own["colour"])))
+    if "size" in own:
+        found.extend(w(name, val=round(own["size"] * 2)) for name in ("sz", "szCs"))
+    return found
+
+
+def run_properties(own: Mapping[str, Any]) -> list[Element]:
+    """Return properties of a run of text; its background is its own, not the paragraph's."""
+    background = [shading(own["background"])] if "background" in own else []
+    return [*text_properties(own), *background]
+
+
+def paragraph_properties(own: Mapping[str, Any], resolved: Mapping[str, Any]) -> list[Element]:
+    """Return properties of paragraphs: their place, the space and the lines around them, and page breaks."""
+    found = [switch(name, own[key]) for key, name in _SWITCHES.items() if key in own]
+    if own.keys() & {*_RULES, "rule_colour", "rule_gap"}:
+        colour, gap = resolved.get("rule_colour", resolved.get("colour", _INK)), resolved.get("rule_gap", 0)
+        sides = ((side, resolved.get(key)) for key, side in _RULES.items())
+        found.append(w("pBdr", *(border(side, width, colour, gap) for side, width in sides if width)))
+    if "background" in own:
+        found.append(shading(own["background"]))
+    space = _space(own, resolved)
+    if space:
+        found.append(w("spacing", **space))
+    if "indent" in own or "hanging" in own:
+        found.append(indent(resolved.get("indent", 0), resolved.get("hanging", 0)))
+    if "align" in own:
+        found.append(w("jc", val=_ALIGNMENTS[own["align"]]))
+    return found
+
+
+def _space(own: Mapping[str, Any], resolved: Mapping[str, Any]) -> dict[str, str | int]:
+    """Return the space around and between lines; in points, as Word's multiples are not of the face's size."""
+    space: dict[str, str | int] = {}
+    for key, name in (("space_before", "before"), ("space_after", "after")):
+        if key in own:
+            space[name] = twentieths(own[key])
+    line = {"line_height", "size"}
+    if own.keys() & line and resolved.keys() >= line:
+        space |= {"line": twentieths(resolved["size"] * resolved["line_height"]), "lineRule": "atLeast"}
+    return space
+
+
+# ---- Tables and panels ----
+
+
+def table_style(identity: str, name: str, table: TableStyle) -> Element:
+    properties = [w("tblInd", w=0, type="dxa"), cell_margins(twips(table.padding), twentieths(table.padding_above))]
+    sides = _SIDES[table.rules].split()
+    if sides:
+        properties.append(w("tblBorders", *(border(side, table.rule_width, table.rule_colour) for side in sides)))
+    header = [shading(table.header_background)] if table.header_background else []
+    return w(
+        "style",
+        w("name", val=name),
+        w("basedOn", val="TableNormal"),
+        w("uiPriority", val=99),
+        w("qFormat"),
+        w("tblPr", *properties),
+        w("tblStylePr", w("trPr", w("cantSplit"), w("tblHeader")), w("tcPr", *header), type="firstRow"),
+        type="table",
+        styleId=identity,
+        customStyle=1,
+    )
+
+
+def cell_margins(beside: int, above: int) -> Element:
+    """Return the space around the text of a cell, in twips."""
+    sides = {"top": above, "left": beside, "bottom": above, "right": beside}
+    return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides.items()))
+
+
+def panel_inset(panel: PanelStyle) -> float:
+    """Return the distance from the panel's left edge to its text, in millimetres."""
+    return panel.padding + panel.rule_width * _MILLIMETRES_PER_POINT
+
+
+def panel_rule(panel: PanelStyle, gap: float = 0) -> Element:
+    """Return the panel's left line, or what carries the background there; `gap` in points from the text."""
+    if panel.rule_width:
+        return border("left", panel.rule_width, panel.rule_colour or _INK, gap)
+    return border("left", _HAIRLINE, panel.background or _PAPER, gap)
+
+
+def panel_properties(panel: PanelStyle) -> Iterator[Element]:
+    """Yield the properties of paragraphs in a panel.
+
+    Word joins paragraphs with the same borders and indents into one box, so that a panel stays
+    text to a screen reader. The borders' distance from the text is the padding.
+    """
+    padding = panel.padding / _MILLIMETRES_PER_POINT
+    carriers = (border(side, _HAIRLINE, panel.background or _PAPER, padding) for side in ("top", "bottom", "right"))
+    yield w("pBdr", panel_rule(panel, padding), *carriers)
+    if panel.background:
+        yield shading(panel.background)
+    yield indent(panel_inset(panel), right=panel.padding)
+
+
+# ---- Faces ----
+
+
+def font_table(faces: Iterable[str]) -> Element:
+    """Return the faces, each once, as the root of their part.
+
+    With each stands what Word goes by where it is missing, or Word may set a sans-serif face in Times New Roman.
+    """
+    fonts = []
+    for face in sorted(set(faces)):
+        _, *others, generic = similar_faces(face)
+        alternatives = [w("altName", val=",".join(others))] if others else []
+        fonts.append(w("font", *alternatives, w("family", val=_FAMILIES[generic]), name=face))
+    return w("fonts", *fonts)

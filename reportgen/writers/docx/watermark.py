@@ -56,7 +56,7 @@ def _shape(words: str, look: Mapping[str, Any], page: Page, number: int) -> Elem
 
 
 def _extent(words: str, size: float, page: Page) -> tuple[float, float]:
-    """Width and height of the line in points: at its type size, or so small that it stays within the margins."""
+    """Return width and height of the line in points: at its type size, or so small that it stays within the margins."""
     length = sum(_width_of(letter) for letter in words)
     # Turned by 45°, a line takes (width + height) / √2 either way.
     room = min(page.text_width, page.height - page.margin_top - page.margin_bottom) * _POINTS_PER_MILLIMETRE

@@ -17,13 +17,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.document import Document
 from reportgen.house import House
-from reportgen.writers.css import write_css, write_running_css
+from reportgen.writers.css import write_css, write_headers_footers_css
 from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.failures import MissingCharacters, NotesTooLong, PdfRejected
 from reportgen.writers.html import render_html
-from reportgen.writers.html.elements import Medium, number_in
-from reportgen.writers.pdf.labels import label_elements
-from reportgen.writers.pdf.structure import settle_structure
+from reportgen.writers.html.elements import Medium, footnote_number_in
+from reportgen.writers.pdf.structure import finish_structure
+from reportgen.writers.pdf.weasyprint_patch import label_elements
 
 _VARIANT = "pdf/ua-1"
 _PIXELS_PER_MILLIMETRE = 96 / 25.4
@@ -32,18 +32,18 @@ _MISSING_CHARACTER = ".notdef glyph"
 
 
 def write(document: Document, house: House) -> bytes:
-    """The document as a tagged PDF. Raises one of `failures` if it would not be whole."""
+    """Return the document as a tagged PDF. Raises one of `failures` if it would not be whole."""
     return lay_out(document, house).to_bytes()
 
 
 def lay_out(document: Document, house: House) -> LaidOut:
-    """The document on its pages: what is on which, or a PDF of them. Raises as `write` does."""
+    """Return the document on its pages: what is on which, or a PDF of them. Raises as `write` does."""
     fetcher = _ClosedFetcher()
     with _no_complaints():
         page = weasyprint.HTML(string=render_html(document, house, Medium.PAGES), url_fetcher=fetcher)
         sheets = (
             write_css(house.stylesheet, house.config.numbering),
-            write_running_css(house.stylesheet),
+            write_headers_footers_css(house.stylesheet),
             write_page_css(house.stylesheet, document.watermark, house.letterhead),
         )
         rendered = page.render(stylesheets=[*map(_read_css, sheets)], pdf_variant=_VARIANT)
@@ -54,16 +54,16 @@ def lay_out(document: Document, house: House) -> LaidOut:
 
 @lru_cache(maxsize=16)
 def _read_css(sheet: str) -> weasyprint.CSS:
-    """A style sheet, read once for all papers that have it. One that is complained of is not kept."""
+    """Return a style sheet, read once for all papers that have it. One that is complained of is not kept."""
     with _no_complaints():
         return weasyprint.CSS(string=sheet, url_fetcher=_ClosedFetcher())
 
 
 def _notes_above(top: float, rendered: weasyprint.Document) -> Iterator[str]:
-    """The numbers of the notes that begin above a line, in CSS pixels: WeasyPrint divides none, they grow upwards."""
+    """Yield the numbers of notes that begin above a line (CSS pixels): WeasyPrint never divides a note."""
     for page in rendered.pages:
         for anchor, (_left, begin, *_) in page.anchors.items():
-            number = number_in(anchor)
+            number = footnote_number_in(anchor)
             if number is not None and begin < top - _PIXELS_PER_MILLIMETRE:
                 yield number
 
@@ -89,11 +89,11 @@ class LaidOut:
         return MappingProxyType(found)
 
     def to_bytes(self) -> bytes:
-        """The pages as a tagged PDF. Raises as `write` does."""
+        """Return the pages as a tagged PDF. Raises as `write` does."""
         with _no_complaints(), label_elements() as sources:
             # Compressed once, at the end: its pages are read and written again.
             pdf = self._rendered.write_pdf(pdf_variant=_VARIANT, uncompressed_pdf=True)
-        return settle_structure(pdf, sources, self.pages)
+        return finish_structure(pdf, sources, self.pages)
 
 
 class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no annotations
@@ -111,7 +111,7 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ann
 
 @contextmanager
 def _no_complaints() -> Iterator[None]:
-    """At the end, raise what WeasyPrint logged meanwhile as a warning or an error, instead of having it logged.
+    """Raise at the end what WeasyPrint logged meanwhile as a warning or an error, and log none of it.
 
     What it wanted to fetch is raised at once.
     """

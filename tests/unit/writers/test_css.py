@@ -13,7 +13,7 @@ from reportgen.house import House
 from reportgen.house.config import Level, Numbering
 from reportgen.house.styles import CellStyle, Page, PanelStyle, Style, StyleSheet, TableStyle
 from reportgen.writers import html
-from reportgen.writers.css import class_name, similar_faces, write_css, write_running_css, write_screen_css
+from reportgen.writers.css import class_name, similar_faces, write_css, write_headers_footers_css, write_screen_css
 from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import base_house, sample_document
@@ -118,7 +118,7 @@ def test_every_role_of_the_look_has_a_class(house: House) -> None:
 def test_every_class_of_the_html_is_in_a_style_sheet_or_is_a_role_the_look_does_not_know(
     house: House, medium: Medium
 ) -> None:
-    shared = write_css(house.stylesheet, house.config.numbering) + write_running_css(house.stylesheet)
+    shared = write_css(house.stylesheet, house.config.numbering) + write_headers_footers_css(house.stylesheet)
     sheets = shared + write_screen_css(house.stylesheet) + write_page_css(house.stylesheet, "")
     known = set(re.findall(r"\.([A-Za-z][\w-]*)", sheets))
     used = {
@@ -182,7 +182,7 @@ def test_a_landscape_page_is_the_page_on_its_side() -> None:
 
 
 def test_header_and_footer_keep_their_distance_from_the_edges() -> None:
-    written = write_running_css(look_of(page=Page(header=12, footer=9)))
+    written = write_headers_footers_css(look_of(page=Page(header=12, footer=9)))
     assert "padding: 12mm 0 0;" in written
     assert "padding: 0 0 9mm;" in written
 

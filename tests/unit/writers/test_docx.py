@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.document import Document, Inlines, Link, Metadata, PageBreak, Panel, Section, Span, Text
 from reportgen.writers import docx
-from reportgen.writers.docx.draft import bookmark_name
+from reportgen.writers.docx.context import bookmark_name
 from tests.unit.writers.sample_tree import (
     AWKWARD,
     LONG_WORD,

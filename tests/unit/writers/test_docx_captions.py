@@ -10,7 +10,7 @@ from lxml import etree
 from reportgen.document import Figure, Paragraph, Span, Text
 from reportgen.house import House
 from reportgen.house.config import Level
-from reportgen.writers.docx.draft import bookmark_name
+from reportgen.writers.docx.context import bookmark_name
 from tests.unit.writers.sample_tree import paragraph, text
 from tests.unit.writers.structured_tree import captioned_table, finished, image, paper_of, reference, section
 from tests.unit.writers.word import HOUSE, attribute, find, instructions, paragraph_saying, part, style_of, words

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from reportgen.document import Block, Contents, Document, Section, Text
-from reportgen.writers.docx.draft import bookmark_name
+from reportgen.writers.docx.context import bookmark_name
 from tests.unit.writers.sample_tree import document_of, paragraph, text
 from tests.unit.writers.structured_tree import finished, note, paper_of, section, structured_paper
 from tests.unit.writers.word import attribute, find, instructions, paragraph_saying, part, style_of, words

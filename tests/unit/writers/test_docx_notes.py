@@ -23,7 +23,7 @@ from reportgen.document import (
     Table,
     Text,
 )
-from reportgen.writers.docx.draft import bookmark_name
+from reportgen.writers.docx.context import bookmark_name
 from tests.unit.writers.sample_tree import bullets, paragraph, text
 from tests.unit.writers.structured_tree import captioned_table, finished, image, note, paper_of, reference, section
 from tests.unit.writers.word import attribute, find, instructions, part, parts_of, style_of, words

@@ -39,8 +39,8 @@ from reportgen.document import (
 )
 from reportgen.house import House
 from reportgen.writers import pdf
-from reportgen.writers.pdf.labels import LABEL, label_elements
-from reportgen.writers.pdf.structure import UnknownStructure, settle_structure
+from reportgen.writers.pdf.structure import UnknownStructure, finish_structure
+from reportgen.writers.pdf.weasyprint_patch import LABEL, label_elements
 from tests.documents.reading import squeeze
 from tests.pdf_rules import broken_rules
 from tests.pdf_tree import Node, count_kinds, plain, read_tree
@@ -462,13 +462,13 @@ def test_weasyprint_still_makes_an_element_for_each_page_and_labels_them_all() -
 
 def test_the_structure_makes_the_file_smaller() -> None:
     made, sources = labelled_pages()
-    assert len(settle_structure(made, sources, {})) < len(made)
+    assert len(finish_structure(made, sources, {})) < len(made)
 
 
 def test_a_structure_without_labels_is_refused() -> None:
     made = weasyprint.HTML(string=THREE_PAGES).write_pdf(pdf_variant="pdf/ua-1")
     with pytest.raises(UnknownStructure, match="no label"):
-        settle_structure(made, [], {})
+        finish_structure(made, [], {})
 
 
 def test_content_that_is_not_marked_as_it_was_is_refused() -> None:
@@ -479,7 +479,7 @@ def test_content_that_is_not_marked_as_it_was_is_refused() -> None:
         drawn.write(drawn.read_bytes().replace(b"<</MCID 0>>", b"<</Lang (en) /MCID 0>>"))
         file.save(changed)
     with pytest.raises(UnknownStructure, match="content 0 of page 1"):
-        settle_structure(changed.getvalue(), sources, {})
+        finish_structure(changed.getvalue(), sources, {})
 
 
 def fail_while_labelling() -> None:

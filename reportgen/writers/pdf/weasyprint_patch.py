@@ -26,7 +26,7 @@ _one_at_a_time = Lock()
 
 @contextmanager
 def label_elements() -> Iterator[Sequence[HtmlElement]]:
-    """Within it, WeasyPrint labels the structure of the one document it writes. Gives the sources, as they come."""
+    """Let WeasyPrint label the structure of the one document it writes, and give the sources as they come."""
     sources: list[HtmlElement] = []
     places: dict[HtmlElement, int] = {}
 

@@ -1,6 +1,6 @@
 """What stands one below the other in a page, a cell or a header → elements.
 
-Here is settled what depends on neighbours: Word has no space around tables, demands a paragraph
+Here is decided what depends on neighbours: Word has no space around tables, demands a paragraph
 after each, and keeps page and section breaks in paragraphs.
 """
 
@@ -96,28 +96,28 @@ class SectionEnd:
     properties: Element
 
 
-Drawn = WordParagraph | WordTable | NewPage | SectionEnd
+FlowItem = WordParagraph | WordTable | NewPage | SectionEnd
 
 
 @dataclass
-class _Story:
+class _Flow:
     """The elements so far, and what the next block must take into account."""
 
-    settled: list[WordParagraph | WordTable] = field(default_factory=list)
+    items: list[WordParagraph | WordTable] = field(default_factory=list)
     breaks_page: bool = False
 
     @property
     def last(self) -> WordParagraph | WordTable | None:
-        return self.settled[-1] if self.settled else None
+        return self.items[-1] if self.items else None
 
-    def add(self, block: Drawn) -> None:
+    def add(self, block: FlowItem) -> None:
         match block:
             case WordParagraph():
                 self._add_paragraph(block)
             case WordTable():
                 self._add_table(block)
             case NewPage():
-                self.breaks_page = bool(self.settled)
+                self.breaks_page = bool(self.items)
             case SectionEnd():
                 self.breaks_page = False
                 self._last_paragraph().put(block.properties)
@@ -135,7 +135,7 @@ class _Story:
             paragraph.set_before(last.after)
         elif isinstance(last, WordParagraph) and paragraph.box is not last.box and paragraph.box and last.box:
             self._add_gap(max(last.after, paragraph.before), last, paragraph)  # Word would make one box of both
-        self.settled.append(paragraph)
+        self.items.append(paragraph)
 
     def _add_table(self, table: WordTable) -> None:
         last = self.last
@@ -145,30 +145,30 @@ class _Story:
             self._add_gap(max(last.after, table.before), last, table)
         elif last is not None and table.before > last.after:
             last.set_after(table.before)
-        self.settled.append(table)
+        self.items.append(table)
 
     def _add_gap(self, points: float, last: WordParagraph | WordTable, following: WordParagraph | WordTable) -> None:
         gap = _gap(points)
         if last.passage is following.passage:
             gap.passage = following.passage
-        self.settled.append(gap)
+        self.items.append(gap)
 
     def _last_paragraph(self) -> WordParagraph:
-        """The paragraph at the end, one that takes no room if there is none."""
+        """Return the paragraph at the end, one that takes no room if there is none."""
         last = self.last
         if isinstance(last, WordParagraph) and last.control is None:  # Word loses section breaks in controls
             return last
         gap = _gap(_LEAST_GAP)
-        self.settled.append(gap)
+        self.items.append(gap)
         return gap
 
     def elements(self) -> Iterator[Element]:
         last = self._last_paragraph()
-        for block in self.settled:
+        for block in self.items:
             # A cell must end with a paragraph, and Word loses section breaks in controls.
             if isinstance(block, WordParagraph) and (block is last or "sectPr" in block.properties):
                 block.mark_within()
-        for control, blocks in groupby(self.settled, _control_of):
+        for control, blocks in groupby(self.items, _control_of):
             written = [block.element() if isinstance(block, WordParagraph) else block.element for block in blocks]
             match control:
                 case None:
@@ -187,16 +187,16 @@ def keep_rows_with_next(rows: Sequence[Element]) -> None:
                 properties.insert(0 if properties.find(qualified("w:pStyle")) is None else 1, w("keepNext"))
 
 
-def settle_story(blocks: Sequence[Drawn]) -> list[Element]:
-    """The blocks as elements, the last of them a paragraph."""
-    story = _Story()
+def finish_flow(blocks: Sequence[FlowItem]) -> list[Element]:
+    """Return the blocks as elements, the last of them a paragraph."""
+    flow = _Flow()
     for block in blocks:
-        story.add(block)
-    return list(story.elements())
+        flow.add(block)
+    return list(flow.elements())
 
 
 def _control_of(block: WordParagraph | WordTable) -> Element | Passage | None:
-    """What encloses the block, the same for all blocks in one."""
+    """Return what encloses the block, the same for all blocks in one."""
     return block.control if isinstance(block, WordParagraph) and block.control is not None else block.passage
 
 
