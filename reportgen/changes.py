@@ -20,11 +20,9 @@ from typing import Any, Literal
 from reportgen.diagnostics import Location
 from reportgen.model.base import GAP_MARK, Person, Prose, Record
 from reportgen.model.framework import Framework, FrameworkGroup, FrameworkJudgement, Grade, Score
-from reportgen.model.inspection import Finding, Inspection, StatedCount, Strength, TeamMember
-from reportgen.model.judgement import Judgement
+from reportgen.model.inspection import Finding, Inspection, Judgement, StatedCount, Strength, TeamMember
 from reportgen.model.meeting import Council, Meeting, MeetingItem
-from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
-from reportgen.model.progress import ActionChange, kind_of_change
+from reportgen.model.plan import Action, ActionChange, ActionPlan, ActionRevision, PlanPart, Unanswered, kind_of_change
 from reportgen.model.report import (
     Appendix,
     BackgroundPaper,

@@ -18,8 +18,7 @@ from reportgen.inputs.source import SourceText, places_in
 from reportgen.model.base import Prose, Record
 from reportgen.model.framework import Framework
 from reportgen.model.inspection import Finding, Inspection, Strength
-from reportgen.model.marking import Exempt, Marked, Marking
-from reportgen.model.notice import Confidential
+from reportgen.model.marking import Confidential, Exempt, Marked, Marking
 from reportgen.model.paper import Paper, Withheld
 from reportgen.model.plan import Action, ActionPlan, ActionRevision, PlanPart, Unanswered
 from reportgen.model.report import Appendix, Implication, Recommendation, ReportPicture, ReportSection

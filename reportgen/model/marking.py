@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pydantic_core import InitErrorDetails
 
 from reportgen.model.base import Integer, Phrase, Prose, Record, Text, field_error
-from reportgen.model.notice import Confidential
 
 
 class Exempt(Record):
@@ -29,6 +29,21 @@ class Exempt(Record):
                 yield field_error(f"Schedule 12A has no paragraph {number}, only 1 to 7", hint, "paragraphs", place)
         if not self.paragraphs:
             yield field_error("no paragraph of Schedule 12A is named", hint, "paragraphs")
+
+
+class Confidential(Record):
+    """Information that the law forbids to disclose (Local Government Act 1972 s.100A(2) and (3)).
+
+    Another class than exempt information: the council has no choice, and there is no public interest to weigh.
+    """
+
+    ground: Literal["government department", "prohibition"]
+    """Furnished by a government department on terms that forbid disclosure; or its disclosure is prohibited, by an act
+    or a court."""
+    reason: Text
+    """Which terms, enactment or order. Printed for the public, so it must tell nothing of what is kept back."""
+    public_title: Text | None = None
+    """What the public paper calls it. Without it a whole report keeps its title, and anything else loses it."""
 
 
 Marking = Exempt | Confidential

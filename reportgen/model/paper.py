@@ -10,8 +10,7 @@ from reportgen.model.base import Prose
 from reportgen.model.inspection import Inspection
 from reportgen.model.marking import Marking, marked_in
 from reportgen.model.meeting import Council, Meeting, MeetingItem
-from reportgen.model.plan import ActionPlan
-from reportgen.model.progress import PlanChanges
+from reportgen.model.plan import ActionPlan, PlanChanges
 from reportgen.model.report import Report
 
 

@@ -26,8 +26,7 @@ from reportgen.inputs.text import read_text
 from reportgen.model.base import Record, hint_for_name, shown
 from reportgen.model.framework import Framework
 from reportgen.model.frameworks import read_frameworks
-from reportgen.model.inspection import Inspection
-from reportgen.model.judgement import EarlierInspection
+from reportgen.model.inspection import EarlierInspection, Inspection
 from reportgen.model.meeting import Council, Meeting
 from reportgen.model.paper import Paper
 from reportgen.model.plan import Action, ActionPlan

@@ -7,8 +7,7 @@ from itertools import combinations
 
 from reportgen.diagnostics import closest, nearest
 from reportgen.model.framework import Framework, FrameworkJudgement
-from reportgen.model.inspection import Inspection, StatedCount
-from reportgen.model.judgement import Judgement
+from reportgen.model.inspection import Inspection, Judgement, StatedCount
 from reportgen.rules.deadlines import parse_time_limit
 from reportgen.rules.rule import ERROR, WARNING, RuleContext, Violation, inspection_rule, rule
 

@@ -9,9 +9,8 @@ from datetime import date
 from reportgen.model.base import GAP_MARK
 from reportgen.model.marking import Exempt
 from reportgen.model.meeting import Council, Meeting
-from reportgen.model.notice import PrivateMeetingNotice
 from reportgen.model.paper import Paper
-from reportgen.model.report import Report
+from reportgen.model.report import PrivateMeetingNotice, Report
 from reportgen.rules.deadlines import (
     Announced,
     calendar_of,

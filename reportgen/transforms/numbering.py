@@ -16,11 +16,11 @@ from reportgen.document import (
     List,
     ListItem,
     Number,
+    NumberSequence,
     Paragraph,
     Section,
     Table,
 )
-from reportgen.document.inlines import NumberSequence
 from reportgen.house.config import Level, Numbering
 from reportgen.transforms.mapping import map_nodes
 

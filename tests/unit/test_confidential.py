@@ -9,7 +9,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.diagnostics import Problems
 from reportgen.document import Paragraph, blocks_of, plain_text
-from reportgen.model.notice import Confidential
+from reportgen.model.marking import Confidential
 from reportgen.model.report import Exempt
 from tests.samples import HOUSES, REPORTS, paper_of, task_for
 

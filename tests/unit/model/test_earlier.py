@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from reportgen.model.inspection import Inspection
-from reportgen.model.judgement import EarlierInspection
+from reportgen.model.inspection import EarlierInspection, Inspection
 from tests.small import record, what_is_wrong
 
 NOW = """

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from reportgen.model.base import Prose
-from reportgen.model.plan import Action, ActionPlan
-from reportgen.model.progress import PlanChanges
+from reportgen.model.plan import Action, ActionPlan, PlanChanges
 from tests.small import record, what_is_wrong
 
 BEFORE = """

@@ -2,43 +2,268 @@
 
 Nodes are frozen and compare by value. `Inline`, `Block` and `Picture` are closed unions: a new
 member must be handled by every writer, and the type checker says which do not. A node carries a
-*role* ("recommendation"), never a look; the house gives the role its look. Here are the blocks and the ways
-through them; what stands in a line, and what figures show, have modules of their own and are taken from here too.
+*role* ("recommendation"), never a look; the house gives the role its look.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from reportgen.diagnostics import Location
-from reportgen.document.inlines import CrossReference as CrossReference
-from reportgen.document.inlines import Footnote as Footnote
-from reportgen.document.inlines import FormField as FormField
-from reportgen.document.inlines import Inline as Inline
-from reportgen.document.inlines import Inlines as Inlines
-from reportgen.document.inlines import LineBreak as LineBreak
-from reportgen.document.inlines import Link as Link
-from reportgen.document.inlines import Number as Number
-from reportgen.document.inlines import PageCount as PageCount
-from reportgen.document.inlines import PageNumber as PageNumber
-from reportgen.document.inlines import Placeholder as Placeholder
-from reportgen.document.inlines import SourceRef as SourceRef
-from reportgen.document.inlines import Span as Span
-from reportgen.document.inlines import Text as Text
-from reportgen.document.inlines import inlines_in
-from reportgen.document.inlines import plain_text as plain_text
-from reportgen.document.pictures import Bar as Bar
-from reportgen.document.pictures import Chart as Chart
-from reportgen.document.pictures import Image as Image
-from reportgen.document.pictures import Picture as Picture
-from reportgen.document.pictures import Scale as Scale
-from reportgen.document.pictures import ScaleMark as ScaleMark
-from reportgen.document.pictures import ScaleRow as ScaleRow
-from reportgen.document.pictures import Segment as Segment
-from reportgen.document.pictures import Timeline as Timeline
-from reportgen.document.pictures import TimelineRow as TimelineRow
+
+# ---- Inlines ----
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where a prose text came from: its place in the YAML and the keys that lead to it."""
+
+    location: Location
+    key: str
+    part: int = 0
+    """Which block of that text it is, from 0."""
+
+
+NumberSequence = Literal["body", "appendix", "list", "table", "figure", "note"]
+"""What a house numbers, each kind with counts of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A settled number. Filled in by `transforms.numbering`, printed by PDF, made native by Word."""
+
+    text: str
+    """As printed: "4.2.1", "(a)", "Appendix 1"; empty for a level that counts but does not print."""
+    sequence: NumberSequence
+    level: int
+    """The level in that sequence, from 0."""
+    position: int
+    """The count at that level, from 1."""
+    reference: str = ""
+    """As other places refer to it: "4.2.1" where "4.2.1." is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters, as they are to be read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with a role of its own: "strong", "emphasis", "phrase"."""
+
+    role: str
+    content: tuple[Inline, ...]
+    origin: SourceRef | None = None
+    """For a phrase of the author's within a sentence of the house's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document. Its text is plain: nested tags break PDF/UA (rule 7.18.5)."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """The number of another place in the document, or of the page that it stands on."""
+
+    target: str
+    location: Location
+    text: str = ""
+    """The target's number, filled in by `transforms.references`; its page, once that is known."""
+    shows: Literal["number", "page"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: a mark in the text, and at the foot of the page what it says."""
+
+    content: Inlines
+    number: Number | None = None
+    """Filled in by `transforms.numbering`: notes are counted from 1 to the end of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Something that is still missing. Printed as a marked placeholder; in Word there is a comment to it as well."""
+
+    missing: str
+    supplier: str = ""
+    """Who is to supply it, when that is known."""
+
+    @property
+    def text(self) -> str:
+        """Return the placeholder as printed."""
+        return f"[{self.missing}, from {self.supplier}]" if self.supplier else f"[{self.missing}]"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """Something that an officer enters into the finished paper: who cleared it, when. Word makes a form field of it."""
+
+    key: str
+    """Its name in the paper, by which it is read back: "clearance.legal.name". Unique."""
+    form: Literal["name", "date", "check"]
+    label: str
+    """What is to be entered: "Cleared by (legal)"."""
+    value: str = ""
+    """What has been entered: a name, a day (ISO 8601), "yes"; empty for nothing."""
+    text: str = ""
+    """The value as the house prints it: "9 July 2012", "☒"; or what stands there instead: "Not yet cleared", "☐"."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of the page it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """The number of pages of the document."""
+
+
+Inline = Text | Span | Link | CrossReference | Footnote | Placeholder | FormField | LineBreak | PageNumber | PageCount
+Inlines = tuple[Inline, ...]
+
+
+def inlines_in(content: Inlines) -> Iterator[Inline]:
+    """Yield every inline of a line; a span comes before its content."""
+    for inline in content:
+        yield inline
+        if isinstance(inline, Span | Footnote):
+            yield from inlines_in(inline.content)
+
+
+def plain_text(content: Inlines) -> str:
+    """Return the text of inlines without roles, page numbers or footnotes."""
+    parts = []
+    for inline in content:
+        match inline:
+            case Text():
+                parts.append(inline.text)
+            case Span():
+                parts.append(plain_text(inline.content))
+            case Link() | CrossReference() | Placeholder() | FormField():
+                parts.append(inline.text)
+            case LineBreak():
+                parts.append("\n")
+            case PageNumber() | PageCount() | Footnote():
+                pass
+    return "".join(parts)
+
+
+# ---- Pictures ----
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: how many have one label. `role` gives its colour ("grade-2")."""
+
+    label: str
+    value: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, its parts in order."""
+
+    label: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal stacked bars of counts."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What is to be done by a day."""
+
+    label: str
+    due: date
+    role: str
+    """Gives its colour and sign ("status-complete")."""
+    words: str
+    """What the role means, in the house's words ("complete")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Days along a line, one row for each thing that is due."""
+
+    rows: tuple[TimelineRow, ...]
+    today: date | None = None
+    """The day that the paper speaks of, marked across the rows: that of the meeting."""
+    today_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that came with the inputs."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: Literal["image/png", "image/jpeg"]
+    width: int
+    """In pixels."""
+    height: int
+    printed_width: float | None = None
+    """In millimetres. Where none is given: as wide as the text, or less if that is its size at 150 pixels an inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleMark:
+    """Where on the scale something was found to be."""
+
+    step: int
+    """The place of the step, from 1."""
+    role: str
+    """Gives its colour and pattern ("grade-2")."""
+    words: str = ""
+    """What stands on the mark: the year in which it was found, where there is more than one."""
+    earlier: bool = False
+    """Found before: drawn hollow, with an arrow from it to the mark that is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRow:
+    """What was judged, and how: one mark, or an earlier one as well."""
+
+    label: str
+    marks: tuple[ScaleMark, ...]
+    words: str = ""
+    """Where there is no mark: why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Rows on a scale of named steps, the best first."""
+
+    steps: tuple[str, ...]
+    rows: tuple[ScaleRow, ...]
+
+
+Picture = Chart | Timeline | Scale | Image
+
+
+# ---- Blocks ----
 
 
 @dataclass(frozen=True, slots=True)
