@@ -339,7 +339,12 @@ def _render_labelled_rows(fields: FieldList, context: HtmlContext) -> str:
     rows = [
         "".join(
             _render_label(field, span, context)
-            + _render_value(render_blocks(field.value, inside), span, _field_class(column, fields, context))
+            + element(
+                "td",
+                render_blocks(field.value, inside),
+                _field_class(column, fields, context),
+                colspan=_span(span.value),
+            )
             for column, (field, span) in enumerate(zip(row, spans, strict=True))
         )
         for row, spans in zip(fields.rows, grid.rows, strict=True)
@@ -358,10 +363,6 @@ def _render_label(field: Field, span: FieldSpan, context: HtmlContext) -> str:
         return ""
     label = render_line(field.label, "field-label", context.medium)
     return element("th", label, scope="row", colspan=_span(span.label))
-
-
-def _render_value(value: str, span: FieldSpan, position: str) -> str:
-    return element("td", value, position, colspan=_span(span.value))
 
 
 def _field_class(column: int, fields: FieldList, context: HtmlContext) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import assert_never
@@ -208,23 +207,16 @@ class HtmlContext:
 
 def render_footnotes(document: Document) -> str:
     """Render the list, or nothing if there are no notes. On pages, each note stands where it is called."""
-    items = [
-        element("li", _render_footnote_line(note), id=footnote_anchor(note))
-        for note in sorted(_notes_of(document), key=_position)
-    ]
+    notes = [inline for block in blocks_of(document) for inline in inlines_of(block) if isinstance(inline, Footnote)]
+    items = []
+    for note in sorted(notes, key=_position):
+        number = element("span", render_footnote_number(note, Medium.SCREEN) + " ", "number")
+        words = number + render_inlines(note.content, Medium.SCREEN)
+        line = element("p", words, class_name("role", "note"), "note-line")
+        items.append(element("li", line, id=footnote_anchor(note)))
     return element("section", element("ol", "\n".join(items)), "notes", role="doc-endnotes") if items else ""
-
-
-def _notes_of(document: Document) -> Iterator[Footnote]:
-    for block in blocks_of(document):
-        yield from (inline for inline in inlines_of(block) if isinstance(inline, Footnote))
 
 
 def _position(note: Footnote) -> int:
     assert note.number is not None, UNNUMBERED
     return note.number.position
-
-
-def _render_footnote_line(note: Footnote) -> str:
-    number = element("span", render_footnote_number(note, Medium.SCREEN) + " ", "number")
-    return element("p", number + render_inlines(note.content, Medium.SCREEN), class_name("role", "note"), "note-line")

@@ -16,7 +16,7 @@ from reportgen.writers import html
 from reportgen.writers.css import class_name, similar_faces, write_css, write_headers_footers_css, write_screen_css
 from reportgen.writers.css.pages import write_page_css
 from reportgen.writers.html.elements import Medium
-from tests.unit.writers.sample_tree import base_house, sample_document
+from tests.unit.writers.sample_tree import sample_document
 from tests.unit.writers.structured_tree import finished, structured_paper
 
 NUMBERING = Numbering(
@@ -27,11 +27,6 @@ NUMBERING = Numbering(
     list_indent=7,
     appendix=Level(format="Appendix {1}"),
 )
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def look_of(**properties: Any) -> StyleSheet:

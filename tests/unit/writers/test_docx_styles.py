@@ -12,15 +12,12 @@ from reportgen.document import Document, Panel, Span
 from reportgen.house import House
 from reportgen.house.styles import PanelStyle, Style, TableStyle
 from reportgen.writers import docx
-from tests.unit.writers.sample_tree import base_house, document_of, paragraph, sample_document, table_of, text
-
-NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-HOUSE = base_house()
+from tests.unit.writers.sample_tree import document_of, paragraph, sample_document, table_of, text
+from tests.unit.writers.word import HOUSE, NAMES, part
 
 
 def styles_of(document: Document, house: House = HOUSE) -> etree._Element:
-    with zipfile.ZipFile(io.BytesIO(docx.write(document, house))) as package:
-        return etree.fromstring(package.read("word/styles.xml"))
+    return part(document, "styles", house)
 
 
 def changed(**look: object) -> House:

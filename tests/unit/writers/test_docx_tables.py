@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from lxml import etree
 
 from reportgen.document import Block, Cell, Column, Field, FieldList, Row, RowGroup, Signature, SignatureLine, Table
 from reportgen.house import House
 from reportgen.house.styles import CellStyle, TableStyle
-from reportgen.writers import docx
-from tests.unit.writers.sample_tree import base_house, bullets, cell, document_of, paragraph, table_of, text
+from tests.unit.writers.sample_tree import bullets, cell, document_of, paragraph, table_of, text
+from tests.unit.writers.word import HOUSE, attribute, find, part
 
-NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-HOUSE = base_house()
 TEXT_WIDTH = "9071"
 """160 mm in twips."""
 
 
 def body_of(*blocks: Block, house: House = HOUSE) -> etree._Element:
-    with zipfile.ZipFile(io.BytesIO(docx.write(document_of(*blocks), house))) as package:
-        return etree.fromstring(package.read("word/document.xml"))
-
-
-def find(root: etree._Element, path: str) -> list[etree._Element]:
-    return list(root.xpath(path, namespaces=NAMES))
-
-
-def attribute(root: etree._Element, path: str) -> list[str]:
-    return [str(value) for value in root.xpath(path, namespaces=NAMES)]
+    return part(document_of(*blocks), house=house)
 
 
 def words(element: etree._Element) -> str:

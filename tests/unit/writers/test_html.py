@@ -43,7 +43,6 @@ from reportgen.writers import html
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.sample_tree import (
     AWKWARD,
-    base_house,
     body_number,
     bullets,
     cell,
@@ -53,11 +52,6 @@ from tests.unit.writers.sample_tree import (
     sample_document,
     text,
 )
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 @pytest.fixture(scope="module")

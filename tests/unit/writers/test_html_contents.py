@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from lxml.html import HtmlElement
 
 from reportgen.document import Contents, ContentsEntry, Section
 from reportgen.house import House
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
-from tests.unit.writers.sample_tree import base_house, text
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
+from tests.unit.writers.sample_tree import text
 
 
 def contents_of(*entries: ContentsEntry, house: House) -> HtmlElement:

@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from lxml.html import HtmlElement
 from PIL import Image as Drawing
 
@@ -30,13 +29,8 @@ from reportgen.document import (
 from reportgen.house import House
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered, rendered_blocks, words
-from tests.unit.writers.sample_tree import base_house, document_of, paragraph, table_of, text
+from tests.unit.writers.sample_tree import document_of, paragraph, table_of, text
 from tests.unit.writers.structured_tree import image, pixels
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def width_of(picture: HtmlElement) -> float:

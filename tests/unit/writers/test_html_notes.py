@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from reportgen.diagnostics import Location
 from reportgen.document import (
     Cell,
@@ -27,12 +25,7 @@ from reportgen.document import (
 from reportgen.house import House
 from reportgen.writers.html.elements import Medium
 from tests.unit.writers.html_tree import one, rendered_blocks, words
-from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
+from tests.unit.writers.sample_tree import bullets, cell, paragraph, text
 
 
 def note(position: int, *content: Text | Link | Placeholder | CrossReference) -> Footnote:

@@ -6,13 +6,7 @@ import pytest
 
 from reportgen.house import House
 from reportgen.writers.image_size import fit, room_above_caption, size_of_image
-from tests.unit.writers.sample_tree import base_house
 from tests.unit.writers.structured_tree import image
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def test_an_image_has_its_own_size_at_150_pixels_an_inch() -> None:

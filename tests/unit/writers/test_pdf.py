@@ -30,7 +30,6 @@ from reportgen.writers import pdf
 from reportgen.writers.failures import MissingCharacters, PdfRejected
 from tests.unit.writers.sample_tree import (
     LONG_WORD,
-    base_house,
     bullets,
     cell,
     document_of,
@@ -39,11 +38,6 @@ from tests.unit.writers.sample_tree import (
     table_of,
     text,
 )
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 @pytest.fixture(scope="module")

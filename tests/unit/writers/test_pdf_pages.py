@@ -34,7 +34,7 @@ from tests.documents.layout import read_layout
 from tests.documents.reading import squeeze
 from tests.pdf_rules import pages_of_anchors
 from tests.pdf_tree import read_tree
-from tests.unit.writers.sample_tree import base_house, cell, document_of, paragraph, text
+from tests.unit.writers.sample_tree import cell, document_of, paragraph, text
 from tests.unit.writers.structured_tree import (
     WORDS,
     captioned_table,
@@ -49,11 +49,6 @@ from tests.unit.writers.structured_tree import (
 pytestmark = pytest.mark.slow
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 @pytest.fixture(scope="module")

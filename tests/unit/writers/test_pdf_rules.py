@@ -16,15 +16,10 @@ from reportgen.house import House
 from reportgen.writers import pdf
 from tests.pdf_rules import broken_rules
 from tests.samples import HOUSES, REPORTS, compose_in_house
-from tests.unit.writers.sample_tree import base_house, paragraph, sample_document
+from tests.unit.writers.sample_tree import paragraph, sample_document
 from tests.unit.writers.structured_tree import finished, structured_paper
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def paper() -> Document:

@@ -45,7 +45,6 @@ from tests.documents.reading import squeeze
 from tests.pdf_rules import broken_rules
 from tests.pdf_tree import Node, count_kinds, plain, read_tree
 from tests.unit.writers.sample_tree import (
-    base_house,
     body_number,
     bullets,
     cell,
@@ -62,11 +61,6 @@ pytestmark = pytest.mark.slow
 LONG = "The lead officer reviews the plan with partners and reports back to the board every month. "
 """Of about a line."""
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def long_document() -> Document:

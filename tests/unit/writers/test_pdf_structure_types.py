@@ -28,7 +28,7 @@ from reportgen.house import House
 from reportgen.writers import pdf
 from tests.documents.reading import squeeze
 from tests.pdf_tree import Node, read_tree
-from tests.unit.writers.sample_tree import base_house, bullets, cell, paragraph, text
+from tests.unit.writers.sample_tree import bullets, cell, paragraph, text
 from tests.unit.writers.structured_tree import (
     WORDS,
     captioned_table,
@@ -39,11 +39,6 @@ from tests.unit.writers.structured_tree import (
     reference,
     section,
 )
-
-
-@pytest.fixture(scope="module")
-def house() -> House:
-    return base_house()
 
 
 def structure_of(document: Document, house: House) -> Node:
