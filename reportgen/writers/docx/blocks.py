@@ -215,10 +215,10 @@ def _one_cell(content: Sequence[FlowItem], look: PanelStyle, width: float) -> El
 
 
 def _render_contents(contents: Contents, context: RenderContext, docx: DocxContext) -> list[FlowItem]:
-    """Render the heading and a line for each entry, all in the control by which Word offers to update them; or nothing.
+    r"""Render the heading and a line for each entry, all in the control by which Word offers to update them.
 
-    The field takes what has an outline level, by its style or by itself (`\\u`), down to the
-    contents' depth (`\\o`): those are the headings of sections, and nothing else has one.
+    The field takes what has an outline level, by its style or by itself (`\u`), down to the
+    contents' depth (`\o`): those are the headings of sections, and nothing else has one.
     """
     if not contents.entries:
         return []

@@ -201,6 +201,7 @@ class Passage:
 
     @property
     def tag(self) -> str:
+        """The tag of its controls, which the file and the key decide."""
         return TAG + checksum(f"{self.file}|{self.key}")[:16]
 
     @property

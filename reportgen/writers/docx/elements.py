@@ -108,14 +108,17 @@ def w_text(name: str, text: str) -> Element:
 
 
 def local_name(element: Element) -> str:
+    """Return an element's name without its namespace."""
     return str(etree.QName(element).localname)
 
 
 def namespace_of(element: Element) -> str:
+    """Return the namespace of an element's name."""
     return str(etree.QName(element).namespace)
 
 
 def switch(name: str, on: bool) -> Element:
+    """Return a property that is either on or off."""
     return w(name) if on else w(name, val=0)
 
 
@@ -151,6 +154,7 @@ def border(side: str, width: float, colour: str, gap: float = 0, line: str = "si
 
 
 def shading(colour: str) -> Element:
+    """Return a background of one colour."""
     return w("shd", val="clear", color="auto", fill=hexadecimal(colour))
 
 

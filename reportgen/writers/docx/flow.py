@@ -64,6 +64,7 @@ class WordParagraph:
         self.passage = None
 
     def element(self) -> Element:
+        """Return the paragraph as XML."""
         if self.space:
             self.put(w("spacing", **self.space))
         return w("p", *([w("pPr", *self.properties.values())] if self.properties else []), *self.content)

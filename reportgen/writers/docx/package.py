@@ -58,6 +58,7 @@ class StoryPart(Part):
 
     @property
     def blob(self) -> bytes:
+        """The part as bytes, with the namespaces that it needs declared."""
         assert self.root is not None, f"{self.partname} was added and never filled"
         if self._is_loaded:
             return etree.tostring(self.root, encoding="UTF-8", standalone=True)
@@ -140,6 +141,7 @@ class WordPackage:
         item.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
     def describe(self, metadata: Metadata) -> None:
+        """Add the core properties: title, author, dates, language, status."""
         date = f"{date_of(metadata)}T00:00:00Z"
         root = named("cp:coreProperties")
         for name, value in (
@@ -158,6 +160,7 @@ class WordPackage:
         self._package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def to_bytes(self) -> bytes:
+        """Return the package as a ZIP file."""
         saved = io.BytesIO()
         self._package.save(saved)
         return _canonical(saved)

@@ -160,6 +160,7 @@ class RunLook:
     """Of the spans around the text, the outermost first."""
 
     def inside(self, role: str) -> RunLook:
+        """Return the look of text in a span of a role."""
         return replace(self, roles=(*self.roles, role))
 
 
@@ -225,16 +226,19 @@ def render_field(instruction: str, result: str, look: RunLook, docx: DocxContext
 
 
 def begin_field(instruction: str, look: RunLook, docx: DocxContext) -> Iterator[Element]:
+    """Yield what stands before a field's result."""
     yield _run((w("fldChar", fldCharType="begin"),), look, docx)
     yield _run((w_text("instrText", f" {instruction} "),), look, docx)
     yield _run((w("fldChar", fldCharType="separate"),), look, docx)
 
 
 def end_field(look: RunLook, docx: DocxContext) -> Element:
+    """Return what stands after a field's result."""
     return _run((w("fldChar", fldCharType="end"),), look, docx)
 
 
 def render_tab(look: RunLook, docx: DocxContext) -> Element:
+    """Render a tab."""
     return _run((w("tab"),), look, docx)
 
 

@@ -30,6 +30,7 @@ class HeaderFooterReference:
     relationship: str
 
     def element(self) -> Element:
+        """Return the reference as XML."""
         return w(f"{self.kind}Reference", type=self.pages, r_id=self.relationship)
 
 

@@ -307,6 +307,7 @@ def _space(own: Mapping[str, Any], resolved: Mapping[str, Any]) -> dict[str, str
 
 
 def table_style(identity: str, name: str, table: TableStyle) -> Element:
+    """Return the style of a table."""
     properties = [w("tblInd", w=0, type="dxa"), cell_margins(twips(table.padding), twentieths(table.padding_above))]
     sides = _SIDES[table.rules].split()
     if sides:

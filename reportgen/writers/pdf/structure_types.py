@@ -149,6 +149,7 @@ def unwrap(parent: StructureElement) -> None:
 
 
 def list_numbering(block: StructureElement) -> str:
+    """Return how a list's items are labelled, in the words of PDF."""
     if block.source.tag == "ol":
         return _COUNTERS.get(block.html("type"), "Decimal")
     labels = [part for item in block.elements for part in item.elements if part.kind == "Lbl"]
