@@ -56,15 +56,10 @@ def test_what_one_house_changes_leaves_the_others_as_they_were(tmp_path: Path) -
     assert read(tmp_path, "_base") == before
 
 
-def test_extending_an_unknown_house_is_an_error_where_it_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("extended", ["standart", "westmere"], ids=["unknown", "itself"])
+def test_extending_an_unknown_house_or_itself_is_an_error_where_it_is_named(tmp_path: Path, extended: str) -> None:
     write_base(tmp_path)
-    write_house(tmp_path, "westmere", "name: W\nextends: standart")
-    assert wrong_with(tmp_path) == ["RG040 westmere/house.yaml:2:10"]
-
-
-def test_a_house_cannot_extend_itself(tmp_path: Path) -> None:
-    write_base(tmp_path)
-    write_house(tmp_path, "westmere", "name: W\nextends: westmere")
+    write_house(tmp_path, "westmere", f"name: W\nextends: {extended}")
     assert wrong_with(tmp_path) == ["RG040 westmere/house.yaml:2:10"]
 
 
