@@ -106,7 +106,9 @@ class Evaluator:
         if gap is not None:
             return (placeholder(gap),)
         return tuple(
-            self._held_at(int(part), place) if number % 2 else nodes.Text(part) for number, part in enumerate(parts)
+            self._held_at(int(part), place) if number % 2 else nodes.Text(part)
+            for number, part in enumerate(parts)
+            if part
         )
 
     def _held_at(self, number: int, place: Location) -> nodes.Inline | nodes.Figure:

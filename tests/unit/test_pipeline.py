@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from reportgen import pipeline
 from reportgen.diagnostics import Location, Problems, Rejected
-from reportgen.document import Document, Footnote, Metadata, Number, Paragraph, SourceRef, Text, plain_text
+from reportgen.document import (
+    Document,
+    Figure,
+    Footnote,
+    Image,
+    Metadata,
+    Number,
+    Paragraph,
+    SourceRef,
+    Text,
+    blocks_of,
+    plain_text,
+)
 from reportgen.house import read_house
 from tests.samples import TEMPLATES, compose, sample, task_for
 from tests.small import BASE, INSPECTION, PLAN, REPORT, TEMPLATE, write_base, write_council, write_house
@@ -47,6 +60,19 @@ def test_only_the_formats_that_are_asked_for_are_written(tmp_path: Path, templat
     written = pipeline.build_paper(task, ("html",), Problems()).files
     assert list(written) == ["html"]
     assert "Ofsted came in autumn." in written["html"].decode()
+
+
+def test_a_picture_that_a_text_names_becomes_a_figure(tmp_path: Path, templates: Path) -> None:
+    named = "pictures: [{id: house, file: house.png, alt: A house}]\n"
+    text = "\"Ofsted came in autumn.\\n\\n{{ picture('house') }}\""
+    report = write_council(tmp_path, named + REPORT.replace("Ofsted came in autumn.", text))
+    folder = report.parent.parent / "pictures"
+    folder.mkdir()
+    PIL.Image.new("RGB", (8, 6)).save(folder / "house.png")
+    blocks = blocks_of(compose(report, None, (templates,)))
+    assert [
+        block.picture.name for block in blocks if isinstance(block, Figure) and isinstance(block.picture, Image)
+    ] == ["house"]
 
 
 # ---- Each stage stops the next ----
