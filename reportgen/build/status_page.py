@@ -31,7 +31,7 @@ _FORBIDDEN = re.compile(
 """What may not stand in an HTML document (HTML Living Standard, 13.1.4); half pairs cannot even be written."""
 
 
-class Change(StrEnum):
+class PaperState(StrEnum):
     """What became of a paper since the last run."""
 
     NEW = "new"
@@ -46,7 +46,7 @@ class Change(StrEnum):
     @property
     def css_class(self) -> str:
         """The class of its mark; the mark says it in words as well."""
-        return "made" if self is Change.NEW else self.name.lower()
+        return "made" if self is PaperState.NEW else self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class PaperStatus:
     """A paper, or the front sheet of an agenda."""
 
     title: str
-    change: Change
+    change: PaperState
     item: str = ""
     """The number of its item, or empty."""
     author: str = ""
@@ -154,8 +154,8 @@ class Run:
     def changes(self) -> str:
         """Return how many papers were made, left and broken, in words; front sheets are not counted."""
         counts = Counter(paper.change for meeting in self.meetings for paper in meeting.papers)
-        made = counts[Change.NEW] + counts[Change.MADE]
-        others = [one for one in (Change.UNCHANGED, Change.OLDER, Change.BROKEN) if counts[one]]
+        made = counts[PaperState.NEW] + counts[PaperState.MADE]
+        others = [one for one in (PaperState.UNCHANGED, PaperState.OLDER, PaperState.BROKEN) if counts[one]]
         return ", ".join([f"{counted(made, 'paper')} made", *(f"{counts[one]} {one.value}" for one in others)])
 
 
@@ -173,7 +173,7 @@ def render_status(run: Run) -> str:
     meetings = [
         (meeting, [(f"paper-{next(count)}", paper) for paper in meeting.all_papers]) for meeting in run.meetings
     ]
-    broken = [one for _, papers in meetings for one in papers if one[1].change is Change.BROKEN]
+    broken = [one for _, papers in meetings for one in papers if one[1].change is PaperState.BROKEN]
     return template.render(run=run, css=css, meetings=meetings, broken=broken)
 
 
@@ -242,7 +242,7 @@ def _describe_paper(result: BuildResult, out: Path, is_secret: bool) -> PaperSta
         files=tuple(FileStatus(PurePath(path).relative_to(out).as_posix(), _size_of(path)) for path in result.files),
         findings=without_words(result.diagnostics) if is_secret else result.diagnostics,
         gaps=result.gaps,
-        why="; ".join(result.reasons) if change in (Change.MADE, Change.OLDER) else "",
+        why="; ".join(result.reasons) if change in (PaperState.MADE, PaperState.OLDER) else "",
         seconds=result.seconds if result.state == "made" else None,
         # An older title, or the name of a file, may tell what is exempt now.
         notes=() if is_secret else (*result.changes, *result.notes),
@@ -262,9 +262,9 @@ def _size_of(path: Path) -> int:
         return 0
 
 
-def _change_of(result: BuildResult) -> Change:
+def _change_of(result: BuildResult) -> PaperState:
     if result.state == "made":
-        return Change.NEW if result.is_new else Change.MADE
+        return PaperState.NEW if result.is_new else PaperState.MADE
     if result.state == "waiting" and result.files:
-        return Change.OLDER
-    return Change.UNCHANGED if result.state == "unchanged" else Change.BROKEN
+        return PaperState.OLDER
+    return PaperState.UNCHANGED if result.state == "unchanged" else PaperState.BROKEN

@@ -61,6 +61,7 @@ class Findings:
 
     @property
     def all(self) -> tuple[Diagnostic, ...]:
+        """Every finding, paper by paper."""
         return tuple(one for paper in self.papers for one in paper.found)
 
     def count(self, severity: Severity) -> int:

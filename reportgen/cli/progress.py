@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, lines in a log."""
+"""Show how far a build is: a bar on a terminal, lines in a log."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TextIO
 
 import click
 
-FEW = 3
-"""Papers of which nothing is shown: they are there before anybody wonders."""
+_QUICK = 3
+"""Papers for which no progress is shown: they are done before anybody wonders."""
 _LINES = 10
 """In a log, however many papers there are."""
 
@@ -18,19 +18,19 @@ class Progress:
     """Shows how many of the papers are done; this one shows nothing."""
 
     def advance(self) -> None:
-        """One more is done."""
+        """Count one more paper as done."""
 
     def hide(self) -> None:
-        """Something else is about to be printed."""
+        """Make room for something else that is about to be printed."""
 
     def end(self) -> None:
-        """Nothing more is to be shown."""
+        """Stop showing progress."""
 
 
 @contextmanager
 def show_progress(papers: int, stream: TextIO) -> Iterator[Progress]:
-    """The progress of so many papers."""
-    if papers <= FEW:
+    """Yield what shows the progress of a number of papers."""
+    if papers <= _QUICK:
         shown = Progress()
     elif stream.isatty():
         shown = _Bar(papers, stream)

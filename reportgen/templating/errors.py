@@ -22,7 +22,7 @@ _OFFERED = "take what the report, the inspection and the plan offer"
 _CURLY_QUOTES = "“”„‘’‚"
 
 
-class Failure(NamedTuple):
+class TemplateFailure(NamedTuple):
     """Why something failed; `word` is the name or sign that it failed on, if there is one."""
 
     message: str
@@ -30,46 +30,46 @@ class Failure(NamedTuple):
     word: str = ""
 
 
-def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: Iterable[str]) -> Failure:
+def explain_syntax(error: TemplateSyntaxError, filters: Iterable[str], tests: Iterable[str]) -> TemplateFailure:
     """Why an expression or a template cannot be read."""
     said = error.message or ""
     if found := re.search(r"No (filter|test) named '(.*?)'", said):
         kind, name = found.groups()
         known = sorted(filters if kind == "filter" else tests)
-        return Failure(f"there is no {kind} '{name}'", nearest(name, known), name)
+        return TemplateFailure(f"there is no {kind} '{name}'", nearest(name, known), name)
     if found := re.search(r"unknown tag '(\w+)'", said):
         return _unknown_statement(found.group(1), said)
     if found := re.search(r"innermost block that needs to be closed is '(\w+)'", said):
-        return Failure(
+        return TemplateFailure(
             f"'{{% {found.group(1)} … %}}' is opened and not closed", f"close it with {{% end{found.group(1)} %}}"
         )
     if found := re.search(r"block '(\w+)' defined twice", said):
-        return Failure(f"there are two blocks '{found.group(1)}'", "keep one of them", found.group(1))
+        return TemplateFailure(f"there are two blocks '{found.group(1)}'", "keep one of them", found.group(1))
     if found := re.search(r"unexpected char '?(\S)'? at", said):
         sign = found.group(1)
         hint = "use straight quotation marks: '…'" if sign in _CURLY_QUOTES else "a text stands in quotes: '…'"
-        return Failure(f"the sign {sign} cannot stand here", hint, sign)
+        return TemplateFailure(f"the sign {sign} cannot stand here", hint, sign)
     if "end of template" in said.casefold() or "end of print statement" in said.partition("got")[2]:
-        return Failure("it ends too early", "is a bracket or a quotation mark not closed?")
+        return TemplateFailure("it ends too early", "is a bracket or a quotation mark not closed?")
     if "chunk after expression" in said:
-        return Failure(
+        return TemplateFailure(
             "there is more here than one value", "put a filter ('|'), an operator or quotes between the words"
         )
     if found := re.search(r"(?:unexpected|got) '(.+?)'", said):
-        return Failure(f"'{found.group(1)}' was not expected here", _EXPRESSION_HINT, found.group(1))
-    return Failure("it cannot be understood", _EXPRESSION_HINT)
+        return TemplateFailure(f"'{found.group(1)}' was not expected here", _EXPRESSION_HINT, found.group(1))
+    return TemplateFailure("it cannot be understood", _EXPRESSION_HINT)
 
 
-def _unknown_statement(name: str, said: str) -> Failure:
+def _unknown_statement(name: str, said: str) -> TemplateFailure:
     inner = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
     if name.startswith("end") and inner:
         opened = inner.group(1)
         message = f"'{{% {name} %}}' stands here, but '{{% {opened} … %}}' is not closed"
-        return Failure(message, f"close it with {{% end{opened} %}} first", name)
-    return Failure(f"there is no statement '{name}'", nearest(name, STATEMENTS), name)
+        return TemplateFailure(message, f"close it with {{% end{opened} %}} first", name)
+    return TemplateFailure(f"there is no statement '{name}'", nearest(name, STATEMENTS), name)
 
 
-def explain_failure(error: BaseException, names: Collection[str]) -> Failure:
+def explain_failure(error: BaseException, names: Collection[str]) -> TemplateFailure:
     """Why an expression has no value, or a template no result. `names` are those it may begin with."""
     said = str(error)
     match error:
@@ -77,45 +77,49 @@ def explain_failure(error: BaseException, names: Collection[str]) -> Failure:
             return _explain_undefined(said, names)
         case SecurityError():
             if found := re.search(r"attribute '(\w+)'", said):
-                return Failure(f"'{found.group(1)}' may not be used here", _OFFERED, found.group(1))
+                return TemplateFailure(f"'{found.group(1)}' may not be used here", _OFFERED, found.group(1))
             message, _, hint = said.partition("; ")
-            return Failure(message, hint or _OFFERED)
+            return TemplateFailure(message, hint or _OFFERED)
         case OverLimit() | MemoryError():
             message, _, hint = str(OverLimit()).partition("; ")
-            return Failure(message, hint, "{")  # of the line's first statement
+            return TemplateFailure(message, hint, "{")  # of the line's first statement
         case ZeroDivisionError():
-            return Failure("it divides by zero", "check the figures below the line")
+            return TemplateFailure("it divides by zero", "check the figures below the line")
         case RecursionError():
-            return Failure("it goes round in a circle", "a template must not extend, import or call itself")
+            return TemplateFailure("it goes round in a circle", "a template must not extend, import or call itself")
         case TypeError():
             return _explain_call(said)
         case ValueError() | LookupError():  # among them our own, in words for authors: "what; hint"
             message, _, hint = said.partition("; ")
-            return Failure(message, hint or "check the names and the figures it uses")
+            return TemplateFailure(message, hint or "check the names and the figures it uses")
     if found := re.search(r"No (filter|test) named '(.*?)'", said):
-        return Failure(f"there is no {found.group(1)} '{found.group(2)}'", "check its spelling", found.group(2))
-    return Failure("something in it does not fit together", "check the names and the figures it uses")
+        return TemplateFailure(f"there is no {found.group(1)} '{found.group(2)}'", "check its spelling", found.group(2))
+    return TemplateFailure("something in it does not fit together", "check the names and the figures it uses")
 
 
-def _explain_undefined(said: str, names: Collection[str]) -> Failure:
+def _explain_undefined(said: str, names: Collection[str]) -> TemplateFailure:
     if found := re.fullmatch(r"'(\w+)' is undefined", said):
-        return Failure(f"there is no name '{found.group(1)}'", nearest(found.group(1), sorted(names)), found.group(1))
+        return TemplateFailure(
+            f"there is no name '{found.group(1)}'", nearest(found.group(1), sorted(names)), found.group(1)
+        )
     if found := re.match(r"there is no '(.*?)' here; (.*)", said):
-        return Failure(f"there is no '{found.group(1)}' here", found.group(2), found.group(1))
+        return TemplateFailure(f"there is no '{found.group(1)}' here", found.group(2), found.group(1))
     if found := re.search(r"has no (?:attribute|element) '?(.*?)'?$", said):
-        return Failure(f"there is no '{found.group(1)}' here", "check the name before it", found.group(1))
-    return Failure("a name in it stands for nothing", "check the names that it uses")
+        return TemplateFailure(f"there is no '{found.group(1)}' here", "check the name before it", found.group(1))
+    return TemplateFailure("a name in it stands for nothing", "check the names that it uses")
 
 
-def _explain_call(said: str) -> Failure:
+def _explain_call(said: str) -> TemplateFailure:
     if found := re.search(r"missing \d+ required .*?arguments?: '(\w+)'", said):
-        return Failure(f"'{found.group(1)}' is missing in the brackets", "give it in the brackets")
+        return TemplateFailure(f"'{found.group(1)}' is missing in the brackets", "give it in the brackets")
     if found := re.search(r"unexpected keyword argument '(\w+)'", said):
-        return Failure(f"'{found.group(1)}=' is not known in these brackets", "check its spelling", found.group(1))
+        return TemplateFailure(
+            f"'{found.group(1)}=' is not known in these brackets", "check its spelling", found.group(1)
+        )
     if "were given" in said or "was given" in said:
-        return Failure("there are too many values in the brackets", "take some out")
+        return TemplateFailure("there are too many values in the brackets", "take some out")
     if "not callable" in said:
-        return Failure("something is used with brackets that takes none", "take the brackets away")
-    return Failure(
+        return TemplateFailure("something is used with brackets that takes none", "take the brackets away")
+    return TemplateFailure(
         "a text, a number or a list stands where another of them is needed", "check what its parts stand for"
     )

@@ -19,17 +19,17 @@ from reportgen.inputs.text import FORBIDDEN
 from reportgen.model.base import Prose, Record, gap_in
 from reportgen.templating import filters
 from reportgen.templating.environment import ReportEnvironment
-from reportgen.templating.errors import Failure, explain_failure, explain_syntax
+from reportgen.templating.errors import TemplateFailure, explain_failure, explain_syntax
 from reportgen.templating.limits import MAX_PRINTED, OverLimit
 from reportgen.templating.prose import Value, placeholder
 
 _ABSENT = {
-    "inspection": Failure("this paper has no inspection", "add inspection: with its id to the report"),
-    "plan": Failure("this paper has no action plan", "add action_plan: with its id to the report"),
-    "meeting": Failure("this paper goes to no meeting yet", "put the report on a meeting's agenda"),
-    "item": Failure("this paper is on no agenda yet", "put the report on a meeting's agenda"),
+    "inspection": TemplateFailure("this paper has no inspection", "add inspection: with its id to the report"),
+    "plan": TemplateFailure("this paper has no action plan", "add action_plan: with its id to the report"),
+    "meeting": TemplateFailure("this paper goes to no meeting yet", "put the report on a meeting's agenda"),
+    "item": TemplateFailure("this paper is on no agenda yet", "put the report on a meeting's agenda"),
 }
-_PLAN_WITHHELD = Failure(
+_PLAN_WITHHELD = TemplateFailure(
     "the plan is exempt, so the public paper cannot tell it", "mark the text that tells it as exempt, too, or reword it"
 )
 _DECIMALS = 4
@@ -54,7 +54,10 @@ class Evaluator:
         """Take what expressions see.
 
         Args:
+            environment: what compiles expressions.
+            names: what authors may name, such as `inspection`.
             references: functions of expressions that give nodes, such as `ref`.
+            problems: where mistakes in expressions are collected.
             plan_withheld: whether the plan, or some of its actions, were taken out for the public.
         """
         self.environment = environment
@@ -115,7 +118,7 @@ class Evaluator:
         node = self.held[number]
         return replace(node, location=place) if isinstance(node, nodes.CrossReference) else node
 
-    def _absence(self, expression: str) -> Failure | None:
+    def _absence(self, expression: str) -> TemplateFailure | None:
         """The failure, when the expression uses something that this paper does not have."""
         if self.plan_withheld and self.names.get("plan") is None and re.search(r"(?<![\w.'\"])plan\b", expression):
             return _PLAN_WITHHELD

@@ -19,7 +19,10 @@ def gap_words(why: Marking, house: House) -> str:
 
 
 def paragraphs_of(markings: Sequence[Exempt], house: House, schedule: str = "schedule") -> str:
-    """ "Schedule 12A to the Local Government Act 1972, paragraphs 1 and 3"; `schedule` is the house's word for it."""
+    """Name paragraphs of Schedule 12A: "Schedule 12A to the Local Government Act 1972, paragraphs 1 and 3".
+
+    `schedule` is the key of the house's word for it.
+    """
     numbers = sorted({number for one in markings for number in one.paragraphs})
     return exempt_paragraphs(numbers, house, schedule)
 

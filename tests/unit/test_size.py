@@ -51,6 +51,38 @@ def test_no_function_is_longer_than_60_lines(path: Path) -> None:
     assert {name: length for name, length in lengths.items() if length > FUNCTION_LINES} == {}
 
 
+# ---- Few ideas ----
+
+ROOMS = 15
+COINED = re.compile(
+    r"CannotBeUsed|Checked|Day|Draft|EdgeGroup|FEW|Found|Gap|Hands|HeldFiles|HouseShelf|HouseStyle|Late|Look"
+    r"|MANY|Noted|Note|Order|Origin|Outcome|OwnHands|Parcel|Past|Place|Present|Question|Stop|Told|Whole|Wish"
+    r"|YesNo|_Makers|_Teller|mark_of|mistakes|settle|story"
+)
+"""Names that the package once had for things which have a name of their own in the field."""
+
+
+def names_of(kind: type[ast.AST]) -> list[tuple[Path, str]]:
+    trees = [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
+    found = [(path, node) for path, tree in trees for node in ast.walk(tree) if isinstance(node, kind)]
+    return [(path, str(getattr(node, "name", None) or getattr(node, "id", ""))) for path, node in found]
+
+
+def test_the_package_has_few_rooms() -> None:
+    names = {path.relative_to(ROOT / "reportgen").parts[0] for path in MODULES} - {"__init__.py", "__main__.py"}
+    assert len(names) <= ROOMS
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    names = [name for _, name in names_of(ast.ClassDef) if not name.startswith("_")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("kind", [ast.ClassDef, ast.FunctionDef, ast.Name])
+def test_no_name_is_coined_where_the_field_has_one(kind: type[ast.AST]) -> None:
+    assert [(shown(path), name) for path, name in names_of(kind) if COINED.fullmatch(name)] == []
+
+
 # ---- A council is a folder of text files, never a line of Python ----
 
 
