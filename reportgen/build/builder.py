@@ -18,7 +18,6 @@ from reportgen.build.freshness import Snapshot, environment_of, file_changes, in
 from reportgen.build.names import find_clashes, name_of
 from reportgen.build.options import BuildOptions
 from reportgen.build.output import (
-    EDITABLE,
     STATE,
     backup_path,
     exclusive_use,
@@ -43,6 +42,7 @@ from reportgen.build.record import (
 from reportgen.diagnostics import Diagnostic, Problems, Severity
 from reportgen.inputs.files import FileQuery, product_templates
 from reportgen.model.task import PaperSummary, Task
+from reportgen.writers import EDITABLE
 
 if TYPE_CHECKING:  # a run that finds everything up to date need not wait for the model
     from reportgen.build.tasks import TaskResult

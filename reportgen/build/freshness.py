@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.build.environment import environment
-from reportgen.build.output import EDITABLE
 from reportgen.build.record import Inputs, PaperRecord, Records
 from reportgen.inputs.files import DISK, Digest, FileQuery, ask, digest
 from reportgen.model.task import Task
-
-_FORMAT_NAMES = {"docx": "the Word file", "pdf": "the PDF", "html": "the HTML"}
+from reportgen.writers import EDITABLE, WRITERS
 
 
 class Snapshot:
@@ -60,15 +58,15 @@ def file_changes(
     for form, file in record.files.items():
         now = snapshot.digest(FileQuery("content", f"{out / record.name}.{form}"))
         if isinstance(now, int):
-            yield f"{_FORMAT_NAMES.get(form, form)} is missing"
+            yield f"{_file_label(form)} is missing"
         elif now != file.sha256:
             is_older = records.is_ours(now)
             change = "is older: the last build did not end" if is_older else "has been changed since it was made"
-            yield f"{_FORMAT_NAMES.get(form, form)} {change}"
+            yield f"{_file_label(form)} {change}"
     if not record.files:
         yield "it could not be made"
     elif missing := [form for form in formats if form not in record.files]:
-        yield from (f"{_FORMAT_NAMES.get(form, form)} has not been made before" for form in missing)
+        yield from (f"{_file_label(form)} has not been made before" for form in missing)
 
 
 def lost_changes(record: PaperRecord, out: Path, snapshot: Snapshot, records: Records) -> Iterator[str]:
@@ -100,3 +98,8 @@ def _environment_changes(before: Mapping[str, str], now: Mapping[str, str]) -> I
         if old != new:
             is_version = old[:1].isdigit() and new[:1].isdigit() and name != "fonts"
             yield own.get(name, f"{name} {old} → {new}" if is_version else f"{name} has changed")
+
+
+def _file_label(name: str) -> str:
+    """Return what a file of a format is called; a record may name a format that another version wrote."""
+    return WRITERS[name].file_label if name in WRITERS else name

@@ -19,9 +19,6 @@ EXEMPT = "exempt"
 """The folder, and the last word, of papers that are never published."""
 SUPERSEDED = "superseded"
 """The folder for the last files of papers that can no longer be built."""
-EDITABLE = ("docx",)
-"""The formats whose files are kept when they were edited: officers write in Word. Nobody writes in a PDF or HTML file,
-and whoever has put remarks there finds the same words in the next one."""
 
 _STAGED = re.compile(r"\..+\.\d+\.new")
 

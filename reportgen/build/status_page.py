@@ -21,8 +21,8 @@ from markupsafe import Markup
 from reportgen import __version__
 from reportgen.build.builder import BuildLog, BuildResult, without_words
 from reportgen.diagnostics import Diagnostic, Severity, counted, in_words
+from reportgen.writers import WRITERS
 
-FORMAT_NAMES = {"docx": "Word", "pdf": "PDF", "html": "HTML"}
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
@@ -62,7 +62,7 @@ class FileStatus:
     def format_name(self) -> str:
         """Its format, by the ending of its name: "PDF"."""
         form = self.path.rpartition(".")[2]
-        return FORMAT_NAMES.get(form, form)
+        return WRITERS[form].label if form in WRITERS else form
 
     @property
     def shown_size(self) -> str:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 class Writer:
     """A format that papers are written in."""
 
-    title: str
-    """How people call a file of it: "the Word file"."""
+    label: str
+    """Name of the format: "Word"."""
+    file_label: str
+    """Name of a file of it within a sentence: "the Word file"."""
     write: Write
     """Turns the document into bytes; gets its pages if it, or the text of the document, needs them."""
     needs_pages: bool = False
@@ -62,9 +64,12 @@ def _write_html(document: Document, house: House, _pages: LaidOut | None) -> byt
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
-        "docx": Writer("the Word file", _write_docx, is_editable=True),
-        "pdf": Writer("the PDF", _write_pdf, needs_pages=True),
-        "html": Writer("the HTML", _write_html),
+        "docx": Writer("Word", "the Word file", _write_docx, is_editable=True),
+        "pdf": Writer("PDF", "the PDF", _write_pdf, needs_pages=True),
+        "html": Writer("HTML", "the HTML", _write_html),
     }
 )
 """By format, which is also the ending of the files."""
+EDITABLE = tuple(name for name, writer in WRITERS.items() if writer.is_editable)
+"""The formats whose files are kept when they were edited: officers write in Word. Nobody writes in a PDF or HTML file,
+and whoever has put remarks there finds the same words in the next one."""
