@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from reportgen.writers.css import similar_faces
+from tests.documents.reading import remove_pictures
 
 _MM_PER_POINT = 25.4 / 72
 _SAME_LINE = 0.5
@@ -72,11 +73,12 @@ def read_layout(pdf: Path) -> Layout:
     for number, page in enumerate(opened):
         width, height = page.get_size()
         sizes.append((width * _MM_PER_POINT, height * _MM_PER_POINT))
-        words += list(_words(page, number, height))
         for one in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE]):
             left, bottom, right, top = one.get_bounds()
             edges = (edge * _MM_PER_POINT for edge in (left, height - top, right, height - bottom))
             (drawn if one.type == pdfium_c.FPDF_PAGEOBJ_PATH else pictures).append(Rectangle(number, *edges))
+        remove_pictures(page)
+        words += list(_words(page, number, height))
     opened.close()
     return Layout(tuple(sizes), tuple(words), tuple(drawn), tuple(pictures))
 

@@ -88,13 +88,18 @@ def page_texts(pdf: Path | bytes, house: House) -> list[str]:
             if upright
             else (margins.turned.margin_top, margins.turned.margin_bottom)
         )
-        for drawn in [*page.get_objects(max_depth=1)]:
-            if "Figure" in _marks_of(drawn):
-                page.remove_obj(drawn)
+        remove_pictures(page)
         inside = page.get_textpage().get_text_bounded(bottom=bottom * MM - 2, top=height - top * MM + 2)
         texts.append(squeeze(_PAGE_IN_CONTENTS.sub("", inside)))
     document.close()
     return texts
+
+
+def remove_pictures(page: pdfium.PdfPage) -> None:
+    """Take out what is drawn in figures: words in pictures are no words of the text."""
+    for drawn in [*page.get_objects(max_depth=1)]:
+        if "Figure" in _marks_of(drawn):
+            page.remove_obj(drawn)
 
 
 def _marks_of(drawn: pdfium.PdfObject) -> set[str]:
