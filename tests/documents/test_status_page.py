@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build.status_page import Change, FileStatus, MeetingStatus, PaperStatus, Run, render_status
+from reportgen.build.status_page import FileStatus, MeetingStatus, PaperState, PaperStatus, Run, render_status
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from tests.documents.browsing import messages_of_vnu, overflow_at, violations_of_axe
 
@@ -31,16 +31,16 @@ PAPERS = tuple(
         gaps=3,
         why=AWKWARD,
         seconds=1.5,
-        crashed=change is Change.BROKEN,
+        crashed=change is PaperState.BROKEN,
     )
-    for change in Change
+    for change in PaperState
 )
 EMPTY = MeetingStatus("Westmere Council", "On no agenda")
 FULL = MeetingStatus(AWKWARD, AWKWARD, PAPERS[0], PAPERS)
 RUNS = {
     "awkward": Run((FULL, EMPTY), "reportgen 0.1.0", 75.3, FOUND, (AWKWARD,), "9.11.2026, 13.05", interrupted=True),
     "plain": Run(
-        (MeetingStatus("Westmere Council", "Cabinet", None, (PaperStatus("Minutes", Change.NEW),)),), "x", 1.0
+        (MeetingStatus("Westmere Council", "Cabinet", None, (PaperStatus("Minutes", PaperState.NEW),)),), "x", 1.0
     ),
     "without papers": Run((EMPTY,), "reportgen 0.1.0", 0.1),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reportgen.build.status_page
-from reportgen.build.status_page import Change, FileStatus, MeetingStatus, PaperStatus, Run, render_status
+from reportgen.build.status_page import FileStatus, MeetingStatus, PaperState, PaperStatus, Run, render_status
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.house.contrast import contrast
 
@@ -22,7 +22,7 @@ WAIVED = Diagnostic(Severity.WARNING, "RG208", Location("a.yaml", 9), "no measur
 FILES = (FileStatus("westmere/m/7e-outcome.docx", 34_567), FileStatus("westmere/m/7e-outcome.pdf", 1_234_567))
 OUTCOME = PaperStatus(
     "Outcome of the inspection",
-    Change.MADE,
+    PaperState.MADE,
     item="7(e)",
     author="Jo Bold",
     pages=14,
@@ -32,9 +32,9 @@ OUTCOME = PaperStatus(
     why="reports/autumn.yaml has changed",
     seconds=1.84,
 )
-BROKEN = PaperStatus("Budget", Change.BROKEN, item="8", findings=(ERROR,))
-OLD = PaperStatus("Minutes", Change.UNCHANGED, item="2", pages=1)
-AGENDA = PaperStatus("Agenda", Change.NEW, pages=1)
+BROKEN = PaperStatus("Budget", PaperState.BROKEN, item="8", findings=(ERROR,))
+OLD = PaperStatus("Minutes", PaperState.UNCHANGED, item="2", pages=1)
+AGENDA = PaperStatus("Agenda", PaperState.NEW, pages=1)
 
 
 def run_of(*papers: PaperStatus, front: PaperStatus | None = None, **more: object) -> Run:
@@ -94,20 +94,20 @@ def test_a_paper_has_everything_that_is_known_of_it() -> None:
 
 
 def test_what_is_not_known_is_not_shown() -> None:
-    text = read(run_of(PaperStatus("Minutes", Change.UNCHANGED))).text
+    text = read(run_of(PaperStatus("Minutes", PaperState.UNCHANGED))).text
     assert not [
         label for label in ("Author", "Pages", "missing", "Why", "Time", "Word") if label in text.split("Made")[0]
     ]
 
 
 def test_the_worst_finding_comes_first_and_the_waived_last() -> None:
-    text = read(run_of(PaperStatus("X", Change.MADE, findings=(WAIVED, ADVICE, WARNING, ERROR)))).text
+    text = read(run_of(PaperStatus("X", PaperState.MADE, findings=(WAIVED, ADVICE, WARNING, ERROR)))).text
     found = re.findall(r"RG\d+", text)
     assert found == ["RG012", "RG203", "RG901", "RG208"]
 
 
 def test_the_head_counts_papers_and_says_how_much_was_found() -> None:
-    again = PaperStatus("Y", Change.NEW, findings=(WARNING,))
+    again = PaperStatus("Y", PaperState.NEW, findings=(WARNING,))
     text = read(run_of(OUTCOME, BROKEN, OLD, again, front=AGENDA, counts="1 error, 1 warning")).text
     assert "2 papers made, 1 unchanged, 1 not made." in text
     assert "Found in them: 1 error, 1 warning." in text
@@ -132,12 +132,13 @@ def test_every_link_within_the_page_and_every_name_leads_somewhere() -> None:
 def test_files_are_linked_from_where_the_page_stands_whatever_their_names_are() -> None:
     odd = FileStatus("west mere/a&b?#:c/7-ŵ.pdf", 10)
     assert (
-        read(run_of(PaperStatus("X", Change.NEW, files=(odd,)))).links[-1] == "west%20mere/a%26b%3F%23%3Ac/7-%C5%B5.pdf"
+        read(run_of(PaperStatus("X", PaperState.NEW, files=(odd,)))).links[-1]
+        == "west%20mere/a%26b%3F%23%3Ac/7-%C5%B5.pdf"
     )
 
 
 def test_what_was_done_to_other_files_of_a_paper_is_told_with_it() -> None:
-    noted = PaperStatus("X", Change.MADE, files=FILES, notes=("m/x - edited 2026-11-09 14.05.docx: kept <here>",))
+    noted = PaperStatus("X", PaperState.MADE, files=FILES, notes=("m/x - edited 2026-11-09 14.05.docx: kept <here>",))
     page = read(run_of(noted))
     assert "m/x - edited 2026-11-09 14.05.docx: kept <here>" in page.text
     assert [link for link in page.links if "edited" in link] == []
@@ -156,7 +157,7 @@ def test_a_run_that_was_ended_early_says_so() -> None:
 
 
 def test_a_mistake_of_ours_is_told_without_its_traceback() -> None:
-    text = read(run_of(PaperStatus("X", Change.BROKEN, crashed=True))).text
+    text = read(run_of(PaperStatus("X", PaperState.BROKEN, crashed=True))).text
     assert "A mistake in the program" in text
 
 
@@ -174,7 +175,7 @@ AWKWARD = "</p><script>alert(1)</script> & \"quoted\" 'single' {{ 7 }} <!-- ]]>"
 
 def test_whatever_is_given_stands_in_the_page_as_text() -> None:
     finding = Diagnostic(Severity.WARNING, "RG1", Location(f"{AWKWARD}.yaml", 1), AWKWARD, AWKWARD)
-    paper = PaperStatus(AWKWARD, Change.MADE, AWKWARD, AWKWARD, 1, FILES, (finding,), 0, AWKWARD, 1.0)
+    paper = PaperStatus(AWKWARD, PaperState.MADE, AWKWARD, AWKWARD, 1, FILES, (finding,), 0, AWKWARD, 1.0)
     plain = read(run_of(OUTCOME, front=OUTCOME))
     meeting = MeetingStatus(AWKWARD, AWKWARD, paper, (paper,))
     page = read(Run((meeting,), AWKWARD, 1.0, (finding,), AWKWARD))
@@ -184,7 +185,7 @@ def test_whatever_is_given_stands_in_the_page_as_text() -> None:
 
 
 def test_signs_that_a_page_may_not_hold_are_replaced() -> None:
-    page = render_status(run_of(PaperStatus("a\x00b\x1bc\ud800d\ufffee\x85", Change.NEW)))
+    page = render_status(run_of(PaperStatus("a\x00b\x1bc\ud800d\ufffee\x85", PaperState.NEW)))
     assert "a\ufffdb\ufffdc\ufffdd\ufffde\ufffd" in page
     page.encode()
 
