@@ -18,6 +18,8 @@ SECONDS = 1.2
 """Of processor time, for the smallest paper."""
 SECONDS_EACH = 0.01
 """More of it, for each text that a paper holds."""
+SECONDS_PER_CHARACTER = 5e-5
+"""More of it, for each character of these texts: a long text is honest work."""
 MEMORY = 150_000_000
 """Bytes beyond what the process has mapped."""
 MAX_MARKUP = 10_000_000

@@ -24,7 +24,15 @@ from reportgen.templating import filters
 from reportgen.templating.environment import ReportEnvironment, make_environment, make_expression_environment
 from reportgen.templating.errors import explain_failure, explain_syntax
 from reportgen.templating.expressions import Evaluator, as_text
-from reportgen.templating.limits import MAX_MARKUP, PRINTING, SECONDS, SECONDS_EACH, OverLimit, limited
+from reportgen.templating.limits import (
+    MAX_MARKUP,
+    PRINTING,
+    SECONDS,
+    SECONDS_EACH,
+    SECONDS_PER_CHARACTER,
+    OverLimit,
+    limited,
+)
 from reportgen.templating.markings import class_words, exempt_paragraphs, gap_words, withheld_actions
 from reportgen.templating.markup import RenderedMarkup
 from reportgen.templating.prose import (
@@ -154,9 +162,9 @@ class _Renderer:
         return RenderedMarkup(text, self.prose)
 
     def _render(self, template: str) -> str:
-        texts = sum(1 for _ in self.paper.prose()) if self.paper else 0
+        texts = [len(one.text) for one in self.paper.prose()] if self.paper else []
         try:
-            with limited(SECONDS + SECONDS_EACH * texts):
+            with limited(SECONDS + SECONDS_EACH * len(texts) + SECONDS_PER_CHARACTER * sum(texts)):
                 return self._printed_by(template)
         except TemplateSyntaxError as error:
             failure = explain_syntax(error, self.environment.filters, self.environment.tests)
